@@ -1,0 +1,29 @@
+import eslint from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+/** Which layers a layer may import from (docs/architecture.md). */
+const layers = ['text', 'promql', 'grafana', 'prometheus', 'registry', 'extract', 'contract', 'workspace', 'lint', 'config', 'report', 'cli']
+const later = Object.fromEntries(layers.map((layer, index) => [layer, layers.slice(index + 1)]))
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'fixtures/', 'test/**/programs/', 'coverage/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-control-regex': 'off',
+    },
+  },
+  ...layers.map((layer) => ({
+    files: [`src/${layer}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: later[layer].map((name) => ({ group: [`**/${name}/*`], message: `src/${layer} knows nothing of src/${name}` })) }],
+    },
+  })),
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' } } },
+)

@@ -1,0 +1,38 @@
+import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
+import { kindOf } from '../src/contract/unknown-metric.js'
+import { defineRule } from '../src/lint/rule.js'
+import type { Family } from '../src/registry/types.js'
+
+export default defineRule({
+  name: 'conflicting-declaration',
+  subject: 'family',
+  severity: 'error',
+  summary: 'Each metric is declared with one type and one set of labels',
+  check(family, { workspace, report }) {
+    const place = family.declarations[0]?.place
+    const inCode = workspace.registry.familiesNamed(family.name).filter(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')
+    const first = inCode[0]
+    if (place === undefined || first === undefined || first === family || !inCode.includes(family)) return
+    const conflict = conflictOf(first, family)
+    if (conflict === undefined) return
+    report({
+      at: place,
+      message: `"${family.name}" ${conflict.message}`,
+      data: { metric: family.name },
+      related: declarationsOf([first]),
+      // Series with other labels live side by side; a query that expects one set misses the others.
+      ...(conflict.kind === 'labels' && { severity: 'warning' as const }),
+    })
+  },
+})
+
+function conflictOf(first: Family, second: Family): { kind: 'type' | 'labels'; message: string } | undefined {
+  const other = describeDeclaration(first)
+  if (first.type !== second.type) {
+    if (first.type === 'unknown' || second.type === 'unknown') return undefined
+    return { kind: 'type', message: `is ${kindOf(second.type)} here and ${kindOf(first.type)} elsewhere (${other})` }
+  }
+  if (first.labelsOpen || second.labelsOpen) return undefined
+  const names = ({ labels }: Family) => labels.map(({ name }) => name).join(', ') || 'no labels'
+  return { kind: 'labels', message: `has the labels ${names(second)} here and ${names(first)} elsewhere (${other})`.replace('the labels no labels', 'no labels') }
+}

@@ -1,0 +1,29 @@
+import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
+import { askedName, matchSelector } from '../src/contract/selector-match.js'
+import { defineRule } from '../src/lint/rule.js'
+
+export default defineRule({
+  name: 'metric-never-recorded',
+  subject: 'selector',
+  severity: 'error',
+  summary: 'Each metric that a query reads is recorded somewhere',
+  check({ query, selector }, { workspace, report }) {
+    const match = matchSelector(selector, workspace.registry)
+    const asked = askedName(selector)
+    if (match.kind !== 'known' || asked === undefined) return
+    if (!match.families.every(({ recorded, labelsOpen }) => recorded === 'never' && !labelsOpen)) return
+    const [family] = match.families
+    if (family === undefined) return
+    // Both clients expose a metric without labels as 0 from the start, so its series are there.
+    const stays = match.families.every(({ labels }) => labels.length === 0)
+    report({
+      at: query.place(asked.start, asked.end),
+      message: stays
+        ? `"${asked.text}" (${describeDeclaration(family)}) always is 0: it is declared, but nothing records it`
+        : `"${asked.text}" (${describeDeclaration(family)}) has no series: it is declared, but nothing records it`,
+      data: { metric: asked.text },
+      related: declarationsOf(match.families),
+      ...(stays && { severity: 'warning' as const }),
+    })
+  },
+})

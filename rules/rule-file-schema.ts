@@ -1,0 +1,22 @@
+import { defineRule } from '../src/lint/rule.js'
+import { schemaProblems } from '../src/lint/schema-check.js'
+import { ruleFileProblems } from '../src/prometheus/rule-file.js'
+
+export default defineRule({
+  name: 'rule-file-schema',
+  subject: 'file',
+  severity: 'error',
+  summary: 'Each rule file has the form that Prometheus reads',
+  check({ kind, source, documents }, { report }) {
+    if (kind !== 'rule-file') return
+    for (const document of documents) {
+      const problems = schemaProblems('rule-file', document)
+      for (const { message, span } of problems) report({ at: { source, span }, message })
+      // What goes beyond the form is only worth telling where the form is right.
+      if (problems.length > 0) continue
+      for (const { message, path, onKey } of ruleFileProblems(document)) {
+        report({ at: { source, span: onKey ? document.keySpanOf(path) : document.spanOf(path) }, message })
+      }
+    }
+  },
+})

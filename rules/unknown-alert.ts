@@ -1,0 +1,45 @@
+import { alertReferences } from '../src/contract/alert-references.js'
+import { describePath } from '../src/grafana/describe.js'
+import { defineRule } from '../src/lint/rule.js'
+import { nearestNames } from '../src/registry/nearest.js'
+import type { Place } from '../src/text/source.js'
+
+export default defineRule({
+  name: 'unknown-alert',
+  subject: 'workspace',
+  severity: 'error',
+  summary: 'Each alert that a dashboard or rule refers to is defined',
+  check(workspace, { report }) {
+    const defined = new Set(workspace.alertingRules.map(({ alert }) => alert))
+    // Without a rule file the alerts are defined elsewhere.
+    if (defined.size === 0) return
+
+    function refer(name: string, at: Place, context: string): void {
+      if (defined.has(name)) return
+      const [suggestion] = nearestNames(name, [...defined], 1)
+      const near = workspace.alertingRules.find(({ alert }) => alert === suggestion)
+      report({
+        at,
+        message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
+        context,
+        data: { value: name, ...(suggestion !== undefined && { suggestion }) },
+        related: near ? [{ place: near.place('alert'), message: `"${near.alert}" is defined here` }] : [],
+        suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+      })
+    }
+
+    for (const query of workspace.queries) {
+      if (query.parsed.expr === undefined) continue
+      for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context)
+    }
+    for (const dashboard of workspace.dashboards) {
+      for (const panel of dashboard.panels) {
+        for (const { text, path, start, match } of panel.alertNames) {
+          const isShown = match === 'contains' && [...defined].some((name) => name.toLowerCase().includes(text.toLowerCase()))
+          if (isShown || /[$[]/.test(text)) continue
+          refer(text, { source: dashboard.source, span: dashboard.document.spanInString(path, start, start + text.length) }, describePath(dashboard, path))
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,37 @@
+import { selectorLabels } from '../src/contract/labels.js'
+import { missingLabels } from '../src/contract/missing-labels.js'
+import { askedName, matchSelector } from '../src/contract/selector-match.js'
+import { describeDeclaration, declarationsOf } from '../src/contract/describe.js'
+import { defineRule } from '../src/lint/rule.js'
+import { nearestNames } from '../src/registry/nearest.js'
+
+export default defineRule({
+  name: 'unknown-label',
+  subject: 'query',
+  severity: 'error',
+  summary: 'Each label that a query uses is one that the metric carries',
+  check(query, { workspace, report }) {
+    const { expr } = query.parsed
+    if (expr === undefined) return
+    for (const { use: { label, start, end }, selector } of missingLabels(expr, workspace, query.valuesOf)) {
+      const metric = askedName(selector)?.text ?? ''
+      const match = matchSelector(selector, workspace.registry)
+      const families = match.kind === 'known' ? match.families : []
+      const own = [...selectorLabels(selector, workspace).names].filter((name) => name !== '__name__')
+      const [suggestion] = nearestNames(label, own, 1)
+      const declared = families.flatMap(({ labels }) => labels.map(({ name }) => name)).sort()
+      const hint = suggestion !== undefined
+        ? `Did you mean "${suggestion}"?`
+        : declared.length > 0 ? `It has: ${[...new Set(declared)].join(', ')}.` : 'It has no labels of its own.'
+      const where = families[0] ? ` (${describeDeclaration(families[0])})` : ''
+      const at = query.place(start, end)
+      report({
+        at,
+        message: `"${metric}"${where} has no label "${label}". ${hint}`,
+        data: { metric, label, ...(suggestion !== undefined && { suggestion }) },
+        related: declarationsOf(families),
+        suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+      })
+    }
+  },
+})

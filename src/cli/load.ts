@@ -1,0 +1,60 @@
+import type { LoadedWorkspace } from '../workspace/load.js'
+import { loadConfig } from '../config/load.js'
+import type { Config } from '../config/config.js'
+import type { Diagnostic } from '../lint/diagnostic.js'
+import { complain } from './input.js'
+import type { Terminal } from './terminal.js'
+
+export interface WorkspaceRequest {
+  /** Files, folders and globs; empty: the working directory. */
+  readonly paths: readonly string[]
+  /** Configuration file that the user named. */
+  readonly config?: string
+  /** Registry files that the user named, relative to the working directory. */
+  readonly registry?: readonly string[]
+}
+
+export type Loaded =
+  | ({ readonly kind: 'workspace'; readonly config: Config } & LoadedWorkspace)
+  | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
+
+/** Reads the configuration and, where that is in order, the workspace. */
+export async function load({ paths, config: named, registry = [] }: WorkspaceRequest, { cwd }: Terminal): Promise<Loaded> {
+  const { config, directory, problems } = await loadConfig(cwd(), named)
+  if (problems.length > 0) {
+    const diagnostics = problems.map(({ place, message }): Diagnostic => ({
+      rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [],
+    }))
+    return { kind: 'wrong-configuration', diagnostics }
+  }
+  const { loadWorkspace } = await import('../workspace/load.js')
+  const loaded = await loadWorkspace({
+    cwd: cwd(),
+    paths: paths.length > 0 ? paths : ['.'],
+    ignore: config.ignore,
+    ignoreBase: directory,
+    include: config.include,
+    maxFileSize: config.maxFileSize,
+    registry: [...config.registry, ...registry],
+    catalogs: config.catalogs,
+    targetLabels: config.targetLabels,
+    externalMetrics: config.externalMetrics,
+    factories: config.extract.factories,
+  })
+  return { kind: 'workspace', config, ...loaded }
+}
+
+/** As `load`; tells what is wrong and returns `undefined` where the configuration or a path is. */
+export async function loadOrComplain(
+  paths: readonly string[],
+  config: string | undefined,
+  terminal: Terminal,
+): Promise<LoadedWorkspace | undefined> {
+  const loaded = await load({ paths, ...(config !== undefined && { config }) }, terminal)
+  if (loaded.kind === 'wrong-configuration') {
+    for (const { place, message } of loaded.diagnostics) complain(place.source, [{ message, span: place.span }], terminal)
+    return undefined
+  }
+  for (const path of loaded.unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
+  return loaded.unmatched.length > 0 ? undefined : loaded
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import { formatterNames } from '../report/index.js'
+import { packageFile } from '../text/package-file.js'
+import { addRegistryCommands } from './registry.js'
+import { addUsageCommands } from './usage.js'
+import { exitCodes, type Terminal } from './terminal.js'
+
+/** Runs the command line. Returns the exit code: 0 clean, 1 findings, 2 wrong usage, wrong configuration or a bug of ours. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.clean
+  const finish = (code: number) => (exitCode = code)
+  const program = new Command('ml-dash-lint')
+    .description('Checks Grafana dashboards and Prometheus rules against the metrics that the code really exposes.')
+    .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version)
+    .argument('[paths...]', 'files, folders and globs to lint (default: the current folder)')
+    .addOption(new Option('-f, --format <format>', 'form of the report').choices(formatterNames).default(formatterNames[0]))
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('-c, --config <file>', 'configuration file (default: ml-dash-lint.config.json, here or above)')
+    .option('-r, --registry <file...>', 'registry files to lint against in addition to the code at hand')
+    .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', wholeNumber)
+    .option('--color', 'colour the report even when it does not go to a terminal')
+    .option('--no-color', 'do not colour the report')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { lint } = await import('./lint.js')
+      finish(await lint(paths, options, terminal))
+    })
+  addRegistryCommands(program, terminal, finish)
+  addUsageCommands(program, terminal, finish)
+
+  try {
+    await program.parseAsync(argv)
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    terminal.stderr.write(`ml-dash-lint: a bug of ours, please report it with the file that shows it:\n${details}\n`)
+    return exitCodes.usage
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new CommanderError(exitCodes.usage, 'ml-dash-lint.usage', `"${text}" is not a whole number`)
+  return Number(text)
+}

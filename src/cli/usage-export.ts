@@ -1,0 +1,16 @@
+import { writeUsage } from '../registry/usage.js'
+import { usageOf } from '../workspace/usage.js'
+import { loadOrComplain } from './load.js'
+import { emit } from './output.js'
+import { exitCodes, type Terminal } from './terminal.js'
+
+/** `usage export`: what the consumers at hand rely on. */
+export async function exportUsage(
+  paths: readonly string[],
+  { output, config }: { readonly output?: string; readonly config?: string },
+  terminal: Terminal,
+): Promise<number> {
+  const loaded = await loadOrComplain(paths, config, terminal)
+  if (loaded === undefined) return exitCodes.usage
+  return (await emit(writeUsage(usageOf(loaded.workspace)), output, terminal)) ?? exitCodes.clean
+}

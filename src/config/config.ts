@@ -1,0 +1,38 @@
+import type { Severity } from '../lint/diagnostic.js'
+import type { Factory } from '../extract/types.js'
+
+/** What a user can set in `ml-dash-lint.config.json` (schemas/config.schema.json), validated and with defaults. */
+export interface Config {
+  /** Globs in the syntax of `.gitignore`, relative to the configuration file. */
+  readonly ignore: readonly string[]
+  readonly include: readonly string[]
+  /** Registry files to add to what the code exposes, relative to the working directory. */
+  readonly registry: readonly string[]
+  /** Catalogs that count although nothing in the workspace shows that their exporter runs. */
+  readonly catalogs: readonly string[]
+  /** Labels that the Prometheus of these consumers adds to every series. */
+  readonly targetLabels: readonly string[]
+  /** Names of metrics that come from elsewhere, `*` for any text: rules do not report them as unknown. */
+  readonly externalMetrics: readonly string[]
+  /** Bytes; a larger file is reported and not read. */
+  readonly maxFileSize: number
+  readonly extract: { readonly factories: readonly Factory[] }
+  readonly rules: Readonly<Record<string, RuleSetting>>
+}
+
+export interface RuleSetting {
+  readonly severity?: Severity | 'off'
+  readonly options?: unknown
+}
+
+export const defaultConfig: Config = {
+  ignore: [],
+  include: [],
+  registry: [],
+  catalogs: [],
+  targetLabels: [],
+  externalMetrics: [],
+  maxFileSize: 20_000_000,
+  extract: { factories: [] },
+  rules: {},
+}

@@ -1,0 +1,90 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Severity } from '../lint/diagnostic.js'
+import { schemaProblems } from '../lint/schema-check.js'
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { parseJson } from '../text/json.js'
+import { sourceText, type Place } from '../text/source.js'
+import { defaultConfig, type Config, type RuleSetting } from './config.js'
+
+export interface ConfigProblem {
+  readonly place: Place
+  readonly message: string
+}
+
+export interface LoadedConfig {
+  readonly config: Config
+  /** Absolute path of the folder that the configuration lies in; the working directory where there is none. */
+  readonly directory: string
+  /** Mistakes in it; with any of them it does not count. */
+  readonly problems: readonly ConfigProblem[]
+}
+
+export const configFileName = 'ml-dash-lint.config.json'
+const packageKey = 'ml-dash-lint'
+
+/**
+ * Reads the configuration: the file that the user named, or the first `ml-dash-lint.config.json` or `package.json`
+ * with an `ml-dash-lint` key in the working directory and the folders above it, up to the root of the repository.
+ */
+export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
+  const found = named === undefined ? await findConfig(cwd) : await readConfig(resolve(cwd, named), cwd)
+  if (found === undefined) {
+    if (named === undefined) return { config: defaultConfig, directory: cwd, problems: [] }
+    const source = sourceText(named, '')
+    return { config: defaultConfig, directory: cwd, problems: [{ place: { source, span: { start: 0, end: 0 } }, message: 'cannot read this configuration file' }] }
+  }
+  const { document, path, directory } = found
+  const { source } = document
+  const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : schemaProblems('config', document, path)
+  if (problems.length > 0) {
+    return { config: defaultConfig, directory, problems: problems.map(({ message, span }) => ({ place: { source, span }, message })) }
+  }
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
+  return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, problems: [] }
+}
+
+type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]
+type UserConfig = Partial<Omit<Config, 'rules' | 'extract'>> & {
+  readonly rules?: Readonly<Record<string, RuleEntry>>
+  readonly extract?: Partial<Config['extract']>
+}
+
+function withDefaults({ rules = {}, extract = {}, registry = [], ...rest }: UserConfig, directory: string): Config {
+  return {
+    ...defaultConfig,
+    ...rest,
+    registry: registry.map((path) => join(directory, path)),
+    extract: { ...defaultConfig.extract, ...extract },
+    rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [name, settingOf(entry)])),
+  }
+}
+
+function settingOf(entry: RuleEntry): RuleSetting {
+  return typeof entry === 'string' ? { severity: entry } : { severity: entry[0], options: entry[1] }
+}
+
+interface FoundConfig {
+  readonly document: StructuredDocument
+  readonly path: DocumentPath
+  readonly directory: string
+}
+
+async function findConfig(cwd: string): Promise<FoundConfig | undefined> {
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    const found = (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
+    if (found) return found
+    const isTop = directory === dirname(directory) || (await stat(join(directory, '.git')).then(() => true, () => false))
+    if (isTop) return undefined
+  }
+}
+
+/** `undefined` where there is no such file, or a `package.json` without the key. */
+async function readConfig(file: string, cwd: string): Promise<FoundConfig | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const document = parseJson(sourceText(relative(cwd, file).split(sep).join('/'), text), { comments: true })
+  const isPackage = file.endsWith(`${sep}package.json`)
+  if (isPackage && (typeof document.value !== 'object' || document.value === null || !(packageKey in document.value))) return undefined
+  return { document, path: isPackage ? [packageKey] : [], directory: dirname(file) }
+}

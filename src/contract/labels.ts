@@ -1,0 +1,211 @@
+import type { BinaryExpr, Call, Expr, Text, VectorSelector } from '../promql/ast.js'
+import { valueType } from '../promql/index.js'
+import type { Registry } from '../registry/registry.js'
+import type { Family } from '../registry/types.js'
+import { literalOf, matchSelector } from './selector-match.js'
+
+/** Labels that Prometheus puts on every series it scrapes, as far as they are known. */
+export interface TargetLabels {
+  readonly names: ReadonlySet<string>
+  /** Whether service discovery or relabelling may add others. */
+  readonly open: boolean
+  /** Whether a Prometheus configuration tells them; if not, `names` are those that most set-ups use. */
+  readonly configured: boolean
+}
+
+/** What queries are held against. */
+export interface Contract {
+  readonly registry: Registry
+  readonly targetLabels: TargetLabels
+}
+
+/** A set of label names; `open` when there may be others. */
+export interface LabelNames {
+  readonly names: ReadonlySet<string>
+  readonly open: boolean
+}
+
+/** Where the labels of an expression's result come from. */
+export interface LabelSources {
+  /** The selectors whose labels the result carries, aggregated away or not. */
+  readonly selectors: readonly VectorSelector[]
+  /** Labels that the expression itself makes: `label_replace`, `count_values`, `group_left (…)`. */
+  readonly made: ReadonlySet<string>
+  /** Whether there may be labels from elsewhere. */
+  readonly open: boolean
+}
+
+const nowhere: LabelSources = { selectors: [], made: new Set(), open: false }
+const anywhere: LabelSources = { selectors: [], made: new Set(), open: true }
+
+/** The labels that series of a selector can carry. */
+export function selectorLabels(selector: VectorSelector, { registry, targetLabels }: Contract): LabelNames {
+  const match = matchSelector(selector, registry)
+  if (match.kind !== 'known') return { names: new Set(), open: true }
+  const names = new Set<string>(['__name__'])
+  let open = false
+  for (const family of match.families) {
+    const own = familyLabels(family, targetLabels)
+    for (const name of own.names) names.add(name)
+    open ||= own.open
+    if (match.series.some((series) => series.endsWith('_bucket')) && family.type === 'histogram') names.add('le')
+    if (family.type === 'summary' && match.series.includes(family.name)) names.add('quantile')
+  }
+  return { names, open }
+}
+
+/**
+ * The labels of a family's series in Prometheus: its own, the target's, and `exported_x` where both have an `x`
+ * (Prometheus: scrape configuration, `honor_labels`). What Prometheus itself makes has no target labels.
+ */
+function familyLabels(family: Family, targetLabels: TargetLabels): LabelNames {
+  const names = new Set(family.labels.map(({ name }) => name))
+  if (family.origin.kind === 'recording-rule') return { names, open: family.labelsOpen }
+  for (const { name } of family.labels) if (targetLabels.names.has(name)) names.add(`exported_${name}`)
+  for (const name of targetLabels.names) names.add(name)
+  // `up` and its like have target labels and nothing else, so without a configuration nothing is known of them.
+  const unknown = family.origin.kind === 'built-in' && !targetLabels.configured
+  return { names, open: family.labelsOpen || targetLabels.open || unknown }
+}
+
+/** Finds where the labels of an expression's result come from. */
+export function labelSources(expr: Expr): LabelSources {
+  switch (expr.type) {
+    case 'VectorSelector':
+      return { ...nowhere, selectors: [expr] }
+    case 'MatrixSelector':
+      return labelSources(expr.vectorSelector)
+    case 'SubqueryExpr':
+    case 'ParenExpr':
+    case 'UnaryExpr':
+      return labelSources(expr.expr)
+    case 'AggregateExpr': {
+      const sources = labelSources(expr.expr)
+      return literalOf(expr.op) === 'count_values' ? withMade(sources, stringArgument(expr.param)) : sources
+    }
+    case 'Call':
+      return callSources(expr)
+    case 'BinaryExpr':
+      return binarySources(expr)
+    case 'TemplateExpr':
+      return anywhere
+    default:
+      return nowhere
+  }
+}
+
+function callSources(call: Call): LabelSources {
+  const name = literalOf(call.func)
+  const [first] = call.args
+  switch (name) {
+    case undefined:
+    case 'info':
+      return anywhere
+    case 'label_replace':
+    case 'label_join':
+      return first ? withMade(labelSources(first), stringArgument(call.args[1])) : nowhere
+    case 'scalar':
+    case 'vector':
+    case 'time':
+    case 'pi':
+      return nowhere
+    default:
+      return call.args.map(labelSources).reduce(union, nowhere)
+  }
+}
+
+function binarySources(expr: BinaryExpr): LabelSources {
+  const lhs = labelSources(expr.lhs)
+  const rhs = labelSources(expr.rhs)
+  if (expr.op === 'and' || expr.op === 'unless') return lhs
+  if (valueType(expr.lhs) === 'scalar') return rhs
+  if (valueType(expr.rhs) === 'scalar') return lhs
+  const card = expr.matching?.card
+  if (card !== 'many-to-one' && card !== 'one-to-many') return union(lhs, rhs)
+  const included = expr.matching!.include.map(literalOf)
+  const many = card === 'many-to-one' ? lhs : rhs
+  return included.reduce<LabelSources>((sources, label) => withMade(sources, label), many)
+}
+
+function union(a: LabelSources, b: LabelSources): LabelSources {
+  return { selectors: [...a.selectors, ...b.selectors], made: new Set([...a.made, ...b.made]), open: a.open || b.open }
+}
+
+/** `label` undefined: it is made, but its name cannot be told. */
+function withMade(sources: LabelSources, label: string | undefined): LabelSources {
+  return label === undefined ? { ...sources, open: true } : { ...sources, made: new Set([...sources.made, label]) }
+}
+
+function stringArgument(expr: Expr | undefined): string | undefined {
+  return expr?.type === 'StringLiteral' ? literalOf(expr.value) : undefined
+}
+
+/** The labels that the result of an expression can have. */
+export function resultLabels(expr: Expr, contract: Contract): LabelNames {
+  switch (expr.type) {
+    case 'VectorSelector':
+      return selectorLabels(expr, contract)
+    case 'MatrixSelector':
+      return resultLabels(expr.vectorSelector, contract)
+    case 'SubqueryExpr':
+    case 'ParenExpr':
+    case 'UnaryExpr':
+      return withoutNames(resultLabels(expr.expr, contract), expr.type === 'UnaryExpr' ? ['__name__'] : [])
+    case 'AggregateExpr': {
+      const inner = resultLabels(expr.expr, contract)
+      const op = literalOf(expr.op)
+      if (op === undefined) return { names: new Set(), open: true }
+      if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(op)) return inner
+      const kept = grouped(inner, expr.grouping)
+      return op === 'count_values' ? addNames(kept, [stringArgument(expr.param)]) : kept
+    }
+    case 'Call': {
+      const vectors = expr.args.filter((argument) => ['vector', 'matrix', 'none'].includes(valueType(argument)))
+      const { made, open } = labelSources(expr)
+      const carried = literalOf(expr.func) === 'scalar' ? [] : vectors.map((argument) => resultLabels(argument, contract))
+      return addNames(withoutNames(unionNames(carried, open), ['__name__']), [...made])
+    }
+    case 'BinaryExpr':
+      return binaryLabels(expr, contract)
+    case 'TemplateExpr':
+      return { names: new Set(), open: true }
+    default:
+      return { names: new Set(), open: false }
+  }
+}
+
+function binaryLabels(expr: BinaryExpr, contract: Contract): LabelNames {
+  const lhs = resultLabels(expr.lhs, contract)
+  const rhs = resultLabels(expr.rhs, contract)
+  if (expr.op === 'and' || expr.op === 'unless') return lhs
+  if (expr.op === 'or') return unionNames([lhs, rhs], false)
+  if (valueType(expr.lhs) === 'scalar') return withoutNames(rhs, ['__name__'])
+  if (valueType(expr.rhs) === 'scalar') return withoutNames(lhs, ['__name__'])
+  const { matching } = expr
+  if (matching?.card === 'many-to-one') return addNames(withoutNames(lhs, ['__name__']), matching.include.map(literalOf))
+  if (matching?.card === 'one-to-many') return addNames(withoutNames(rhs, ['__name__']), matching.include.map(literalOf))
+  if (matching?.explicit) return grouped(lhs, { without: !matching.on, labels: matching.labels })
+  return withoutNames(lhs, ['__name__'])
+}
+
+function grouped(inner: LabelNames, grouping: { without: boolean; labels: readonly Text[] } | undefined): LabelNames {
+  if (grouping === undefined) return { names: new Set(), open: false }
+  const labels = grouping.labels.map(literalOf)
+  if (grouping.without) return withoutNames(inner, ['__name__', ...labels.filter((label) => label !== undefined)])
+  return addNames({ names: new Set(), open: false }, labels.filter((label) => label === undefined || inner.open || inner.names.has(label)))
+}
+
+function unionNames(sets: readonly LabelNames[], open: boolean): LabelNames {
+  return { names: new Set(sets.flatMap(({ names }) => [...names])), open: open || sets.some((set) => set.open) }
+}
+
+function withoutNames({ names, open }: LabelNames, gone: readonly string[]): LabelNames {
+  return { names: new Set([...names].filter((name) => !gone.includes(name))), open }
+}
+
+function addNames({ names, open }: LabelNames, added: readonly (string | undefined)[]): LabelNames {
+  return {
+    names: new Set([...names, ...added.filter((name) => name !== undefined)]),
+    open: open || added.includes(undefined),
+  }
+}

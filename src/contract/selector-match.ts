@@ -1,0 +1,115 @@
+import { RE2JS } from 're2js'
+import type { Text, VectorSelector } from '../promql/ast.js'
+import type { Registry } from '../registry/registry.js'
+import type { Family, NamePattern } from '../registry/types.js'
+
+/** A metric name as a selector asks for it, with its range in the query. */
+export interface AskedName {
+  /** As the user wrote it, templates included. */
+  readonly text: string
+  readonly kind: 'exact' | 'pattern' | 'regex'
+  readonly start: number
+  readonly end: number
+}
+
+/** What a selector can match among the families that are known. */
+export type SelectorMatch =
+  /** These, through these of their series. */
+  | { readonly kind: 'known'; readonly series: readonly string[]; readonly families: readonly Family[] }
+  /** Nothing that is known. */
+  | { readonly kind: 'none'; readonly asked: AskedName }
+  /** That cannot be told: no name, a name that is all template, a family whose name is not known whole. */
+  | { readonly kind: 'open' }
+
+const open: SelectorMatch = { kind: 'open' }
+
+/** Holds a selector's metric name against the registry; matchers on other labels play no part. */
+export function matchSelector(selector: VectorSelector, registry: Registry): SelectorMatch {
+  const asked = askedName(selector)
+  if (asked === undefined) return open
+  const series = matchingSeries(selector, asked, registry)
+  if (series === undefined) return open
+  if (series.length > 0) return { kind: 'known', series, families: familiesOf(series, registry) }
+  return mayBePattern(selector, asked, registry) ? open : { kind: 'none', asked }
+}
+
+/** `undefined` where the name is a regular expression that RE2 does not take: the syntax check reports it. */
+function matchingSeries(selector: VectorSelector, asked: AskedName, registry: Registry): readonly string[] | undefined {
+  if (asked.kind === 'exact') return registry.familyOfSeries(asked.text).length > 0 ? [asked.text] : []
+  if (asked.kind === 'pattern') return registry.seriesMatching(patternOf(nameText(selector)!))
+  try {
+    const regex = RE2JS.compile(asked.text, RE2JS.DOTALL)
+    return registry.matchSeries((name) => regex.matches(name))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a family whose name is only known in part could be meant. */
+function mayBePattern(selector: VectorSelector, asked: AskedName, registry: Registry): boolean {
+  if (asked.kind === 'exact') return registry.patternsMatching(asked.text).length > 0
+  if (asked.kind === 'pattern') return registry.patternsOverlapping(patternOf(nameText(selector)!)).length > 0
+  return registry.patterns.length > 0
+}
+
+/** The name that a selector asks for; `undefined` where it names none, or only what it must not be. */
+export function askedName(selector: VectorSelector): AskedName | undefined {
+  const text = nameText(selector)
+  if (text !== undefined) {
+    const { start, end } = unquotedRange(text)
+    if (text.parts.every((part) => typeof part === 'string')) return { text: text.parts.join(''), kind: 'exact', start, end }
+    const literal = text.parts.filter((part) => typeof part === 'string').join('')
+    return literal === '' ? undefined : { text: spelling(text), kind: 'pattern', start, end }
+  }
+  const matcher = selector.matchers.find(({ name, op }) => op === '=~' && isLiteral(name, '__name__'))
+  if (matcher === undefined || matcher.value.parts.some((part) => typeof part !== 'string')) return undefined
+  return { text: matcher.value.parts.join(''), kind: 'regex', ...unquotedRange(matcher.value) }
+}
+
+/** The asked name as the registry takes it; `undefined` for a regular expression that is no plain name. */
+export function askedPattern(selector: VectorSelector): NamePattern | undefined {
+  const text = nameText(selector)
+  return text && askedName(selector) ? patternOf(text) : undefined
+}
+
+function nameText(selector: VectorSelector): Text | undefined {
+  return selector.name ?? selector.matchers.find(({ name, op }) => op === '=' && isLiteral(name, '__name__'))?.value
+}
+
+export function isLiteral(text: Text, value: string): boolean {
+  return text.parts.length === 1 && text.parts[0] === value
+}
+
+/** The literal that a text is; `undefined` where templates are part of it. */
+export function literalOf(text: Text): string | undefined {
+  return text.parts.every((part) => typeof part === 'string') ? text.parts.join('') : undefined
+}
+
+/** A text as the user wrote it, without quotes. */
+export function spelling(text: Text): string {
+  return text.parts
+    .map((part) => {
+      if (typeof part === 'string') return part
+      const inner = part.name + (part.field === undefined ? '' : `.${part.field}`) + (part.format === undefined ? '' : `:${part.format}`)
+      return part.syntax === '$' ? `$${inner}` : part.syntax === '${}' ? `\${${inner}}` : `[[${inner}]]`
+    })
+    .join('')
+}
+
+/** The range of a text's characters, without its quotes. */
+export function unquotedRange(text: Text): { start: number; end: number } {
+  return text.quoted && text.end - text.start >= 2 ? { start: text.start + 1, end: text.end - 1 } : { start: text.start, end: text.end }
+}
+
+function patternOf(text: Text): NamePattern {
+  const parts: string[] = ['']
+  for (const part of text.parts) {
+    if (typeof part === 'string') parts[parts.length - 1] += part
+    else parts.push('')
+  }
+  return { parts }
+}
+
+function familiesOf(series: readonly string[], registry: Registry): readonly Family[] {
+  return [...new Set(series.flatMap((name) => registry.familyOfSeries(name)))]
+}

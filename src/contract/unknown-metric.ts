@@ -1,0 +1,97 @@
+import { catalogsWithSeries } from '../registry/catalogs.js'
+import { nearestNames } from '../registry/nearest.js'
+import type { Registry } from '../registry/registry.js'
+import type { Family, MetricType, Origin } from '../registry/types.js'
+import type { AskedName } from './selector-match.js'
+
+/** What can be said of a name that no known series has. */
+export type UnknownMetric =
+  /** The family exists, but exposes other series. */
+  | { readonly kind: 'other-series'; readonly family: Family; readonly suggestion?: string }
+  /** There is a name much like it. */
+  | { readonly kind: 'near'; readonly family: Family; readonly suggestion: string }
+  /** Exporters expose it that nothing here shows to run. */
+  | { readonly kind: 'exporter'; readonly exporters: readonly string[] }
+  | { readonly kind: 'nothing' }
+
+/** What the query does with the series: it tells which series of a histogram was meant. */
+export type AskedFor = 'buckets' | 'anything'
+
+const suffixes = /_(?:bucket|sum|count|total|created|info)$/
+
+/** Looks for what was probably meant by a name that matches nothing. */
+export function explainUnknownMetric(asked: AskedName, askedFor: AskedFor, registry: Registry): UnknownMetric {
+  if (asked.kind === 'exact') {
+    const family = familyBehind(asked.text, registry)
+    if (family) {
+      const suggestion = seriesMeant(asked.text, askedFor, family)
+      return { kind: 'other-series', family, ...(suggestion !== undefined && { suggestion }) }
+    }
+    const exporters = catalogsWithSeries(asked.text)
+    if (exporters.length > 0) return { kind: 'exporter', exporters }
+  }
+  if (asked.kind !== 'pattern') {
+    const [suggestion] = nearestNames(asked.text, nameableSeries(asked.text, registry), 1)
+    const family = suggestion === undefined ? undefined : registry.familyOfSeries(suggestion)[0]
+    if (suggestion !== undefined && family) return { kind: 'near', family, suggestion }
+  }
+  return { kind: 'nothing' }
+}
+
+/** A family whose name is the asked one but for the suffix that tells the kind of series. */
+function familyBehind(name: string, registry: Registry): Family | undefined {
+  const stems = [name, name.replace(suffixes, '')]
+  const names = [...stems, ...stems.flatMap((stem) => [`${stem}_total`, `${stem}_info`])]
+  for (const candidate of names) {
+    const [family] = registry.familiesNamed(candidate)
+    if (family) return family
+  }
+  return undefined
+}
+
+function seriesMeant(name: string, askedFor: AskedFor, { name: family, type, series }: Family): string | undefined {
+  if (type === 'histogram') return `${family}${askedFor === 'buckets' || name.endsWith('_bucket') ? '_bucket' : '_count'}`
+  if (type === 'summary') return series.includes(family) ? family : `${family}_count`
+  return series.includes(family) ? family : series[0]
+}
+
+/** The series to suggest from: those that people write in queries, so `_created` only for one who asks for it. */
+function nameableSeries(name: string, registry: Registry): readonly string[] {
+  if (name.endsWith('_created')) return registry.seriesNames()
+  const known = nameable.get(registry) ?? registry.seriesNames().filter((series) => !series.endsWith('_created'))
+  nameable.set(registry, known)
+  return known
+}
+
+/** Kept for each registry, because the search for near names keeps its index by list. */
+const nameable = new WeakMap<Registry, readonly string[]>()
+
+/** The kind of a family in a sentence: `a counter`, `an info metric`. */
+export function kindOf(type: MetricType): string {
+  if (type === 'info') return 'an info metric'
+  if (type === 'stateset') return 'a state set'
+  return type === 'unknown' || type === 'untyped' ? 'a metric of unknown type' : `a ${type}`
+}
+
+/**
+ * Whether the registry speaks for a name: one of its families begins with the same word (`ml_` of `ml_cost_usd_total`).
+ * Only code and registry files count; catalogs and Prometheus's own series say nothing of the user's names.
+ */
+export function ownsPrefix(name: string, registry: Registry): boolean {
+  const word = firstWord(name)
+  if (word === undefined) return false
+  return registry.families.some(({ name: own, origin }) => isProducer(origin) && firstWord(own) === word)
+}
+
+/** Whether the registry knows of a producer: without one there is nothing to hold a query against. */
+export function knowsProducers(registry: Registry): boolean {
+  return registry.families.some(({ origin }) => isProducer(origin)) || registry.patterns.some(({ origin }) => isProducer(origin))
+}
+
+function isProducer({ kind }: Origin): boolean {
+  return kind === 'code' || kind === 'registry-file'
+}
+
+function firstWord(name: string): string | undefined {
+  return /^[a-zA-Z0-9]+(?=[_:])/.exec(name)?.[0]
+}

@@ -1,0 +1,133 @@
+import { pythonText } from './metrics.js'
+import { entryOf } from './text-values.js'
+import type { Arguments, DictionaryValue, SequenceValue, Value } from './values.js'
+import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+
+export const maximumItems = 500
+
+/** `object[key]` */
+export function getSubscript(object: Value, key: Value): Value {
+  return mapOptions(object, (option): Value => {
+    if (option.kind === 'dictionary') return getEntry(option, key)
+    if (option.kind === 'sequence') return getItem(option, key)
+    if (option.kind === 'class') {
+      // `Status['OK']`, and `Generic[T]`, which is the class itself
+      if (option.enumKind === 'none') return option
+      const name = pythonText(key)
+      return (name !== undefined ? option.attributes.get(name) : undefined) ?? unknown('a member chosen at run time')
+    }
+    // `Callable[[int], str]`, `os.environ["X"]`
+    return option.kind === 'external' && !option.made ? unknown(`an item of ${option.name}`) : unknown('an item of an unknown value')
+  })
+}
+
+/** Puts the entries of one dictionary into another; no more than are worth following. */
+export function addEntries(target: DictionaryValue, source: DictionaryValue): void {
+  const room = Math.max(0, maximumItems - target.entries.length)
+  for (const entry of source.entries.slice(0, room)) target.entries.push({ ...entry })
+  target.open ||= source.open || source.entries.length > room
+}
+
+function getEntry(dictionary: DictionaryValue, key: Value): Value {
+  return mapOptions(key, (option) => {
+    const known = pythonText(option)
+    if (known !== undefined) {
+      const found = entryOf(dictionary, known)
+      if (found.kind !== 'unknown') return found
+      const computed = dictionary.entries.filter((entry) => optionsOf(entry.key).some((each) => pythonText(each) === undefined))
+      return computed.length > 0 ? union([...computed.map((entry) => entry.value), found]) : found
+    }
+    const values = dictionary.entries.map((entry) => entry.value)
+    return values.length === 0 ? unknown('an entry chosen at run time') : union(dictionary.open ? [...values, unknown('an entry chosen at run time')] : values)
+  })
+}
+
+function getItem(list: SequenceValue, key: Value): Value {
+  if (key.kind === 'constant' && typeof key.value === 'number') {
+    const item = list.items.at(key.value)
+    if (item) return item
+  }
+  return list.items.length > 0 && !list.open ? union(list.items) : union([...list.items, unknown('an item of an unknown collection')])
+}
+
+/** `object[key] = value` */
+export function setSubscript(object: Value, key: Value, value: Value): void {
+  if (object.kind === 'dictionary') setEntry(object, key, value)
+  else if (object.kind === 'sequence' && object.items.length < maximumItems) object.items.push(value)
+}
+
+function setEntry(dictionary: DictionaryValue, key: Value, value: Value): void {
+  const name = pythonText(key)
+  const present = name === undefined ? undefined : dictionary.entries.find((entry) => pythonText(entry.key) === name)
+  if (present) present.value = union([present.value, value])
+  else if (dictionary.entries.length < maximumItems) dictionary.entries.push({ key, value })
+  else dictionary.open = true
+}
+
+/** A method of a list, tuple or set; `undefined` when it is not one that is followed. */
+export function callSequenceMethod(list: SequenceValue, method: string, args: Arguments): Value | undefined {
+  const [first] = args.positional
+  switch (method) {
+    case 'append':
+    case 'add':
+    case 'appendleft':
+      if (first && list.items.length < maximumItems) list.items.push(first)
+      return noneValue
+    case 'insert':
+      if (args.positional[1]) list.items.splice(first?.kind === 'constant' ? Number(first.value) : 0, 0, args.positional[1])
+      return noneValue
+    case 'extend':
+    case 'update':
+      for (const option of first ? optionsOf(first) : []) {
+        if (option.kind === 'sequence') {
+          list.items.push(...option.items.slice(0, maximumItems - list.items.length))
+          list.open ||= option.open
+        } else list.open = true
+      }
+      return noneValue
+    case 'copy':
+      return sequence([...list.items], list.open)
+    case 'union':
+      return first?.kind === 'sequence' ? sequence([...list.items, ...first.items], list.open || first.open) : sequence([...list.items], true)
+    case 'pop':
+      return list.items.length > 0 ? union(list.items) : unknown('an item of an unknown collection')
+    default:
+      return undefined
+  }
+}
+
+/** A method of a dictionary; `undefined` when it is not one that is followed. */
+export function callDictionaryMethod(dictionary: DictionaryValue, method: string, args: Arguments): Value | undefined {
+  const [key, fallback] = args.positional
+  switch (method) {
+    case 'get': {
+      const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
+      const missing = optionsOf(found).some((option) => option.kind === 'unknown')
+      return fallback && (missing || pythonText(key!) === undefined) ? union([found, fallback]) : found
+    }
+    case 'setdefault':
+      if (key && fallback) setEntry(dictionary, key, fallback)
+      return key ? getEntry(dictionary, key) : undefined
+    case 'pop': {
+      const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
+      return fallback ? union([found, fallback]) : found
+    }
+    case 'items':
+      return sequence(dictionary.entries.map((entry) => sequence([entry.key, entry.value])), dictionary.open)
+    case 'keys':
+      return sequence(dictionary.entries.map((entry) => entry.key), dictionary.open)
+    case 'values':
+      return sequence(dictionary.entries.map((entry) => entry.value), dictionary.open)
+    case 'copy':
+      return { kind: 'dictionary', entries: dictionary.entries.map((entry) => ({ ...entry })), open: dictionary.open }
+    case 'update':
+      for (const option of key ? optionsOf(key) : []) {
+        if (option.kind !== 'dictionary') dictionary.open = true
+        else for (const entry of option.entries) setEntry(dictionary, entry.key, entry.value)
+      }
+      for (const [name, value] of args.keyword) setEntry(dictionary, { kind: 'text', parts: [name], places: [] }, value)
+      return noneValue
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,177 @@
+import type { CallExpression, ComprehensionExpression, Expression } from './ast.js'
+import { callFactory } from './factories.js'
+import { callMethod, callValue, evaluateArguments } from './calls.js'
+import { addEntries, getSubscript } from './containers.js'
+import type { Context } from './engine.js'
+import { createScope, placeOf } from './engine.js'
+import { membersOf } from './enums.js'
+import { getAttribute, lookUp } from './lookup.js'
+import { applyOperator, applyUnary } from './operators.js'
+import { assign, assignName, defineFunction, dependsOnlyOnLocals } from './statements.js'
+import { joinTexts } from './text-values.js'
+import type { DictionaryValue, InstanceValue, Value } from './values.js'
+import { external, noneValue, optionsOf, sequence, text, truth, union, unknown } from './values.js'
+
+/** What an expression may be. */
+export function evaluate(context: Context, expression: Expression): Value {
+  if (--context.engine.budget < 0) return unknown('the program is too large to follow')
+  switch (expression.kind) {
+    case 'name':
+      return lookUp(context, expression.id) ?? builtin(expression.id)
+    case 'string':
+      return text(expression.value, placeOf(context, expression))
+    case 'formatString':
+      return joinTexts(expression.parts.map((part) => {
+        if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
+        return part.plain ? evaluate(context, part.value) : unknown('a formatted value')
+      }), placeOf(context, expression))
+    case 'constant':
+      return { kind: 'constant', value: expression.value }
+    case 'sequence': {
+      const result = sequence([])
+      for (const { value, starred } of expression.items) {
+        const item = evaluate(context, value)
+        if (!starred) result.items.push(item)
+        else {
+          const { items, open } = itemsOf(context, item)
+          result.items.push(...items)
+          result.open ||= open
+        }
+      }
+      return result
+    }
+    case 'dictionary': {
+      const result: DictionaryValue = { kind: 'dictionary', entries: [], open: false }
+      for (const { key, value } of expression.entries) {
+        const item = evaluate(context, value)
+        if (key) result.entries.push({ key: evaluate(context, key), value: item })
+        else {
+          for (const option of optionsOf(item)) {
+            if (option.kind === 'dictionary') {
+              addEntries(result, option)
+            } else result.open = true
+          }
+        }
+      }
+      return result
+    }
+    case 'comprehension':
+      return evaluateComprehension(context, expression)
+    case 'attribute':
+      return getAttribute(context, evaluate(context, expression.object), expression.name)
+    case 'subscript':
+      return getSubscript(evaluate(context, expression.object), expression.index ? evaluate(context, expression.index) : unknown('a slice'))
+    case 'call':
+      return evaluateCall(context, expression)
+    case 'binary':
+      return applyOperator(context, expression, evaluate(context, expression.left), () => evaluate(context, expression.right))
+    case 'unary':
+      return applyUnary(expression.op, evaluate(context, expression.operand))
+    case 'conditional': {
+      const test = evaluate(context, expression.test)
+      const known = dependsOnlyOnLocals(context, expression.test) ? truth(test) : undefined
+      if (known !== undefined) return evaluate(context, known ? expression.consequent : expression.alternate)
+      return union([evaluate(context, expression.consequent), evaluate(context, expression.alternate)])
+    }
+    case 'lambda':
+      return defineFunction(context, expression)
+    case 'await':
+      return expression.value ? evaluate(context, expression.value) : noneValue
+    case 'yield': {
+      const value = expression.value ? evaluate(context, expression.value) : noneValue
+      context.results?.yielded.push(value)
+      return unknown('a value that is sent')
+    }
+    case 'yieldFrom': {
+      if (expression.value) context.results?.yielded.push(...itemsOf(context, evaluate(context, expression.value)).items)
+      return unknown('what a generator returns')
+    }
+    case 'named': {
+      const value = evaluate(context, expression.value)
+      assignName(context, expression.target, value)
+      return value
+    }
+    case 'unknown':
+      return unknown('an expression that cannot be read')
+  }
+}
+
+const builtinNames = new Set([
+  'str', 'int', 'float', 'bool', 'list', 'tuple', 'set', 'frozenset', 'dict', 'range', 'enumerate', 'zip', 'sorted',
+  'reversed', 'getattr', 'setattr', 'isinstance', 'issubclass', 'len', 'print', 'type', 'super', 'map', 'filter', 'object',
+  'hasattr', 'repr', 'min', 'max', 'sum', 'any', 'all', 'iter', 'next', 'vars', 'id', 'callable', 'Exception', 'format', 'round',
+])
+
+function builtin(name: string): Value {
+  return builtinNames.has(name) ? external(`builtins.${name}`) : unknown(`${name} is not defined in the workspace`)
+}
+
+function evaluateCall(context: Context, call: CallExpression): Value {
+  const place = placeOf(context, call)
+  const { callee } = call
+  if (callee.kind === 'name' && callee.id === 'super') return superOf(context)
+  const args = evaluateArguments(context, call.args)
+  const made = callFactory(context, callee, args, place)
+  if (made) return made
+  if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
+  const receiver = evaluate(context, callee.object)
+  return union(optionsOf(receiver).map((option) => callMethod(context, option, callee.name, args, place)))
+}
+
+function superOf(context: Context): Value {
+  for (let scope: Context['scope'] | undefined = context.scope; scope; scope = scope.parent) {
+    const owner = scope.function?.owner
+    if (owner && scope.self?.kind === 'instance') return { kind: 'super', self: scope.self satisfies InstanceValue, owner }
+  }
+  return unknown('super() outside of a method')
+}
+
+/** What iterating over a value gives; `open`: perhaps more. */
+export function itemsOf(context: Context, value: Value): { items: readonly Value[]; open: boolean } {
+  const items: Value[] = []
+  let open = false
+  for (const option of optionsOf(value)) {
+    if (option.kind === 'sequence') {
+      items.push(...option.items)
+      open ||= option.open
+    } else if (option.kind === 'dictionary') {
+      items.push(...option.entries.map((entry) => entry.key))
+      open ||= option.open
+    } else if (option.kind === 'class' && option.enumKind !== 'none') items.push(...membersOf(option))
+    else if (option.kind !== 'constant') open = true
+  }
+  return { items, open }
+}
+
+function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
+  const scope = createScope(context.scope.module, context.scope, { function: context.scope.function, self: context.scope.self })
+  const inner: Context = { ...context, scope, classBody: undefined, results: context.results ?? { returned: [], yielded: [] } }
+  const list = sequence([])
+  const dictionary: Value = { kind: 'dictionary', entries: [], open: false }
+  const follow = (depth: number): void => {
+    const clause = comprehension.clauses[depth]
+    if (!clause) {
+      const value = evaluate(inner, comprehension.value)
+      if (comprehension.key) dictionary.entries.push({ key: evaluate(inner, comprehension.key), value })
+      else list.items.push(value)
+      return
+    }
+    const { items, open } = itemsOf(inner, evaluate(inner, clause.iterable))
+    for (const item of items.slice(0, 500)) {
+      assign(inner, clause.target, item)
+      const kept = clause.conditions.every((condition) => {
+        const test = evaluate(inner, condition)
+        return !dependsOnlyOnLocals(inner, condition) || truth(test) !== false
+      })
+      if (kept) follow(depth + 1)
+    }
+    if (!open) return
+    list.open = dictionary.open = true
+    if (items.length > 0) return
+    assign(inner, clause.target, unknown('an item of an unknown collection'))
+    follow(depth + 1)
+  }
+  follow(0)
+  if (comprehension.key) return dictionary
+  return list
+}

@@ -1,0 +1,61 @@
+import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { createEngine } from './engine.js'
+import type { Engine } from './engine.js'
+import { attendTo, followModule, followProgram, interestingNames } from './follow.js'
+import { noteDjangoPrometheus } from './instrumentation.js'
+import { toDeclarations } from './metrics.js'
+import { modulePaths } from './module-paths.js'
+import { applyUnresolvedCalls } from './recordings.js'
+import { mentions, runsMultiprocess } from './sources.js'
+
+/** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
+const maximumRounds = 4
+
+/** @param paths all Python producers  @param core those that name a metrics library */
+export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): Extraction {
+  const engine = createEngine(tree, modulePaths(paths), options)
+  const followed = new Set(core)
+  engine.budget = Number.MAX_SAFE_INTEGER
+  for (const path of core) followModule(engine, path, 'metrics')
+  followProgram(engine, [...followed])
+  for (let round = 0; round < maximumRounds; round++) {
+    const names = interestingNames(engine)
+    const matches = mentions(names)
+    const found = paths.filter((path) => !followed.has(path) && matches(tree.read(path)?.text ?? ''))
+    if (round > 0 && found.length === 0) break
+    for (const path of found) {
+      followed.add(path)
+      followModule(engine, path, 'recorder')
+    }
+    attendTo(engine, names)
+    followProgram(engine, [...followed].sort())
+  }
+  applyUnresolvedCalls(engine)
+  findDjangoPrometheus(engine, core)
+  addProcessLabels(engine, core)
+  return {
+    declarations: toDeclarations([...engine.metrics.current]),
+    instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
+    problems: engine.problems
+      .filter(({ source }) => followed.has(source.path))
+      .sort((a, b) => (a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : a.problem.span.start - b.problem.span.start)),
+  }
+}
+
+function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {
+  for (const path of core) {
+    const source = engine.tree.read(path)!
+    const match = /(['"])(django_prometheus)(\1|\.(?:urls|middleware)\b)/.exec(source.text)
+    if (!match) continue
+    const start = match.index + 1
+    noteDjangoPrometheus(engine, { source, span: { start, end: start + match[2]!.length } })
+  }
+}
+
+/** In multiprocess mode most gauges tell their processes apart by `pid`. */
+function addProcessLabels(engine: Engine, core: readonly string[]): void {
+  const gauges = [...engine.metrics.current].filter((metric) => metric.pidInMultiprocess)
+  if (gauges.length === 0) return
+  if (!runsMultiprocess(engine.tree, core.map((path) => engine.tree.read(path)!.text))) return
+  for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })
+}

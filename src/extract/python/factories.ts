@@ -1,0 +1,43 @@
+import type { Place } from '../../text/source.js'
+import type { Factory } from '../types.js'
+import type { Expression } from './ast.js'
+import type { Context } from './engine.js'
+import { touch } from './engine.js'
+import { declareMetric } from './metrics.js'
+import { labelNamesOf } from './prometheus-client.js'
+import { asText, entryOf, likelyOptions } from './text-values.js'
+import type { Arguments, Value } from './values.js'
+import { union, unknown } from './values.js'
+
+/** A call of a function that the configuration names in `extract.factories`; `undefined` when it is none. */
+export function callFactory(context: Context, callee: Expression, args: Arguments, place: Place): Value | undefined {
+  const { factories } = context.engine.options
+  if (!factories || factories.length === 0) return undefined
+  const written = dottedName(callee)
+  const factory = factories.find(({ name }) => written === name || written.endsWith(`.${name}`))
+  if (!factory) return undefined
+  touch(context.engine)
+  const name = argumentAt(args, factory.nameArgument) ?? unknown(`${factory.name} is called without a name`)
+  const labels = factory.labelsArgument === undefined ? undefined : argumentAt(args, factory.labelsArgument)
+  const { names, open } = labelNamesOf(context, labels, false)
+  return union(likelyOptions(name).map((option): Value => ({
+    kind: 'metric', child: false,
+    metric: declareMetric(context.engine.metrics, {
+      client: 'prometheus_client', type: factory.type, name: asText(option, place), help: undefined, unit: undefined,
+      labelNames: names, labelsOpen: open, ...(factory.type === 'summary' && { quantiles: [] }),
+    }, place, context.engine.calls),
+  })))
+}
+
+function argumentAt(args: Arguments, position: Factory['nameArgument']): Value | undefined {
+  if (typeof position === 'number') return args.positional[position]
+  const given = args.keyword.get(position)
+  if (given) return given
+  const dictionary = args.positional.find((value) => value.kind === 'dictionary')
+  return dictionary?.kind === 'dictionary' ? entryOf(dictionary, position) : undefined
+}
+
+function dottedName(callee: Expression): string {
+  if (callee.kind === 'name') return callee.id
+  return callee.kind === 'attribute' ? `${dottedName(callee.object)}.${callee.name}` : ''
+}

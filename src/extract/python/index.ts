@@ -1,0 +1,16 @@
+import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { producerPaths, usesMetricsLibrary } from './sources.js'
+
+/**
+ * What the Python sources of a workspace tell about metrics: the prometheus_client and OpenTelemetry metrics that they
+ * declare, with the label values that reach them, and the instrumentation that they install. Nothing is run; what
+ * cannot be told is a pattern with the reason. The parser is loaded only where a file names a metrics library.
+ */
+export async function extractPython(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
+  const paths = producerPaths(tree)
+  const factories = (options.factories ?? []).map((factory) => factory.name)
+  const core = paths.filter((path) => usesMetricsLibrary(tree.read(path)?.text ?? '', factories))
+  if (core.length === 0) return { declarations: [], instrumentations: [], problems: [] }
+  const { extractFrom } = await import('./extract.js')
+  return extractFrom(tree, paths, core, options)
+}

@@ -1,0 +1,67 @@
+import type { ClientLibrary, Label, MetricType, NamePattern, Recorded } from '../registry/types.js'
+import type { Place, Problem, SourceText } from '../text/source.js'
+
+/**
+ * One metric as code declares it, before the client library's naming is applied: `name` is the name that reaches
+ * the client's constructor (namespace and subsystem joined as the client does; `_total` not yet added).
+ */
+export interface MetricDeclaration {
+  readonly client: ClientLibrary
+  readonly name: NamePattern
+  readonly type: MetricType
+  readonly help?: string
+  readonly unit?: string
+  /** Declared labels, sorted by name, with the values that reach them where the metric is recorded. */
+  readonly labels: readonly Label[]
+  readonly labelsOpen: boolean
+  readonly buckets?: readonly number[]
+  readonly quantiles?: readonly number[]
+  readonly recorded: Recorded
+  /** The name where the author wrote it: the string literal if there is one, else the constructor call. */
+  readonly place: Place
+  /** Calls from the outermost wrapper to the client's constructor; empty when it is called directly. */
+  readonly via: readonly Place[]
+  /** What could not be told, and why. */
+  readonly reason?: string
+}
+
+/** A place where the code switches on a client's default metrics or installs instrumentation known by catalog. */
+export interface Instrumentation {
+  /** Catalog name: `nodejs-default`, `python-default`, `express-prom-bundle`, … */
+  readonly catalog: string
+  /** Put before each name (`collectDefaultMetrics({ prefix })`); absent when none. */
+  readonly prefix?: string
+  /** Default labels (`registry.setDefaultLabels`), each with its value where known. */
+  readonly labels?: readonly Label[]
+  readonly place: Place
+}
+
+/** What the code of one language in a workspace tells about metrics. */
+export interface Extraction {
+  readonly declarations: readonly MetricDeclaration[]
+  readonly instrumentations: readonly Instrumentation[]
+  /** Syntax errors in sources that use a metrics library, with their file. */
+  readonly problems: readonly { readonly source: SourceText; readonly problem: Problem }[]
+}
+
+/** The sources of a workspace as an extractor sees them. Nothing is run and nothing outside is read. */
+export interface SourceTree {
+  /** Every file of the workspace, relative with `/`, sorted: sources, `tsconfig.json`, `package.json`. */
+  readonly paths: readonly string[]
+  /** The text of a file; `undefined` when it cannot be read. */
+  read(path: string): SourceText | undefined
+}
+
+/** User settings for what cannot be inferred. */
+export interface ExtractOptions {
+  /** Functions that create a metric, by name: `createMetric`, `metrics.make`. */
+  readonly factories?: readonly Factory[]
+}
+
+export interface Factory {
+  readonly name: string
+  readonly type: MetricType
+  /** Where the metric's name and labels are among the arguments: a 0-based position, or a key of an options object. */
+  readonly nameArgument: number | string
+  readonly labelsArgument?: number | string
+}

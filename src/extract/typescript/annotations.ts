@@ -1,0 +1,334 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { instancesOf, invoke } from './calls.js'
+import { evaluate } from './expressions.js'
+import { moduleEnvironment, readExportedType, readTopLevel, readType } from './modules.js'
+import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
+import type { Analysis, Module } from './program.js'
+import type { Node } from './syntax.js'
+import {
+  ANY_NUMBER, anyString, atomKey, concatenate, deferred, EXTERNAL, forced, isClosed, knownText, knownTexts, literal,
+  NOTHING, NULLISH, union, unknown,
+  type Atom, type ClassAtom, type Value,
+} from './values.js'
+
+type TypedAtom = Atom & { kind: 'typed' }
+
+/** How deep type aliases are followed. */
+const MAXIMUM_DEPTH = 16
+
+/** What a value of a type may be: the literals of a union, the members of an enum, the instances of a class. */
+export function typeValue(analysis: Analysis, type: Node, module: Module, depth = 0): Value {
+  if (depth > MAXIMUM_DEPTH) return unknown('its type is too deep')
+  const inner = (node: Node) => typeValue(analysis, node, module, depth + 1)
+  switch (type.type) {
+    case 'TSLiteralType': return literalType(analysis, type.literal, module)
+    case 'TSTemplateLiteralType': return concatenate(type.quasis.flatMap((quasi, index) => {
+      const hole = type.types[index]
+      const text = literal(quasi.value.cooked ?? '')
+      return hole ? [text, inner(hole)] : [text]
+    }))
+    case 'TSUnionType':
+    case 'TSIntersectionType': return union(...type.types.map(inner))
+    case 'TSStringKeyword': return anyString('it is any string')
+    case 'TSNumberKeyword':
+    case 'TSBigIntKeyword': return ANY_NUMBER
+    case 'TSBooleanKeyword': return [{ kind: 'boolean', boolean: true }, { kind: 'boolean', boolean: false }]
+    case 'TSUndefinedKeyword':
+    case 'TSNullKeyword':
+    case 'TSVoidKeyword': return NULLISH
+    case 'TSNeverKeyword': return NOTHING
+    case 'TSOptionalType':
+    case 'TSRestType': return inner(type.typeAnnotation)
+    case 'TSTypeOperator':
+      if (!type.typeAnnotation) return unknown('its type is not known')
+      return type.operator === 'keyof' ? keysOfType(analysis, inner(type.typeAnnotation)) : inner(type.typeAnnotation)
+    case 'TSIndexedAccessType': return indexedType(analysis, type, module, depth)
+    case 'TSTypeQuery': return queriedValue(analysis, type.exprName, module)
+    case 'TSTypeReference': return referencedType(analysis, type, module, depth)
+    case 'TSInterfaceHeritage':
+    case 'TSClassImplements': return heritageType(analysis, type, module, depth)
+    case 'TSTypeLiteral':
+    case 'TSMappedType':
+    case 'TSFunctionType':
+    case 'TSMethodSignature':
+    case 'TSArrayType':
+    case 'TSTupleType': return [{ kind: 'typed', node: type, module }]
+    default: return unknown('its type is not known')
+  }
+}
+
+function literalType(analysis: Analysis, node: Node, module: Module): Value {
+  return evaluate(analysis, node as TSESTree.Expression, moduleEnvironment(analysis, module))
+}
+
+/** Utility types whose values are among those of their first argument. */
+const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick', 'Extract', 'Lowercase'])
+const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Record', 'Map', 'ReadonlyMap', 'WeakMap'])
+
+function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, module: Module, depth: number): Value {
+  const { typeName } = type
+  const [first, second] = type.typeArguments?.params ?? []
+  if (typeName.type === 'TSQualifiedName') return qualifiedType(analysis, typeName, module)
+  if (typeName.type !== 'Identifier') return unknown('its type is not known')
+  const { name } = typeName
+
+  const parameter = typeParameter(type, name)
+  if (parameter) return parameter.constraint ? typeValue(analysis, parameter.constraint, module, depth + 1) : unknown('its type is generic')
+  const found = readType(analysis, module, name)
+  if (found) return declaredType(analysis, found, depth)
+  const read = module.imports.get(name)
+  if (read) {
+    const isLibrary = analysis.resolve(read.specifier, module.source.path) === undefined && !read.specifier.startsWith('.')
+    return isLibrary ? [{ kind: 'library', module: read.specifier, path: `${read.name}#` }] : unknown('its type was not found')
+  }
+  if (COLLECTIONS.has(name)) return [{ kind: 'typed', node: type, module }]
+  if (!first) return EXTERNAL
+  if (TRANSPARENT.has(name)) return typeValue(analysis, first, module, depth + 1)
+  if (name === 'Exclude' && second) {
+    const excluded = new Set(knownTexts(typeValue(analysis, second, module, depth + 1)).texts)
+    return typeValue(analysis, first, module, depth + 1).filter((atom) => !excluded.has(knownText(atom) ?? '\u0000'))
+  }
+  if (name === 'ReturnType') return returnedType(analysis, typeValue(analysis, first, module, depth + 1))
+  if (name === 'InstanceType') return union(...typeValue(analysis, first, module, depth + 1)
+    .map((atom) => (atom.kind === 'class' ? instancesOf(analysis, atom) : EXTERNAL)))
+  return EXTERNAL
+}
+
+function returnedType(analysis: Analysis, functions: Value): Value {
+  return union(...forced(functions).map((atom) => {
+    if (atom.kind !== 'function') return unknown('its type is not known')
+    const known = union(analysis.facts.returns.get(atom.node) ?? NOTHING, analysis.previous.returns.get(atom.node) ?? NOTHING)
+    return known.length > 0 ? known : invoke(analysis, atom, atom.node.params.map(() => NOTHING), undefined)
+  }))
+}
+
+/** The type parameter that a name stands for where a type is written. */
+function typeParameter(type: Node, name: string): TSESTree.TSTypeParameter | undefined {
+  for (let node: Node | undefined = type; node; node = node.parent) {
+    const parameters = 'typeParameters' in node ? node.typeParameters : undefined
+    const found = parameters?.params.find((parameter) => parameter.name.name === name)
+    if (found) return found
+    if (node.type === 'TSMappedType' && node.key.name === name) {
+      return { constraint: node.constraint } as TSESTree.TSTypeParameter
+    }
+  }
+  return undefined
+}
+
+function declaredType(analysis: Analysis, { node, module }: { node: Node; module: Module }, depth: number): Value {
+  switch (node.type) {
+    case 'TSTypeAliasDeclaration': return typeValue(analysis, node.typeAnnotation, module, depth + 1)
+    case 'TSEnumDeclaration': return readAnyProperty(analysis, readTopLevel(analysis, module, node.id.name) ?? NOTHING)
+    default: return [{ kind: 'typed', node, module }]
+  }
+}
+
+function qualifiedType(analysis: Analysis, { left, right }: TSESTree.TSQualifiedName, module: Module): Value {
+  if (left.type !== 'Identifier') return unknown('its type is not known')
+  const container = readTopLevel(analysis, module, left.name) ?? NOTHING
+  return union(...forced(container).map((atom) => {
+    if (atom.kind === 'library') return [{ ...atom, path: `${atom.path === '' ? '' : `${atom.path}.`}${right.name}#` }]
+    if (atom.kind === 'object') return readProperty(analysis, [atom], right.name)
+    const found = atom.kind === 'namespace' ? readExportedType(analysis, atom.module, right.name) : undefined
+    return found ? declaredType(analysis, found, 0) : unknown('its type is not known')
+  }))
+}
+
+function heritageType(analysis: Analysis, type: TSESTree.TSInterfaceHeritage | TSESTree.TSClassImplements, module: Module, depth: number): Value {
+  if (type.expression.type !== 'Identifier') return EXTERNAL
+  const found = readType(analysis, module, type.expression.name)
+  return found ? declaredType(analysis, found, depth + 1) : EXTERNAL
+}
+
+function queriedValue(analysis: Analysis, name: TSESTree.TSTypeQuery['exprName'], module: Module): Value {
+  if (name.type === 'Identifier') return readTopLevel(analysis, module, name.name) ?? unknown('its type is not known')
+  if (name.type !== 'TSQualifiedName') return unknown('its type is not known')
+  return readProperty(analysis, queriedValue(analysis, name.left as TSESTree.Identifier, module), name.right.name)
+}
+
+function indexedType(analysis: Analysis, type: TSESTree.TSIndexedAccessType, module: Module, depth: number): Value {
+  const object = typeValue(analysis, type.objectType, module, depth + 1)
+  const { texts, open } = knownTexts(typeValue(analysis, type.indexType, module, depth + 1))
+  if (open || texts.length === 0) return readAnyProperty(analysis, object)
+  return union(...texts.map((text) => readProperty(analysis, object, text)))
+}
+
+function keysOfType(analysis: Analysis, value: Value): Value {
+  return union(...forced(value).map((atom) => {
+    if (atom.kind === 'typed') {
+      const names = membersOf(atom.node).map(signatureName)
+      const isWhole = names.length > 0 && names.every((name) => name !== undefined) && atom.node.type === 'TSTypeLiteral'
+      return isWhole || (atom.node.type === 'TSInterfaceDeclaration' && atom.node.extends.length === 0)
+        ? union(...names.map((name) => (name === undefined ? anyString() : literal(name))))
+        : anyString('it is any key of a type')
+    }
+    const { names, open } = keysOf(analysis, [atom])
+    return union(...names.map((name) => literal(name)), open ? anyString('it is any key of a type') : NOTHING)
+  }))
+}
+
+function membersOf(node: Node): readonly TSESTree.TypeElement[] {
+  if (node.type === 'TSInterfaceDeclaration') return node.body.body
+  return node.type === 'TSTypeLiteral' ? node.members : []
+}
+
+function signatureName(member: TSESTree.TypeElement): string | undefined {
+  if (!('key' in member)) return undefined
+  if (member.key.type === 'Identifier' && !member.computed) return member.key.name
+  return member.key.type === 'Literal' ? String(member.key.value) : undefined
+}
+
+/** A property of something known by its type only; `undefined` for the name: any property or item. */
+export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
+  if (atom.node.type === 'ClassDeclaration') return readInstanceProperty(analysis, atom, atom.node, name)
+  const inhabitants = inhabitantsOf(analysis, atom)
+  const fromValues = name === undefined ? readAnyProperty(analysis, inhabitants) : readProperty(analysis, inhabitants, name)
+  if (fromValues.length > 0) return fromValues
+  const { node, module } = atom
+  const read = (type: Node | undefined) => (type ? typeValue(analysis, type, module) : unknown('its type is not known'))
+  switch (node.type) {
+    case 'TSArrayType': return read(node.elementType)
+    case 'TSTupleType': return union(...node.elementTypes.map(read))
+    case 'TSMappedType': return read(node.typeAnnotation)
+    case 'TSTypeReference': return read(node.typeArguments?.params.at(-1))
+    case 'TSFunctionType':
+    case 'TSMethodSignature': return EXTERNAL
+    default: return readSignature(analysis, atom, name)
+  }
+}
+
+function readInstanceProperty(analysis: Analysis, atom: TypedAtom, { id }: TSESTree.ClassDeclaration, name: string | undefined): Value {
+  const { module } = atom
+  const read = () => {
+    const owner = readTopLevel(analysis, module, id?.name ?? '') ?? NOTHING
+    const instances = union(...owner.map((candidate) => (candidate.kind === 'class' ? instancesOf(analysis, candidate) : NOTHING)))
+    return name === undefined ? readAnyProperty(analysis, instances) : readProperty(analysis, instances, name)
+  }
+  // A file that is not read whole has no metrics: its objects are made only where something asks for them.
+  return analysis.walked.has(module.source.path) ? read() : deferred(`${atomKey(atom)}.${name ?? '[]'}`, read)
+}
+
+function readSignature(analysis: Analysis, { node, module }: TypedAtom, name: string | undefined): Value {
+  const members = membersOf(node).filter((member) => name === undefined || signatureName(member) === name || member.type === 'TSIndexSignature')
+  const own = union(...members.map((member) => {
+    if (member.type === 'TSMethodSignature') return [{ kind: 'typed', node: member, module } as const]
+    const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
+    return annotation ? typeValue(analysis, annotation, module) : unknown('its type is not known')
+  }))
+  if (own.length > 0 || node.type !== 'TSInterfaceDeclaration') return own
+  return union(...node.extends.map((parent) => {
+    const base = typeValue(analysis, parent, module)
+    return name === undefined ? readAnyProperty(analysis, base) : readProperty(analysis, base, name)
+  }))
+}
+
+/** What a call of something known by its type only returns. */
+export function typedResult(analysis: Analysis, { node, module }: TypedAtom): Value {
+  const annotation = node.type === 'TSFunctionType' || node.type === 'TSMethodSignature' ? node.returnType : undefined
+  return annotation ? typeValue(analysis, annotation.typeAnnotation, module) : unknown('the function that is called is not known')
+}
+
+/** The values that have been given a type, in whichever place of the code. */
+export function inhabitantsOf(analysis: Analysis, atom: TypedAtom): Value {
+  const key = atomKey(atom)
+  const [current, before] = [analysis.facts, analysis.previous].map((facts) => [...(facts.inhabitants.get(key)?.values() ?? [])])
+  return union(current ?? NOTHING, before ?? NOTHING)
+}
+
+/**
+ * Holds a value against the type it is declared with. What is not known about the value is told by the type, where
+ * that says more; and the type learns which objects it stands for.
+ */
+export function refine(analysis: Analysis, value: Value, type: Node | undefined, module: Module): Value {
+  if (!type || type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword') return value
+  if (isPrimitiveKeyword(type)) return value.length > 0 && !value.some(isVague) ? value : narrowed(value, typeValue(analysis, type, module))
+  const declared = typeValue(analysis, type, module)
+  for (const atom of declared) {
+    if (atom.kind === 'typed') addInhabitants(analysis, atom, value)
+  }
+  if (isClosed(value)) return value
+  return union(...value.map((atom) => atom.kind === 'deferred'
+    ? deferred(`${atom.key}:${module.source.path}@${type.range[0]}`, () => {
+        const result = forced([atom])
+        return isClosed(result) ? result : narrowed(result, declared)
+      })
+    : narrowed([atom], declared)))
+}
+
+function isPrimitiveKeyword(type: Node): boolean {
+  return ['TSStringKeyword', 'TSNumberKeyword', 'TSBooleanKeyword', 'TSVoidKeyword'].includes(type.type)
+}
+
+function isVague(atom: Atom): boolean {
+  return atom.kind === 'unknown'
+}
+
+/** The declared alternatives in place of what is not known. */
+function narrowed(value: Value, declared: Value): Value {
+  const known = value.filter((atom) => !isVague(atom) && !(atom.kind === 'string' && atom.parts.length > 1))
+  if (known.length === value.length && value.length > 0) return value
+  const tellsMore = declared.length > 0 && declared.some((atom) => !isVague(atom))
+  if (!tellsMore) return value
+  const isOnlyStrings = value.every((atom) => atom.kind === 'string')
+  if (isOnlyStrings && !isClosed(declared)) return value
+  return union(known, declared)
+}
+
+export function addInhabitants(analysis: Analysis, atom: TypedAtom, value: Value): void {
+  const objects = value.filter((candidate) => ['object', 'metric', 'function'].includes(candidate.kind))
+  if (objects.length === 0) return
+  const key = atomKey(atom)
+  let known = analysis.facts.inhabitants.get(key)
+  if (!known) analysis.facts.inhabitants.set(key, (known = new Map()))
+  for (const object of objects) {
+    const objectKey = atomKey(object)
+    if (known.has(objectKey) || known.size >= MAXIMUM_INHABITANTS) continue
+    known.set(objectKey, object)
+    narrowProperties(analysis, object, atom)
+  }
+}
+
+/** How many objects a type is known by. */
+const MAXIMUM_INHABITANTS = 100
+
+/** Properties of which nothing is known are at least what the type declares. */
+function narrowProperties(analysis: Analysis, atom: Atom, { node, module }: TypedAtom): void {
+  const object = atom.kind === 'object' ? analysis.facts.objects.get(atom.key) : undefined
+  if (!object || object.shape !== 'object') return
+  for (const member of membersOf(node)) {
+    const name = signatureName(member)
+    const value = name === undefined ? undefined : object.properties.get(name)
+    const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
+    if (name === undefined || !value || !annotation || isClosed(value)) continue
+    object.properties.set(name, narrowed(value, typeValue(analysis, annotation, module)))
+  }
+}
+
+/** What a field's declaration says about it, where nothing has been assigned to it. */
+export function declaredFieldType(analysis: Analysis, owner: ClassAtom, name: string): Value {
+  const { module } = owner.environment.frame
+  for (const member of owner.node.body.body) {
+    if (member.type === 'PropertyDefinition' && memberName(member) === name && !isStatic(member) && member.typeAnnotation) {
+      return typeValue(analysis, member.typeAnnotation.typeAnnotation, module)
+    }
+    const isAbstract = member.type === 'TSAbstractPropertyDefinition' || member.type === 'TSAbstractMethodDefinition'
+    if (isAbstract && memberName(member) === name && member.type === 'TSAbstractPropertyDefinition' && member.typeAnnotation) {
+      return typeValue(analysis, member.typeAnnotation.typeAnnotation, module)
+    }
+  }
+  return NOTHING
+}
+
+/** The values that the properties of an object type may have: `{ topic: GossipType }`; `undefined` for other types. */
+export function propertyTypes(analysis: Analysis, type: Node, module: Module): ReadonlyMap<string, Value> | undefined {
+  const [atom, ...others] = typeValue(analysis, type, module)
+  if (atom?.kind !== 'typed' || others.length > 0) return undefined
+  const types = new Map<string, Value>()
+  for (const member of membersOf(atom.node)) {
+    const name = signatureName(member)
+    const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
+    if (name !== undefined && annotation) types.set(name, typeValue(analysis, annotation, atom.module))
+  }
+  return types.size > 0 ? types : undefined
+}
+

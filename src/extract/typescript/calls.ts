@@ -1,0 +1,499 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { addInhabitants, inhabitantsOf, propertyTypes, refine, typedResult, typeValue } from './annotations.js'
+import { callBuiltIn, constructBuiltIn } from './built-ins.js'
+import { callLibrary, constructLibrary } from './clients/libraries.js'
+import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
+import { evaluate, propertyNames } from './expressions.js'
+import { loadModule, namespaceOf } from './modules.js'
+import { bindPattern } from './patterns.js'
+import { isStatic, itemsOf, memberName, readKey, readMember, readProperty, superclasses, writeProperty } from './properties.js'
+import {
+  allocate, objectVersions, type Analysis, type CallSite, type Effort, type Environment, type Facts, type Frame, type FunctionNode, type Module,
+} from './program.js'
+import { declareVariable, functionScope } from './scopes.js'
+import { executeBlock } from './statements.js'
+import type { Node } from './syntax.js'
+import {
+  deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unknown, valueKey,
+  type Atom, type ClassAtom, type FunctionAtom, type Value,
+} from './values.js'
+
+/** A call while it is evaluated: where it stands, and in which run. */
+export interface Call {
+  readonly node: Node
+  readonly environment: Environment
+  readonly name: string | undefined
+  readonly receiver?: Value
+  readonly typeArguments?: readonly Node[]
+}
+
+/** How deep calls are followed. */
+const MAXIMUM_DEPTH = 24
+/**
+ * How much work running one function with ever new arguments may be, in calls inside it, before it is run once more
+ * for all other arguments together. Wrappers are small and are called for every metric; large functions are not
+ * wrappers.
+ */
+const MAXIMUM_WORK = 1500
+const FREE_RUNS = 4
+
+export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
+  const callee = unwrapped(node.callee)
+  const typeArguments = node.typeArguments?.params ?? []
+  if (callee.type === 'Super') {
+    constructSuper(analysis, { node, environment, name: 'super' }, evaluateArguments(analysis, node.arguments, environment))
+    return NOTHING
+  }
+  if (callee.type === 'MemberExpression') {
+    const isSuper = callee.object.type === 'Super'
+    const receiver = isSuper ? environment.frame.receiver : evaluate(analysis, callee.object, environment)
+    const names = propertyNames(analysis, callee, environment)
+    const call = { node, environment, receiver, name: names?.length === 1 ? names[0] : undefined, typeArguments }
+    const givenArguments = evaluateArguments(analysis, node.arguments, environment)
+    if (isSuper) return union(...(names ?? []).map((name) => callSuperMethod(analysis, call, name, givenArguments)))
+    const result = names
+      ? union(...names.map((name) => callMethod(analysis, receiver, name, givenArguments, call)))
+      : callFunction(analysis, readKey(analysis, receiver, unknown('it is computed')), givenArguments, call)
+    return withLabelTypes(analysis, result, call)
+  }
+  const name = callee.type === 'Identifier' ? callee.name : undefined
+  if (name === 'require' || node.callee.type === 'Import' as string) {
+    const required = requireModule(analysis, node, environment.frame.module)
+    if (required) return required
+  }
+  const called = evaluate(analysis, callee as TSESTree.Expression, environment)
+  const call = { node, environment, name, typeArguments }
+  return withLabelTypes(analysis, callFunction(analysis, called, evaluateArguments(analysis, node.arguments, environment), call), call)
+}
+
+function unwrapped(node: Node): Node {
+  return node.type === 'TSNonNullExpression' || node.type === 'ChainExpression' || node.type === 'TSAsExpression' ? unwrapped(node.expression) : node
+}
+
+function requireModule(analysis: Analysis, node: TSESTree.CallExpression, module: Module): Value | undefined {
+  const [argument] = node.arguments
+  return argument?.type === 'Literal' && typeof argument.value === 'string'
+    ? importWhole(analysis, argument.value, module)
+    : undefined
+}
+
+/** What `require(specifier)` or `import(specifier)` gives. */
+export function importWhole(analysis: Analysis, specifier: string, importer: Module): Value {
+  const path = analysis.resolve(specifier, importer.source.path)
+  if (path === undefined) {
+    return specifier.startsWith('.')
+      ? unknown(`the module "${specifier}" was not found`)
+      : [{ kind: 'library', module: specifier.replace(/^node:/, ''), path: '' }]
+  }
+  const read = () => {
+    const module = loadModule(analysis, path)
+    return module ? namespaceOf(analysis, module) : unknown(`the module "${specifier}" could not be read`)
+  }
+  return analysis.walked.has(path) ? read() : deferred(`${path}#*`, read)
+}
+
+export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.CallExpressionArgument[], environment: Environment): Value[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'SpreadElement') return [evaluate(analysis, node, environment)]
+    const { items, rest } = itemsOf(analysis, evaluate(analysis, node.argument, environment))
+    return rest.length > 0 ? [...items, rest] : items
+  })
+}
+
+/** Calls `receiver.name(…)`. */
+export function callMethod(analysis: Analysis, receiver: Value, name: string, givenArguments: readonly Value[], call: Call): Value {
+  return union(...receiver.map((atom) => callAtomMethod(analysis, atom, name, givenArguments, call)))
+}
+
+function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArguments: readonly Value[], call: Call): Value {
+  switch (atom.kind) {
+    case 'deferred': {
+      const work = () => callMethod(analysis, forced([atom]), name, givenArguments, call)
+      return mustRun(analysis, name, givenArguments, call) ? work() : deferred(`${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
+    }
+    case 'metric': return callMetric(analysis, atom, name, givenArguments, call)
+    case 'library': return callLibrary(analysis, { ...atom, path: atom.path === '' ? name : `${atom.path}.${name}` }, givenArguments, call)
+    case 'function': return callFunctionMethod(analysis, atom, name, givenArguments, call)
+    case 'unknown': return callUnknown(analysis, [atom], name, givenArguments, call)
+    case 'nullish': return NOTHING
+    default: break
+  }
+  const method = readProperty(analysis, [atom], name)
+  const versions = objectVersions(analysis, atom)
+  const metric = union(...versions.map((object) => object.metric))
+  const callable = method.filter((candidate) =>
+    candidate.kind !== 'unknown' && candidate.kind !== 'nullish' && !(metric.length > 0 && candidate.kind === 'library'))
+  if (callable.length > 0) return callFunction(analysis, callable, givenArguments, call)
+  if (metric.length > 0) return callMethod(analysis, metric, name, givenArguments, call)
+  const builtIn = callBuiltIn(analysis, atom, name, givenArguments, call)
+  if (builtIn) return builtIn
+  const library = versions.find((object) => object.library)?.library
+  if (library) return callLibrary(analysis, { ...library, path: `${library.path}#.${name}` }, givenArguments, call)
+  return callUnknown(analysis, method, name, givenArguments, call)
+}
+
+function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string, givenArguments: readonly Value[], call: Call): Value {
+  if (name === 'bind') return [{ ...atom, receiver: atom.receiver ?? givenArguments[0] ?? NOTHING }]
+  if (name === 'call') return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], givenArguments.slice(1), call)
+  return callUnknown(analysis, NOTHING, name, givenArguments, call)
+}
+
+/** Whether a call matters although its receiver or function stands in a file that is not read whole. */
+function mustRun(analysis: Analysis, name: string | undefined, givenArguments: readonly Value[], call: Call): boolean {
+  if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.wrapperNames.has(name))) return true
+  return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'))
+}
+
+/** The last name of the receiver: `tasks` in `this.metrics.tasks.inc()`. */
+export function holderName(call: Call): string | undefined {
+  const callee = call.node.type === 'CallExpression' ? unwrapped(call.node.callee) : undefined
+  let object = callee?.type === 'MemberExpression' ? unwrapped(callee.object) : undefined
+  while (object?.type === 'CallExpression') {
+    const inner = unwrapped(object.callee)
+    object = inner.type === 'MemberExpression' ? unwrapped(inner.object) : undefined
+  }
+  if (object?.type === 'Identifier') return object.name
+  if (object?.type !== 'MemberExpression') return undefined
+  return object.property.type === 'Identifier' && !object.computed ? object.property.name
+    : object.property.type === 'PrivateIdentifier' ? `#${object.property.name}` : undefined
+}
+
+/** Calls whatever a value may be. */
+export function callFunction(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
+  return union(...called.map((atom) => {
+    switch (atom.kind) {
+      case 'function':
+        analysis.facts.called.add(atom.node)
+        return invoke(analysis, atom, givenArguments, call)
+      case 'deferred': {
+        const work = () => callFunction(analysis, forced([atom]), givenArguments, call)
+        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(`${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+      }
+      case 'library': return callLibrary(analysis, atom, givenArguments, call)
+      case 'timer': return endTimer(analysis, atom, givenArguments, call)
+      case 'typed': {
+        const functions = inhabitantsOf(analysis, atom).filter((candidate) => candidate.kind === 'function')
+        if (functions.length > 0) return callFunction(analysis, functions, givenArguments, call)
+        letEscape(analysis, givenArguments)
+        return typedResult(analysis, atom)
+      }
+      case 'nullish': return NOTHING
+      default: return callUnknown(analysis, [atom], call.name, givenArguments, call)
+    }
+  }))
+}
+
+function callUnknown(analysis: Analysis, called: Value, name: string | undefined, givenArguments: readonly Value[], call: Call): Value {
+  const isExternal = called.length > 0 && called.every((atom) => atom.kind !== 'unknown' || atom.external)
+  if (!isExternal && name !== undefined && call.receiver) noteUnattributed(analysis, name, call)
+  letEscape(analysis, givenArguments)
+  return isExternal ? EXTERNAL : unknown(`the result of ${name ?? 'a call'}() is not known`)
+}
+
+function noteUnattributed(analysis: Analysis, name: string, call: Call): void {
+  const holder = holderName(call)
+  if (isRecordingMethod(analysis, name, holder)) analysis.facts.unattributed.add(holder ?? '')
+}
+
+/** Metrics that reach code that cannot be followed may be recorded there; functions may be called there. */
+export function letEscape(analysis: Analysis, values: readonly Value[], depth = 0): void {
+  for (const atom of values.flat()) {
+    if (atom.kind === 'metric') analysis.facts.escapedMetrics.add(atom.metric)
+    if (atom.kind === 'function') analysis.facts.escapedFunctions.add(atom.node)
+    if (atom.kind !== 'object' || depth > 1) continue
+    for (const object of objectVersions(analysis, atom)) {
+      if (!object.class) letEscape(analysis, [...object.properties.values(), ...object.items, object.rest], depth + 1)
+    }
+  }
+}
+
+/** Runs a function with its arguments and gives what it may return. */
+export function invoke(
+  analysis: Analysis,
+  atom: FunctionAtom,
+  givenArguments: readonly Value[],
+  call: Call | undefined,
+  construction?: { readonly class: ClassAtom; readonly beforeBody: (environment: Environment) => void },
+): Value {
+  const { node, environment } = atom
+  const { facts, previous } = analysis
+  const caller = call?.environment.frame
+  const calls = caller && call ? [...caller.calls, siteOf(call)] : []
+  const receiver = node.type === 'ArrowFunctionExpression' ? environment.frame.receiver : (atom.receiver ?? NOTHING)
+  const runKey = `${environment.key}@${node.range[0]}(${[receiver, ...givenArguments].map(valueKey).join(';')})`
+  const known = facts.results.get(runKey)
+  if (known) return known
+  if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
+  const effort = effortOf(facts, node)
+  if (effort.runs >= FREE_RUNS && effort.work > MAXIMUM_WORK && call) {
+    return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
+  }
+  effort.runs++
+  const workBefore = facts.work
+  facts.work++
+  if (process.env.TRACE && process.uptime() > 45) process.exit(1)
+  facts.running.add(runKey)
+
+  const frame: Frame = {
+    module: environment.frame.module,
+    function: node,
+    ...ownerOf(construction?.class, receiver, environment),
+    receiver,
+    calls,
+    result: NOTHING,
+  }
+  const scope = functionScope(environment, frame, interned(runKey))
+  if (node.id) declareVariable(analysis, scope, node.id.name, [atom])
+  bindParameters(analysis, node, givenArguments.map((argument) => passed(argument, calls.length)), scope)
+  construction?.beforeBody(scope)
+  if (node.body.type !== 'BlockStatement') frame.result = evaluate(analysis, node.body, scope)
+  else executeBlock(analysis, node.body.body, scope)
+
+  const result = refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
+  facts.running.delete(runKey)
+  effort.work += facts.work - workBefore
+  facts.results.set(runKey, result)
+  facts.returns.set(node, union(facts.returns.get(node) ?? NOTHING, result))
+  return result
+}
+
+function effortOf(facts: Facts, node: Node): Effort {
+  let effort = facts.efforts.get(node)
+  if (!effort) facts.efforts.set(node, (effort = { runs: 0, work: 0 }))
+  return effort
+}
+
+function ownerOf(constructed: ClassAtom | undefined, receiver: Value, environment: Environment): { class?: ClassAtom } {
+  if (constructed) return { class: constructed }
+  const [atom] = receiver
+  if (atom?.kind === 'class') return { class: atom }
+  return environment.frame.class ? { class: environment.frame.class } : {}
+}
+
+function siteOf(call: Call): CallSite {
+  return { node: call.node, module: call.environment.frame.module, name: call.name }
+}
+
+const keys = new Map<string, string>()
+
+/** A short key for a long one, the same for the same text. */
+function interned(text: string): string {
+  let key = keys.get(text)
+  if (key === undefined) keys.set(text, (key = `~${keys.size}`))
+  return key
+}
+
+/** Marks texts as arguments: the place of a metric's name is where it was passed in. */
+function passed(value: Value, depth: number): Value {
+  if (!value.some((atom) => atom.kind === 'string' && atom.argumentDepth === undefined)) return value
+  return value.map((atom) => (atom.kind === 'string' && atom.argumentDepth === undefined ? { ...atom, argumentDepth: depth } : atom))
+}
+
+function bindParameters(analysis: Analysis, node: FunctionNode, givenArguments: readonly Value[], scope: Environment): void {
+  node.params.forEach((parameter, index) => {
+    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
+    if (pattern.type === 'RestElement') {
+      const list = allocate(analysis, `${scope.key}@rest`, 'list')
+      list.items.splice(0, list.items.length, ...givenArguments.slice(index))
+      bindPattern(analysis, pattern.argument, [{ kind: 'object', key: list.key }], scope)
+      return
+    }
+    const injected = injectedValue(analysis, parameter, scope)
+    const value = injected ?? givenArguments[index] ?? NULLISH
+    bindPattern(analysis, pattern, value, scope)
+    if (parameter.type !== 'TSParameterProperty') return
+    const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
+    if (target.type === 'Identifier') {
+      writeProperty(analysis, scope.frame.receiver, target.name, scope.variables.get(target.name) ?? NOTHING, true)
+    }
+  })
+}
+
+/** What a decorator of a parameter or field puts there (`@InjectMetric('name')`). */
+export function injectedValue(analysis: Analysis, node: Node, environment: Environment): Value | undefined {
+  const decorators = 'decorators' in node ? node.decorators : []
+  for (const { expression } of decorators) {
+    const value = evaluate(analysis, expression, environment)
+    if (value.some((atom) => atom.kind === 'metric')) return value
+  }
+  return undefined
+}
+
+/** What the parameters of a function may be when its callers are not known. */
+export function unknownArguments(analysis: Analysis, node: FunctionNode, module: Module, name: string | undefined): Value[] {
+  return node.params.map((parameter) => {
+    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
+    const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
+    const isOptional = pattern.type === 'AssignmentPattern' || (target.type === 'Identifier' && target.optional)
+    const label = target.type === 'Identifier' ? `the parameter "${target.name}"` : 'a parameter'
+    const reason = `${label}${name === undefined ? '' : ` of ${name}()`} is not known`
+    const annotation = 'typeAnnotation' in target ? target.typeAnnotation?.typeAnnotation : undefined
+    const value = annotation ? typeValue(analysis, annotation, module) : unknown(reason)
+    const explained = value.map((atom) => {
+      if (atom.kind === 'string' && atom.parts.length > 1) return { ...atom, reason }
+      return atom.kind === 'unknown' && !atom.external ? { ...atom, reason } : atom
+    })
+    return isOptional ? union(explained, NULLISH) : explained
+  })
+}
+
+/** `new callee(…)`. */
+export function construct(analysis: Analysis, node: TSESTree.NewExpression, environment: Environment): Value {
+  const called = evaluate(analysis, node.callee, environment)
+  const givenArguments = evaluateArguments(analysis, node.arguments, environment)
+  const name = node.callee.type === 'Identifier' ? node.callee.name : undefined
+  const call: Call = { node, environment, name, typeArguments: node.typeArguments?.params ?? [] }
+  return withLabelTypes(analysis, constructValue(analysis, called, givenArguments, call), call)
+}
+
+function constructValue(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
+  return union(...called.map((atom) => {
+    switch (atom.kind) {
+      case 'class': return instantiate(analysis, atom, givenArguments, call)
+      case 'library': return constructBuiltIn(analysis, atom, givenArguments, call) ?? constructLibrary(analysis, atom, givenArguments, call)
+      case 'deferred': {
+        const work = () => constructValue(analysis, forced([atom]), givenArguments, call)
+        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(`new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+      }
+      default: return callUnknown(analysis, [atom], undefined, givenArguments, call)
+    }
+  }))
+}
+
+/** Makes an instance of a class of the workspace; without a call, as something unknown would. */
+export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
+  const made = call ? interned(`${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
+  const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
+  const instance: Value = [{ kind: 'object', key: object.key }]
+  if (object.class) return instance
+  object.class = owner
+  noteInstance(analysis, owner, instance)
+  initialize(analysis, owner, instance, givenArguments, call)
+  return instance
+}
+
+/** Ends the keys of instances that something unknown makes. */
+const INJECTED = ':injected'
+
+function noteInstance(analysis: Analysis, owner: ClassAtom, instance: Value): void {
+  const { instances } = analysis.facts
+  instances.set(owner.node, union(instances.get(owner.node) ?? NOTHING, instance))
+  for (const type of owner.node.implements) {
+    for (const atom of typeValue(analysis, type, owner.environment.frame.module)) {
+      if (atom.kind === 'typed') addInhabitants(analysis, atom, instance)
+    }
+  }
+  for (const parent of superclasses(analysis, owner)) {
+    if (parent.kind === 'class') noteInstance(analysis, parent, instance)
+  }
+}
+
+/** Runs the field initializers and the constructor of a class. */
+function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call | undefined): void {
+  const hasParent = owner.node.superClass !== null
+  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  if (definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression') {
+    const method: FunctionAtom = { kind: 'function', node: definition.value, environment: owner.environment, receiver: instance }
+    analysis.facts.called.add(definition.value)
+    invoke(analysis, method, givenArguments, call, {
+      class: owner,
+      beforeBody: (scope) => {
+        if (!hasParent) initializeFields(analysis, owner, instance, scope)
+      },
+    })
+    return
+  }
+  const scope = call?.environment ?? owner.environment
+  const frame: Frame = {
+    module: owner.environment.frame.module, class: owner, receiver: instance,
+    calls: call ? [...scope.frame.calls, siteOf(call)] : [], result: NOTHING,
+  }
+  const fieldScope = functionScope(owner.environment, frame, interned(`fields:${instance.map((atom) => valueKey([atom])).join('')}`))
+  if (hasParent) superConstruct(analysis, owner, instance, givenArguments, { node: owner.node, environment: fieldScope, name: 'super' }, call)
+  initializeFields(analysis, owner, instance, fieldScope)
+}
+
+function initializeFields(analysis: Analysis, owner: ClassAtom, instance: Value, scope: Environment): void {
+  for (const member of owner.node.body.body) {
+    if ((member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty') || isStatic(member)) continue
+    const name = memberName(member)
+    const injected = injectedValue(analysis, member, scope)
+    if (!member.value && !injected) continue
+    const assigned = injected ?? evaluate(analysis, member.value!, scope)
+    const value = refine(analysis, assigned, member.typeAnnotation?.typeAnnotation, scope.frame.module)
+    if (name !== undefined) writeProperty(analysis, instance, name, value, true)
+  }
+}
+
+/** `super(…)` in a constructor. */
+function constructSuper(analysis: Analysis, call: Call, givenArguments: readonly Value[]): void {
+  const { frame } = call.environment
+  if (!frame.class) return
+  superConstruct(analysis, frame.class, frame.receiver, givenArguments, call, call)
+  initializeFields(analysis, frame.class, frame.receiver, call.environment)
+}
+
+function superConstruct(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call, site: Call | undefined): void {
+  for (const parent of superclasses(analysis, owner)) {
+    if (parent.kind === 'class') {
+      initialize(analysis, parent, instance, givenArguments, site)
+      continue
+    }
+    const made = constructLibrary(analysis, parent, givenArguments, call)
+    for (const atom of instance) {
+      if (atom.kind !== 'object') continue
+      const object = allocate(analysis, atom.key)
+      object.library = parent
+      object.metric = union(object.metric, made.filter((part) => part.kind === 'metric'))
+    }
+  }
+}
+
+function callSuperMethod(analysis: Analysis, call: Call, name: string, givenArguments: readonly Value[]): Value {
+  const { frame } = call.environment
+  if (!frame.class) return NOTHING
+  return union(...superclasses(analysis, frame.class).map((parent) => {
+    if (parent.kind === 'class') return callFunction(analysis, readMember(analysis, parent, frame.receiver, name), givenArguments, call)
+    const metric = union(...frame.receiver.map((atom) => union(...objectVersions(analysis, atom).map((object) => object.metric))))
+    if (metric.length > 0) return callMethod(analysis, metric, name, givenArguments, call)
+    return callLibrary(analysis, { ...parent, path: `${parent.path}#.${name}` }, givenArguments, call)
+  }))
+}
+
+/** The objects that a class-typed value may be. */
+export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
+  const current = analysis.facts.instances.get(owner.node) ?? NOTHING
+  const before = analysis.previous.instances.get(owner.node) ?? NOTHING
+  const isOnlyInjected = before.every((atom) => atom.kind === 'object' && atom.key.endsWith(INJECTED))
+  return current.length === 0 && isOnlyInjected ? instantiateUnknown(analysis, owner) : union(current, before)
+}
+
+/** An instance that something unknown makes, as dependency injection does. */
+export function instantiateUnknown(analysis: Analysis, owner: ClassAtom): Value {
+  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  const constructor = definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression' ? definition.value : undefined
+  const { module } = owner.environment.frame
+  const given = constructor ? unknownArguments(analysis, constructor, module, `new ${owner.node.id?.name ?? 'class'}`) : []
+  return instantiate(analysis, owner, given, undefined)
+}
+
+/** Takes over what the type arguments of a call say about the labels of the metric it makes. */
+function withLabelTypes(analysis: Analysis, result: Value, call: Call): Value {
+  const [type] = call.typeArguments ?? []
+  const types = type && result.some((atom) => atom.kind === 'metric' || atom.kind === 'object')
+    ? propertyTypes(analysis, type, call.environment.frame.module)
+    : undefined
+  if (!types) return result
+  for (const atom of metricsIn(analysis, result)) {
+    const metric = analysis.facts.metrics.get(atom)
+    for (const [name, value] of types) metric?.labelTypes.set(name, value)
+  }
+  return result
+}
+
+function metricsIn(analysis: Analysis, value: Value): string[] {
+  return value.flatMap((atom) => {
+    if (atom.kind === 'metric') return [atom.metric]
+    return objectVersions(analysis, atom).flatMap((object) => metricsIn(analysis, object.metric))
+  })
+}

@@ -1,0 +1,40 @@
+import { callGlobal } from '../built-ins.js'
+import { letEscape, type Call } from '../calls.js'
+import type { Analysis } from '../program.js'
+import { EXTERNAL, type LibraryAtom, type Value } from '../values.js'
+import { callExpressPromBundle } from './express-prom-bundle.js'
+import { callNestPrometheus } from './nestjs-prometheus.js'
+import { callOpenTelemetry } from './opentelemetry.js'
+import { callPromClient, constructPromClient } from './prom-client.js'
+
+/** What a call means to a library; `undefined` when it has nothing to do with metrics. */
+export type LibraryCall = (analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call) => Value | undefined
+
+const CALLS: readonly (readonly [RegExp, LibraryCall])[] = [
+  [/^global$/, (analysis, { path }, given, call) => callGlobal(analysis, path, given, call)],
+  [/^prom-client(\/|$)/, callPromClient],
+  [/^@willsoto\/nestjs-prometheus(\/|$)/, callNestPrometheus],
+  [/^@opentelemetry\//, callOpenTelemetry],
+  [/^express-prom-bundle$/, callExpressPromBundle],
+]
+
+/** How long a chain of calls on a library is followed. */
+const MAXIMUM_PATH = 200
+
+/** Calls a function or method of a package outside the workspace. */
+export function callLibrary(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value {
+  for (const [name, interpret] of CALLS) {
+    const result = name.test(atom.module) ? interpret(analysis, atom, given, call) : undefined
+    if (result) return result
+  }
+  letEscape(analysis, given)
+  return atom.path.length < MAXIMUM_PATH ? [{ kind: 'library', module: atom.module, path: `${atom.path}()` }] : EXTERNAL
+}
+
+/** `new` with a class of a package outside the workspace. */
+export function constructLibrary(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value {
+  const made = atom.module === 'prom-client' ? constructPromClient(analysis, atom, given, call) : undefined
+  if (made) return made
+  letEscape(analysis, given)
+  return [{ kind: 'library', module: atom.module, path: `${atom.path}#` }]
+}

@@ -1,0 +1,53 @@
+import type { MetricType } from '../../../registry/types.js'
+import { callFunction, letEscape, type Call } from '../calls.js'
+import type { Analysis } from '../program.js'
+import { readProperty } from '../properties.js'
+import { NOTHING, type LibraryAtom, type Value } from '../values.js'
+import { createMetric } from './creation.js'
+import { numbersOf } from './prom-client.js'
+import { record } from './recordings.js'
+
+/** How the Prometheus exporter types each instrument (OpenTelemetry specification: Prometheus compatibility). */
+const INSTRUMENTS: Readonly<Record<string, MetricType>> = {
+  createCounter: 'counter',
+  createObservableCounter: 'counter',
+  createUpDownCounter: 'gauge',
+  createObservableUpDownCounter: 'gauge',
+  createGauge: 'gauge',
+  createObservableGauge: 'gauge',
+  createHistogram: 'histogram',
+}
+
+/** OpenTelemetry SDK: the explicit boundaries of a histogram that is not advised otherwise. */
+const DEFAULT_BUCKETS = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000]
+
+/** `meter.createCounter(name, { description, unit })` and its kin, whatever way the meter was got. */
+export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
+  const method = atom.path.split(/[.#]/).at(-1)!
+  const [name = NOTHING, options = NOTHING, attributes = NOTHING] = given
+  const type = INSTRUMENTS[method]
+  if (type) {
+    const boundaries = readProperty(analysis, readProperty(analysis, options, 'advice'), 'explicitBucketBoundaries')
+    return createMetric(analysis, {
+      client: 'opentelemetry-js',
+      type,
+      name,
+      help: readProperty(analysis, options, 'description'),
+      unit: readProperty(analysis, options, 'unit'),
+      labelsByRecording: true,
+      buckets: type === 'histogram' ? numbersOf(analysis, boundaries, DEFAULT_BUCKETS) : undefined,
+    }, call)
+  }
+  if (method === 'addBatchObservableCallback') {
+    callFunction(analysis, name, [[{ kind: 'library', module: atom.module, path: 'BatchObservableResult#' }]], call)
+    return NOTHING
+  }
+  if (atom.path.startsWith('BatchObservableResult#') && method === 'observe') {
+    for (const instrument of name) {
+      if (instrument.kind === 'metric') record(analysis, instrument, [attributes], call)
+    }
+    return NOTHING
+  }
+  if (/#\.(add|record|observe)$/.test(atom.path)) letEscape(analysis, given)
+  return undefined
+}

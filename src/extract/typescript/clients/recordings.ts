@@ -1,0 +1,94 @@
+import { callFunction, letEscape, type Call } from '../calls.js'
+import { listOf, objectVersions, type Analysis } from '../program.js'
+import { readProperty } from '../properties.js'
+import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values.js'
+import { noteWrappers } from './creation.js'
+
+/** Names that hardly anything but metrics has as methods. */
+const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])
+/** Names that maps and sets have too: they count where the receiver's name is one that holds a metric. */
+const AMBIGUOUS = new Set(['set', 'add', 'record', 'labels', 'zero'])
+
+/** Whether a method may record a metric, going by its name and the last name of its receiver. */
+export function isRecordingMethod(analysis: Analysis, name: string, holder: string | undefined): boolean {
+  return DISTINCTIVE.has(name) || (AMBIGUOUS.has(name) && holder !== undefined && analysis.holderNames.has(holder))
+}
+
+/** Calls a method of a metric. */
+export function callMetric(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
+  const metric = analysis.facts.metrics.get(atom.metric) ?? analysis.previous.metrics.get(atom.metric)
+  return metric?.client === 'opentelemetry-js'
+    ? callInstrument(analysis, atom, name, given, call)
+    : callPromMetric(analysis, atom, name, given, call)
+}
+
+/** prom-client: lib/counter.js, lib/gauge.js, lib/histogram.js, lib/summary.js. */
+function callPromMetric(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
+  const [first = NOTHING] = given
+  switch (name) {
+    case 'inc':
+    case 'dec':
+    case 'setToCurrentTime':
+    case 'zero':
+      record(analysis, atom, [givenLabels(analysis, first)], call)
+      return NOTHING
+    case 'set':
+    case 'observe':
+      record(analysis, atom, given.length > 1 ? [first] : [givenLabels(analysis, objectsOnly(first))], call)
+      return NOTHING
+    case 'startTimer':
+      record(analysis, atom, [first], call)
+      return [{ kind: 'timer', metric: atom.metric, bound: [...atom.bound, first] }]
+    case 'labels': return [{ ...atom, bound: [...atom.bound, boundLabels(analysis, given, call)] }]
+    case 'bind': return [atom]
+    default: return EXTERNAL
+  }
+}
+
+/** With exemplars, labels are one part of a single argument: `inc({ labels, value, exemplarLabels })`. */
+function givenLabels(analysis: Analysis, argument: Value): Value {
+  const [object] = argument.flatMap((atom) => objectVersions(analysis, atom))
+  const isEnvelope = object?.properties.has('labels') && (object.properties.has('exemplarLabels') || object.properties.has('value'))
+  return isEnvelope ? readProperty(analysis, argument, 'labels') : argument
+}
+
+function objectsOnly(value: Value): Value {
+  return value.filter((atom) => atom.kind === 'object')
+}
+
+/** `.labels('a', 'b')` gives values in the order of the declared names, `.labels({ … })` by name. */
+function boundLabels(analysis: Analysis, given: readonly Value[], call: Call): Value {
+  const [first = NOTHING] = given
+  const isByName = given.length === 1 && forced(first).some((atom) => atom.kind === 'object' || atom.kind === 'typed')
+  return isByName ? first : listOf(analysis, `${call.environment.key}@${call.node.range[0]}-${call.node.range[1]}labels`, given)
+}
+
+/** OpenTelemetry API: src/metrics/Metric.ts. */
+function callInstrument(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
+  const [first = NOTHING, attributes = NOTHING] = given
+  switch (name) {
+    case 'add':
+    case 'record':
+    case 'observe':
+      record(analysis, atom, [attributes], call)
+      return NOTHING
+    case 'addCallback':
+      // The callback gets a result object, on which `observe` records the instrument.
+      callFunction(analysis, first, [[atom]], call)
+      letEscape(analysis, first.some((callback) => callback.kind === 'function') ? [] : [[atom]])
+      return NOTHING
+    default: return EXTERNAL
+  }
+}
+
+/** Calls what `startTimer` has returned: it may give the labels that were not known at the start. */
+export function endTimer(analysis: Analysis, atom: Atom & { kind: 'timer' }, given: readonly Value[], call: Call): Value {
+  record(analysis, { kind: 'metric', metric: atom.metric, bound: atom.bound }, [given[0] ?? NOTHING], call)
+  return EXTERNAL
+}
+
+export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Value[], call: Call): void {
+  const given = [...atom.bound, ...labels].filter((value) => value.length > 0)
+  analysis.facts.recordings.set(`${atom.metric}(${given.map(valueKey).join(';')})`, { metric: atom.metric, labels: given })
+  if (given.length > 0) noteWrappers(analysis, call)
+}

@@ -1,0 +1,308 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import type { Place } from '../../text/source.js'
+import { refine } from './annotations.js'
+import { construct, evaluateCall, importWhole } from './calls.js'
+import { defineClass } from './classes.js'
+import { commonJsKey } from './modules.js'
+import { bindPattern } from './patterns.js'
+import { allocate, objectVersions, placeOf, type Analysis, type Environment } from './program.js'
+import { itemsOf, readAnyProperty, readKey, readProperty, writeKey, writeProperty } from './properties.js'
+import { assignVariable, lookUp } from './scopes.js'
+import { childrenOf, type Node } from './syntax.js'
+import {
+  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
+  withoutNullish, type Value,
+} from './values.js'
+
+const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', boolean: false }]
+
+/** What an expression may be; the metrics that it makes and records are noted on the way. */
+export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTree.PrivateIdentifier, environment: Environment): Value {
+  const inner = (expression: TSESTree.Expression) => evaluate(analysis, expression, environment)
+  switch (node.type) {
+    case 'Literal': return literalValue(node, environment)
+    case 'TemplateLiteral': return templateValue(analysis, node, environment)
+    case 'Identifier': return identifierValue(analysis, node.name, environment)
+    case 'ThisExpression': return environment.frame.receiver
+    case 'MemberExpression': return memberValue(analysis, node, environment)
+    case 'CallExpression': return evaluateCall(analysis, node, environment)
+    case 'NewExpression': return construct(analysis, node, environment)
+    case 'ObjectExpression': return objectValue(analysis, node, environment)
+    case 'ArrayExpression': return arrayValue(analysis, node, environment)
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression': {
+      const atom = { kind: 'function', node, environment } as const
+      analysis.facts.functions.set(node, atom)
+      return [atom]
+    }
+    case 'ClassExpression': return defineClass(analysis, node, environment)
+    case 'ChainExpression':
+    case 'TSNonNullExpression': return withoutNullish(inner(node.expression))
+    case 'AwaitExpression': return inner(node.argument)
+    case 'TSInstantiationExpression': return inner(node.expression)
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+    case 'TSSatisfiesExpression': return assertedValue(analysis, node, environment)
+    case 'AssignmentExpression': return assignmentValue(analysis, node, environment)
+    case 'ConditionalExpression':
+      inner(node.test)
+      return union(inner(node.consequent), inner(node.alternate))
+    case 'LogicalExpression': return logicalValue(analysis, node, environment)
+    case 'BinaryExpression': return binaryValue(analysis, node, environment)
+    case 'UnaryExpression': return unaryValue(analysis, node, environment)
+    case 'UpdateExpression': return ANY_NUMBER
+    case 'SequenceExpression': return node.expressions.map(inner).at(-1) ?? NOTHING
+    case 'ImportExpression': return node.source.type === 'Literal' && typeof node.source.value === 'string'
+      ? importWhole(analysis, node.source.value, environment.frame.module)
+      : unknown('the module is computed')
+    default:
+      evaluateChildren(analysis, node, environment)
+      return unknown('it is computed')
+  }
+}
+
+/** Evaluates what stands inside a node of which the value does not matter (JSX, tagged templates, `yield`). */
+function evaluateChildren(analysis: Analysis, node: Node, environment: Environment): void {
+  for (const child of childrenOf(node)) {
+    if (/^(JSX|Template)/.test(child.type)) evaluateChildren(analysis, child, environment)
+    else if (/(Expression|Literal|Identifier)$/.test(child.type)) evaluate(analysis, child as TSESTree.Expression, environment)
+  }
+}
+
+function literalValue(node: TSESTree.Literal, environment: Environment): Value {
+  if (typeof node.value === 'string') return literal(node.value, placeOf(environment.frame.module, node))
+  if (typeof node.value === 'number') return [{ kind: 'number', number: node.value }]
+  if (typeof node.value === 'boolean') return [{ kind: 'boolean', boolean: node.value }]
+  return node.value === null && node.raw === 'null' ? NULLISH : EXTERNAL
+}
+
+function templateValue(analysis: Analysis, node: TSESTree.TemplateLiteral, environment: Environment): Value {
+  const pieces = node.quasis.flatMap((quasi, index) => {
+    const hole = node.expressions[index]
+    const text = literal(quasi.value.cooked ?? '')
+    return hole ? [text, evaluate(analysis, hole, environment)] : [text]
+  })
+  return lazily(pieces, `${environment.key}@${node.range[0]}`, () => concatenate(pieces, placeOf(environment.frame.module, node)))
+}
+
+/** Puts work off when a part of what it needs has been put off. */
+function lazily(parts: readonly Value[], key: string, work: () => Value): Value {
+  return parts.some((part) => part.some((atom) => atom.kind === 'deferred')) ? deferred(key, work) : work()
+}
+
+function identifierValue(analysis: Analysis, name: string, environment: Environment): Value {
+  if (name === 'undefined') return NULLISH
+  const value = lookUp(analysis, environment, name)
+  if (value) return value
+  if (name === 'exports') return [{ kind: 'object', key: commonJsKey(environment.frame.module) }]
+  if (name === 'NaN' || name === 'Infinity') return ANY_NUMBER
+  return unknown(`"${name}" is not declared here`)
+}
+
+/** The names that a member expression may read; `undefined` when they are not known. */
+export function propertyNames(analysis: Analysis, node: TSESTree.MemberExpression, environment: Environment): readonly string[] | undefined {
+  return staticPropertyNames(analysis, node.property, node.computed, environment)
+}
+
+export function staticPropertyNames(
+  analysis: Analysis, key: TSESTree.Expression | TSESTree.PrivateIdentifier, computed: boolean, environment: Environment,
+): readonly string[] | undefined {
+  if (key.type === 'PrivateIdentifier') return [`#${key.name}`]
+  if (!computed && key.type === 'Identifier') return [key.name]
+  if (key.type === 'Literal') return [String(key.value)]
+  const names = toStrings(evaluate(analysis, key, environment)).map(knownText)
+  return names.length > 0 && names.every((name) => name !== undefined) ? names : undefined
+}
+
+function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, environment: Environment): Value {
+  if (isModuleExports(node)) return moduleExports(analysis, environment)
+  const object = node.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, node.object, environment)
+  if (!node.computed || node.property.type === 'Literal') {
+    const names = propertyNames(analysis, node, environment) ?? []
+    return union(...names.map((name) => readProperty(analysis, object, name)))
+  }
+  const key = evaluate(analysis, node.property, environment)
+  return lazily([key], `${environment.key}@${node.range[0]}`, () => readKey(analysis, object, key))
+}
+
+function isModuleExports(node: Node): boolean {
+  return node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module'
+    && node.property.type === 'Identifier' && node.property.name === 'exports'
+}
+
+function moduleExports(analysis: Analysis, environment: Environment): Value {
+  return union(lookUp(analysis, environment, 'module.exports') ?? NOTHING,
+    [{ kind: 'object', key: commonJsKey(environment.frame.module) }])
+}
+
+function objectValue(analysis: Analysis, node: TSESTree.ObjectExpression, environment: Environment): Value {
+  const key = `${environment.key}@${node.range[0]}`
+  const object = allocate(analysis, key)
+  object.properties.clear()
+  const self: Value = [{ kind: 'object', key }]
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      copyProperties(analysis, self, evaluate(analysis, property.argument, environment))
+      continue
+    }
+    const names = staticPropertyNames(analysis, property.key, property.computed, environment)
+    const value = evaluate(analysis, property.value as TSESTree.Expression, environment)
+    if (!names) object.rest = union(object.rest, value)
+    for (const name of names ?? []) writeProperty(analysis, self, name, value, names?.length === 1)
+  }
+  for (const [name, value] of object.properties) object.properties.set(name, withReceiver(value, self))
+  return self
+}
+
+/** Methods of an object literal see the object as `this`. */
+function withReceiver(value: Value, receiver: Value): Value {
+  return value.map((atom) => (atom.kind === 'function' && atom.node.type === 'FunctionExpression' && !atom.receiver
+    ? { ...atom, receiver }
+    : atom))
+}
+
+/** `{ ...source }` and `Object.assign(target, source)`. */
+export function copyProperties(analysis: Analysis, target: Value, source: Value): void {
+  const sources = forced(source)
+  for (const atom of sources) {
+    for (const version of objectVersions(analysis, atom)) {
+      for (const [name, value] of version.properties) writeProperty(analysis, target, name, value, sources.length === 1)
+      addRest(analysis, target, version.rest)
+    }
+    if (atom.kind === 'unknown' || atom.kind === 'library') addRest(analysis, target, [{ kind: 'unknown', external: false, reason: 'it comes from a spread object that is not known' }])
+    if (atom.kind === 'typed') addRest(analysis, target, readAnyProperty(analysis, [atom]))
+  }
+}
+
+function addRest(analysis: Analysis, target: Value, rest: Value): void {
+  for (const atom of target) {
+    if (atom.kind !== 'object' || rest.length === 0) continue
+    const object = allocate(analysis, atom.key)
+    object.rest = union(object.rest, rest)
+  }
+}
+
+function arrayValue(analysis: Analysis, node: TSESTree.ArrayExpression, environment: Environment): Value {
+  const key = `${environment.key}@${node.range[0]}`
+  const list = allocate(analysis, key, 'list')
+  const items: Value[] = []
+  let rest: Value = NOTHING
+  for (const element of node.elements) {
+    if (element?.type === 'SpreadElement') {
+      const spread = itemsOf(analysis, evaluate(analysis, element.argument, environment))
+      items.push(...spread.items)
+      rest = union(rest, spread.rest)
+    } else if (element) {
+      items.push(evaluate(analysis, element, environment))
+    }
+  }
+  list.items.splice(0, list.items.length, ...items)
+  list.rest = rest
+  return [{ kind: 'object', key }]
+}
+
+function assertedValue(
+  analysis: Analysis, node: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion | TSESTree.TSSatisfiesExpression, environment: Environment,
+): Value {
+  const value = evaluate(analysis, node.expression, environment)
+  const { typeAnnotation } = node
+  const isConstant = typeAnnotation.type === 'TSTypeReference' && typeAnnotation.typeName.type === 'Identifier' && typeAnnotation.typeName.name === 'const'
+  return isConstant ? value : refine(analysis, value, typeAnnotation, environment.frame.module)
+}
+
+function assignmentValue(analysis: Analysis, node: TSESTree.AssignmentExpression, environment: Environment): Value {
+  const right = evaluate(analysis, node.right, environment)
+  const value = assignedValue(analysis, node, right, environment)
+  assign(analysis, node.left, value, environment)
+  return value
+}
+
+function assignedValue(analysis: Analysis, node: TSESTree.AssignmentExpression, right: Value, environment: Environment): Value {
+  if (node.operator === '=') return right
+  const left = node.left.type === 'Identifier' || node.left.type === 'MemberExpression' ? evaluate(analysis, node.left, environment) : NOTHING
+  if (['||=', '??=', '&&='].includes(node.operator)) return union(withoutNullish(left), right)
+  return node.operator === '+=' ? sum(left, right, placeOf(environment.frame.module, node)) : ANY_NUMBER
+}
+
+function assign(analysis: Analysis, target: Node, value: Value, environment: Environment): void {
+  switch (target.type) {
+    case 'Identifier': assignVariable(analysis, environment, target.name, value)
+      break
+    case 'MemberExpression': {
+      if (isModuleExports(target)) {
+        assignVariable(analysis, environment, 'module.exports', value)
+        break
+      }
+      const object = target.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, target.object, environment)
+      const names = propertyNames(analysis, target, environment)
+      if (!names) writeKey(analysis, object, evaluate(analysis, target.property as TSESTree.Expression, environment), value)
+      for (const name of names ?? []) writeProperty(analysis, object, name, value, names?.length === 1 && isCertain(environment))
+      break
+    }
+    case 'TSNonNullExpression':
+    case 'TSAsExpression': assign(analysis, target.expression, value, environment)
+      break
+    default: bindPattern(analysis, target, value, environment)
+  }
+}
+
+/** Whether an assignment surely runs once: in a constructor or at the top level, outside branches and loops. */
+function isCertain(environment: Environment): boolean {
+  let scope = environment
+  while (scope.parent?.frame === environment.frame) {
+    if (scope.conditional) return false
+    scope = scope.parent
+  }
+  const { function: running } = environment.frame
+  const owner = running?.parent
+  return !running || (owner?.type === 'MethodDefinition' && owner.kind === 'constructor')
+}
+
+function logicalValue(analysis: Analysis, node: TSESTree.LogicalExpression, environment: Environment): Value {
+  const left = evaluate(analysis, node.left, environment)
+  const right = evaluate(analysis, node.right, environment)
+  if (node.operator === '&&') return union(left.filter((atom) => atom.kind === 'nullish' || atom.kind === 'boolean'), right)
+  const kept = node.operator === '||'
+    ? left.filter((atom) => atom.kind !== 'nullish' && knownText(atom) !== '' && !(atom.kind === 'boolean' && !atom.boolean))
+    : withoutNullish(left)
+  const isDecided = left.length === kept.length && left.length > 0 && left.every((atom) => knownText(atom) !== undefined || atom.kind === 'object')
+  return isDecided ? kept : union(kept, right)
+}
+
+function binaryValue(analysis: Analysis, node: TSESTree.BinaryExpression, environment: Environment): Value {
+  const left = node.left.type === 'PrivateIdentifier' ? NOTHING : evaluate(analysis, node.left, environment)
+  const right = evaluate(analysis, node.right, environment)
+  if (node.operator === '+') {
+    const origin = placeOf(environment.frame.module, node)
+    return lazily([left, right], `${environment.key}@${node.range[0]}-${node.range[1]}+`, () => sum(left, right, origin))
+  }
+  return /^([=!<>]|in)/.test(node.operator) ? EITHER : arithmetic(node.operator, left, right)
+}
+
+function sum(left: Value, right: Value, origin: Place): Value {
+  const isNumber = (value: Value) => value.length > 0 && value.every((atom) => atom.kind === 'number')
+  return isNumber(left) && isNumber(right) ? arithmetic('+', left, right) : concatenate([left, right], origin)
+}
+
+function arithmetic(operator: string, [left]: Value, [right]: Value): Value {
+  if (left?.kind !== 'number' || right?.kind !== 'number') return ANY_NUMBER
+  const results: Readonly<Record<string, number>> = {
+    '+': left.number + right.number,
+    '-': left.number - right.number,
+    '*': left.number * right.number,
+    '/': left.number / right.number,
+    '**': left.number ** right.number,
+  }
+  return [{ kind: 'number', number: results[operator] ?? NaN }]
+}
+
+function unaryValue(analysis: Analysis, node: TSESTree.UnaryExpression, environment: Environment): Value {
+  const value = evaluate(analysis, node.argument, environment)
+  switch (node.operator) {
+    case '!': return EITHER
+    case 'typeof': return anyString()
+    case 'void': return NULLISH
+    case '-': return value.map((atom) => ({ kind: 'number', number: atom.kind === 'number' ? -atom.number : NaN }))
+    default: return value.every((atom) => atom.kind === 'number') ? value : ANY_NUMBER
+  }
+}

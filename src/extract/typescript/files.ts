@@ -1,0 +1,39 @@
+/** Packages that declare metrics, or install some known by catalog. */
+export const CLIENT_PACKAGES = [
+  'prom-client',
+  '@willsoto/nestjs-prometheus',
+  '@opentelemetry/api',
+  '@opentelemetry/sdk-metrics',
+  'express-prom-bundle',
+] as const
+
+const EXTENSIONS = /\.[mc]?[jt]sx?$/
+const DECLARATIONS = /\.d\.[mc]?ts$/
+const TEST_FOLDERS = /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|e2e|cypress|node_modules)\//
+const TEST_FILES = /[.-](test|spec|e2e-spec|e2e|test-d|stories|mock)\.[mc]?[jt]sx?$/
+
+/** Whether a path is a TypeScript or JavaScript source. */
+export function isSource(path: string): boolean {
+  return EXTENSIONS.test(path) && !DECLARATIONS.test(path)
+}
+
+/** Whether a source may be part of what runs in production: tests and what serves them are not producers. */
+export function isProducer(path: string): boolean {
+  return isSource(path) && !TEST_FOLDERS.test(path) && !TEST_FILES.test(path)
+}
+
+const CLIENT_IMPORT = new RegExp(
+  `['"\`](${CLIENT_PACKAGES.map((name) => name.replace(/[/.]/g, '\\$&')).join('|')})(/[^'"\`]*)?['"\`]`,
+)
+
+/** Whether a text names a metrics package as an import would. */
+export function mentionsClient(text: string): boolean {
+  return CLIENT_IMPORT.test(text)
+}
+
+const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g
+
+/** The module specifiers in a text, found without parsing it: more than there are, never fewer of those written out. */
+export function importedSpecifiers(text: string): string[] {
+  return [...text.matchAll(SPECIFIER)].map((match) => match[2]!)
+}

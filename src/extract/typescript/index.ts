@@ -1,0 +1,71 @@
+import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
+import { declarationsOf } from './declarations.js'
+import { isProducer, mentionsClient } from './files.js'
+import { readUntilStable } from './pass.js'
+import { emptyFacts, type Analysis } from './program.js'
+import { reachOver } from './reach.js'
+import { moduleResolver } from './resolution.js'
+import { loadParser } from './syntax.js'
+
+/** How often files that use what has been found are added. */
+const MAXIMUM_ROUNDS = 5
+
+/**
+ * The metrics that TypeScript and JavaScript sources declare, with what is known about their labels and recordings.
+ * Only files that can matter are parsed: those that import a metrics library, those that use what they offer, and
+ * those that they take constants and types from.
+ */
+export async function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
+  const sources = tree.paths.filter(isProducer)
+  const factories = (options.factories ?? []).map((factory) => factory.name.split('.').at(-1)!)
+  const seeds = sources.filter((path) => {
+    const text = tree.read(path)?.text ?? ''
+    return mentionsClient(text) || factories.some((name) => text.includes(name))
+  })
+  if (seeds.length === 0) return { declarations: [], instrumentations: [], problems: [] }
+
+  const resolve = moduleResolver(tree)
+  const analysis: Analysis = {
+    tree,
+    options,
+    parse: await loadParser(),
+    resolve,
+    modules: new Map(),
+    walked: new Set(seeds),
+    facts: emptyFacts(),
+    previous: emptyFacts(),
+    holderNames: new Set(),
+  }
+  const reach = reachOver(tree, sources, resolve)
+  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
+    readUntilStable(analysis)
+    const users = reach.usersOf(namesInUse(analysis), analysis.walked)
+    console.error('USERS', users.length, process.uptime())
+    if (users.length === 0) break
+    for (const path of users) analysis.walked.add(path)
+  }
+  return {
+    declarations: declarationsOf(analysis),
+    instrumentations: instrumentationsOf(analysis),
+    problems: problemsOf(analysis),
+  }
+}
+
+/** The names by which other files can get at a metric: those that hold one, and functions that make or record one. */
+function namesInUse({ facts }: Analysis): ReadonlySet<string> {
+  return new Set([...[...facts.holders.values()].flatMap((names) => [...names]), ...facts.wrapperNames])
+}
+
+function instrumentationsOf({ facts }: Analysis): Extraction['instrumentations'] {
+  return [...facts.instrumentations.entries()]
+    .sort(([, a], [, b]) => (a.place.source.path < b.place.source.path ? -1 : a.place.source.path > b.place.source.path ? 1
+      : a.place.span.start - b.place.span.start))
+    .map(([, instrumentation]) => instrumentation)
+}
+
+function problemsOf({ modules }: Analysis): Extraction['problems'] {
+  return [...modules.values()]
+    .filter((module) => module !== undefined)
+    .sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
+    .flatMap(({ source, problems }) => problems.map((problem) => ({ source, problem })))
+}

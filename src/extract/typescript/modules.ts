@@ -1,0 +1,250 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { isSource } from './files.js'
+import type { Analysis, Environment, ExportBinding, Module, ModuleRead } from './program.js'
+import { allocate } from './program.js'
+import { executeStatement } from './statements.js'
+import type { Node } from './syntax.js'
+import { deferred, NOTHING, union, unknown, type Value } from './values.js'
+
+/** The module of a file, parsed when first asked for. */
+export function loadModule(analysis: Analysis, path: string): Module | undefined {
+  if (!analysis.modules.has(path)) {
+    const source = isSource(path) ? analysis.tree.read(path) : undefined
+    analysis.modules.set(path, source && tabulate({ source, ...analysis.parse(source) }))
+  }
+  return analysis.modules.get(path)
+}
+
+function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>): Module {
+  const imports = new Map<string, ModuleRead>()
+  const exports = new Map<string, ExportBinding>()
+  const starExports: string[] = []
+  const types = new Map<string, Node>()
+  const declarations = new Map<string, TSESTree.ProgramStatement>()
+
+  for (const statement of parsed.program.body) {
+    switch (statement.type) {
+      case 'ImportDeclaration':
+        for (const specifier of statement.specifiers) {
+          const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported)
+            : specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*'
+          imports.set(specifier.local.name, { specifier: statement.source.value, name })
+        }
+        break
+      case 'TSImportEqualsDeclaration':
+        if (statement.moduleReference.type === 'TSExternalModuleReference') {
+          const { expression } = statement.moduleReference
+          if (expression.type === 'Literal') imports.set(statement.id.name, { specifier: String(expression.value), name: 'default' })
+        }
+        break
+      case 'ExportAllDeclaration':
+        if (statement.exported) exports.set(nameOf(statement.exported), { kind: 'from', read: { specifier: statement.source.value, name: '*' } })
+        else starExports.push(statement.source.value)
+        break
+      case 'ExportNamedDeclaration':
+        for (const specifier of statement.specifiers) {
+          const name = nameOf(specifier.local)
+          exports.set(nameOf(specifier.exported), statement.source
+            ? { kind: 'from', read: { specifier: statement.source.value, name } }
+            : { kind: 'local', name })
+        }
+        if (statement.declaration) {
+          for (const name of declare(statement.declaration, statement)) exports.set(name, { kind: 'local', name })
+        }
+        break
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = statement
+        const names = isDeclaration(declaration) ? declare(declaration, statement) : []
+        const [name] = names
+        if (name !== undefined) exports.set('default', { kind: 'local', name })
+        else exports.set('default', { kind: 'expression', node: declaration as TSESTree.Expression })
+        break
+      }
+      case 'TSExportAssignment':
+        exports.set('default', { kind: 'expression', node: statement.expression })
+        break
+      default:
+        declare(statement, statement)
+    }
+  }
+  return { ...parsed, imports, exports, starExports, types, declarations }
+
+  function declare(declaration: Node, statement: TSESTree.ProgramStatement): string[] {
+    const names = declaredNames(declaration)
+    for (const name of names) {
+      if (isTypeDeclaration(declaration)) types.set(name, declaration)
+      if (!isTypeOnly(declaration)) declarations.set(name, statement)
+    }
+    return names
+  }
+}
+
+function isDeclaration(node: Node): boolean {
+  return ['FunctionDeclaration', 'ClassDeclaration', 'TSInterfaceDeclaration', 'TSEnumDeclaration'].includes(node.type)
+}
+
+function isTypeDeclaration(node: Node): boolean {
+  return isTypeOnly(node) || node.type === 'TSEnumDeclaration' || node.type === 'ClassDeclaration'
+}
+
+function isTypeOnly(node: Node): boolean {
+  return node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeAliasDeclaration'
+}
+
+function declaredNames(node: Node): string[] {
+  switch (node.type) {
+    case 'VariableDeclaration': return node.declarations.flatMap((declarator) => patternNames(declarator.id))
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSEnumDeclaration': return node.id ? [node.id.name] : []
+    default: return []
+  }
+}
+
+function patternNames(pattern: Node): string[] {
+  switch (pattern.type) {
+    case 'Identifier': return [pattern.name]
+    case 'ObjectPattern': return pattern.properties.flatMap((property) =>
+      patternNames(property.type === 'Property' ? property.value : property.argument))
+    case 'ArrayPattern': return pattern.elements.flatMap((element) => (element ? patternNames(element) : []))
+    case 'AssignmentPattern': return patternNames(pattern.left)
+    case 'RestElement': return patternNames(pattern.argument)
+    default: return []
+  }
+}
+
+function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === 'Identifier' ? node.name : node.value
+}
+
+/** The top-level scope of a module. */
+export function moduleEnvironment(analysis: Analysis, module: Module): Environment {
+  const existing = analysis.facts.environments.get(module)
+  if (existing) return existing
+  const environment: Environment = {
+    key: module.source.path,
+    frame: { module, receiver: NOTHING, calls: [], result: NOTHING },
+    variables: new Map(),
+    conditional: false,
+  }
+  analysis.facts.environments.set(module, environment)
+  return environment
+}
+
+/** A top-level name of a module: its declaration is run when it has not been yet. */
+export function readTopLevel(analysis: Analysis, module: Module, name: string): Value | undefined {
+  const environment = moduleEnvironment(analysis, module)
+  const known = environment.variables.get(name)
+  if (known) return known
+  const read = module.imports.get(name)
+  if (read) return readImport(analysis, module, read)
+  const declaration = module.declarations.get(name)
+  if (!declaration) return undefined
+  executeStatement(analysis, declaration, environment)
+  return environment.variables.get(name)
+    ?? analysis.previous.environments.get(module)?.variables.get(name)
+    ?? NOTHING
+}
+
+/** What an import gives: from a file that is read whole at once, from another one when it is needed. */
+export function readImport(analysis: Analysis, importer: Module, { specifier, name }: ModuleRead): Value {
+  const path = analysis.resolve(specifier, importer.source.path)
+  if (path === undefined) {
+    if (/^[.#]/.test(specifier)) return unknown(`the module "${specifier}" was not found`)
+    return [{ kind: 'library', module: specifier.replace(/^node:/, ''), path: name === '*' || name === 'default' ? '' : name }]
+  }
+  const read = () => {
+    const module = loadModule(analysis, path)
+    if (!module) return unknown(`the module "${specifier}" could not be read`)
+    return name === '*' ? namespaceOf(analysis, module) : readExport(analysis, module, name)
+  }
+  if (analysis.walked.has(path)) return read()
+  return deferred(`${path}#${name}`, read)
+}
+
+/** What a module exports under a name. */
+export function readExport(analysis: Analysis, module: Module, name: string, seen = new Set<Module>()): Value {
+  const binding = module.exports.get(name)
+  if (binding?.kind === 'local') return readTopLevel(analysis, module, binding.name) ?? NOTHING
+  if (binding?.kind === 'from') return readImport(analysis, module, binding.read)
+  if (binding?.kind === 'expression') {
+    for (const statement of module.program.body) {
+      if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'TSExportAssignment') {
+        executeStatement(analysis, statement, moduleEnvironment(analysis, module))
+      }
+    }
+    return moduleEnvironment(analysis, module).variables.get(DEFAULT_EXPORT)
+      ?? analysis.previous.environments.get(module)?.variables.get(DEFAULT_EXPORT)
+      ?? NOTHING
+  }
+  seen.add(module)
+  for (const specifier of name === 'default' ? [] : module.starExports) {
+    const path = analysis.resolve(specifier, module.source.path)
+    const source = path === undefined ? undefined : loadModule(analysis, path)
+    if (!source || seen.has(source)) continue
+    const value = readExport(analysis, source, name, seen)
+    if (value.length > 0) return value
+  }
+  return readCommonJs(analysis, module, name)
+}
+
+/** The name under which a module's scope keeps what it exports by `export default <expression>`. */
+export const DEFAULT_EXPORT = '*default*'
+
+/** The key of the object that `module.exports` is before anything is assigned to it. */
+export function commonJsKey(module: Module): string {
+  return `${module.source.path}#exports`
+}
+
+/** `module.exports`, or one property of it. */
+function readCommonJs(analysis: Analysis, module: Module, name: string): Value {
+  const environment = moduleEnvironment(analysis, module)
+  const assignments = module.program.body.filter((statement) => assignsExports(module, statement))
+  for (const statement of assignments) executeStatement(analysis, statement, environment)
+  if (assignments.length === 0) return NOTHING
+  const whole = environment.variables.get('module.exports') ?? NOTHING
+  if (name === 'default') return union(whole, [{ kind: 'object', key: commonJsKey(module) }])
+  const objects = [...whole.flatMap((atom) => (atom.kind === 'object' ? [atom.key] : [])), commonJsKey(module)]
+  return union(...objects.map((key) => allocate(analysis, key).properties.get(name) ?? NOTHING))
+}
+
+function assignsExports(module: Module, statement: TSESTree.ProgramStatement): boolean {
+  if (statement.type !== 'ExpressionStatement') return false
+  const text = module.source.text.slice(...statement.range)
+  return /^(module\s*\.\s*)?exports\b/.test(text)
+}
+
+/** `import * as x` and `require`: for a CommonJS module, what it assigns to `module.exports`. */
+export function namespaceOf(analysis: Analysis, module: Module): Value {
+  const isEcmaScript = module.exports.size > 0 || module.starExports.length > 0
+  return isEcmaScript ? [{ kind: 'namespace', module }] : readCommonJs(analysis, module, 'default')
+}
+
+/** The type that a name stands for in a module, with the module that declares it; `undefined` for library types. */
+export function readType(analysis: Analysis, module: Module, name: string): { readonly node: Node; readonly module: Module } | undefined {
+  const own = module.types.get(name)
+  if (own) return { node: own, module }
+  const read = module.imports.get(name)
+  return read && readImportedType(analysis, module, read, new Set())
+}
+
+function readImportedType(analysis: Analysis, importer: Module, read: ModuleRead, seen: Set<Module>): ReturnType<typeof readType> {
+  const path = analysis.resolve(read.specifier, importer.source.path)
+  const module = path === undefined ? undefined : loadModule(analysis, path)
+  return module && readExportedType(analysis, module, read.name, seen)
+}
+
+export function readExportedType(analysis: Analysis, module: Module, name: string, seen = new Set<Module>()): ReturnType<typeof readType> {
+  if (seen.has(module)) return undefined
+  seen.add(module)
+  const binding = module.exports.get(name)
+  if (binding?.kind === 'local') return readType(analysis, module, binding.name)
+  if (binding?.kind === 'from') return readImportedType(analysis, module, binding.read, seen)
+  for (const specifier of module.starExports) {
+    const found = readImportedType(analysis, module, { specifier, name }, seen)
+    if (found) return found
+  }
+  return undefined
+}

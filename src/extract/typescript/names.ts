@@ -1,0 +1,16 @@
+import type { Frame } from './program.js'
+import { memberName } from './properties.js'
+
+/** The name by which other code calls the function that runs; the class's for a constructor. */
+export function functionName({ function: node, class: owner }: Frame): string | undefined {
+  if (!node) return undefined
+  if (node.id) return node.id.name
+  const { parent } = node
+  switch (parent.type) {
+    case 'MethodDefinition': return parent.kind === 'constructor' ? owner?.node.id?.name : memberName(parent)
+    case 'PropertyDefinition': return memberName(parent)
+    case 'VariableDeclarator': return parent.id.type === 'Identifier' ? parent.id.name : undefined
+    case 'Property': return parent.key.type === 'Identifier' ? parent.key.name : undefined
+    default: return undefined
+  }
+}

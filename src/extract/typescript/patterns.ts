@@ -1,0 +1,87 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { refine } from './annotations.js'
+import { evaluate, staticPropertyNames } from './expressions.js'
+import { allocate, type Analysis, type Environment } from './program.js'
+import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
+import { declareVariable } from './scopes.js'
+import type { Node } from './syntax.js'
+import { deferred, forced, NOTHING, union, withoutNullish, type Value } from './values.js'
+
+/** Declares the variables of a pattern (`name`, `{ name, ...rest }`, `[first]`, `name = 'x'`) with their parts of a value. */
+export function bindPattern(analysis: Analysis, pattern: Node, value: Value, environment: Environment): void {
+  switch (pattern.type) {
+    case 'Identifier':
+      declareVariable(analysis, environment, pattern.name,
+        refine(analysis, value, pattern.typeAnnotation?.typeAnnotation, environment.frame.module))
+      break
+    case 'AssignmentPattern': bindPattern(analysis, pattern.left, withDefault(analysis, value, pattern.right, environment), environment)
+      break
+    case 'ObjectPattern': bindObjectPattern(analysis, pattern, value, environment)
+      break
+    case 'ArrayPattern': bindArrayPattern(analysis, pattern, value, environment)
+      break
+    default: break
+  }
+}
+
+function withDefault(analysis: Analysis, value: Value, node: TSESTree.Expression, environment: Environment): Value {
+  const mayBeMissing = value.length === 0 || value.some((atom) => atom.kind === 'nullish')
+  return mayBeMissing ? union(withoutNullish(value), evaluate(analysis, node, environment)) : value
+}
+
+function bindObjectPattern(analysis: Analysis, pattern: TSESTree.ObjectPattern, given: Value, environment: Environment): void {
+  const value = refine(analysis, given, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
+  const taken = new Set<string>()
+  for (const property of pattern.properties) {
+    if (property.type === 'RestElement') {
+      bindPattern(analysis, property.argument, withoutProperties(analysis, value, taken, property, environment), environment)
+      continue
+    }
+    const names = staticPropertyNames(analysis, property.key, property.computed, environment)
+    for (const name of names ?? []) taken.add(name)
+    const part = names ? union(...names.map((name) => readProperty(analysis, value, name))) : readAnyProperty(analysis, value)
+    bindPattern(analysis, property.value, part, environment)
+  }
+}
+
+function withoutProperties(analysis: Analysis, value: Value, taken: ReadonlySet<string>, node: Node, environment: Environment): Value {
+  const work = () => {
+    const rest = allocate(analysis, `${environment.key}@${node.range[0]}`)
+    const { names, open } = keysOf(analysis, value)
+    for (const name of names) {
+      if (!taken.has(name)) rest.properties.set(name, readProperty(analysis, value, name))
+    }
+    if (open) rest.rest = readAnyProperty(analysis, value)
+    return [{ kind: 'object', key: rest.key }] as const
+  }
+  return value.some((atom) => atom.kind === 'deferred') ? deferred(`${environment.key}@${node.range[0]}...`, work) : work()
+}
+
+function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, given: Value, environment: Environment): void {
+  const value = refine(analysis, given, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
+  pattern.elements.forEach((element, index) => {
+    if (!element) return
+    const key = `${environment.key}@${element.range[0]}`
+    if (element.type === 'RestElement') {
+      const { items, rest } = itemsOf(analysis, value)
+      const list = allocate(analysis, key, 'list')
+      list.items.splice(0, list.items.length, ...items.slice(index))
+      list.rest = rest
+      bindPattern(analysis, element.argument, [{ kind: 'object', key }], environment)
+      return
+    }
+    const part = value.map((atom): Value => {
+      if (atom.kind === 'deferred') return deferred(`${atom.key}[${index}]`, () => itemAt(analysis, forced([atom]), index))
+      return itemAt(analysis, [atom], index)
+    })
+    bindPattern(analysis, element, union(...part), environment)
+  })
+}
+
+function itemAt(analysis: Analysis, value: Value, index: number): Value {
+  return union(...value.map((atom) => {
+    if (atom.kind === 'typed' && atom.node.type === 'TSTupleType') return readAnyProperty(analysis, [atom])
+    const { items, rest } = itemsOf(analysis, [atom])
+    return items[index] ?? (rest.length > 0 ? rest : NOTHING)
+  }))
+}

@@ -1,0 +1,227 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import type { ClientLibrary, MetricType } from '../../registry/types.js'
+import type { Place, SourceText } from '../../text/source.js'
+import type { ExtractOptions, Instrumentation, SourceTree } from '../types.js'
+import type { ModuleResolver } from './resolution.js'
+import type { Node, ParsedSource, Parser } from './syntax.js'
+import type { Atom, ClassAtom, FunctionAtom, LibraryAtom, Value } from './values.js'
+
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression
+
+/** A source file with its names: what it declares, imports and exports. */
+export interface Module extends ParsedSource {
+  readonly source: SourceText
+  readonly imports: ReadonlyMap<string, ModuleRead>
+  readonly exports: ReadonlyMap<string, ExportBinding>
+  /** Specifiers of `export * from`. */
+  readonly starExports: readonly string[]
+  /** Interfaces, type aliases, enums and classes, by name. */
+  readonly types: ReadonlyMap<string, Node>
+  /** The statement that declares each top-level variable, function, class and enum. */
+  readonly declarations: ReadonlyMap<string, TSESTree.ProgramStatement>
+}
+
+/** A name read from another module; `*` is the whole namespace. */
+export interface ModuleRead {
+  readonly specifier: string
+  readonly name: string
+}
+
+export type ExportBinding =
+  | { readonly kind: 'local'; readonly name: string }
+  | { readonly kind: 'from'; readonly read: ModuleRead }
+  | { readonly kind: 'expression'; readonly node: TSESTree.Expression }
+
+/** One run of a function (or of a module's top level), for one set of arguments. */
+export interface Frame {
+  readonly module: Module
+  readonly function?: FunctionNode
+  /** The class whose constructor or method runs. */
+  readonly class?: ClassAtom
+  readonly receiver: Value
+  /** The calls that led here, outermost first. */
+  readonly calls: readonly CallSite[]
+  /** What has been returned so far. */
+  result: Value
+}
+
+export interface CallSite {
+  readonly node: Node
+  readonly module: Module
+  /** The name of the function that is called. */
+  readonly name: string | undefined
+}
+
+/** A lexical scope while it runs. */
+export interface Environment {
+  /** The same text whenever the same code runs with the same arguments. */
+  readonly key: string
+  readonly parent?: Environment
+  readonly frame: Frame
+  readonly variables: Map<string, Value>
+  /** Whether it may not run, or run more than once: an assignment from inside adds to what a variable may be. */
+  readonly conditional: boolean
+}
+
+/** An object, list, map, set or class instance, known by the place and the run that made it. */
+export interface HeapObject {
+  readonly key: string
+  readonly shape: 'object' | 'list' | 'map' | 'set'
+  readonly properties: Map<string, Value>
+  /** The items of a list or set, in order. */
+  readonly items: Value[]
+  /** What may be under keys, or at positions, that are not known. */
+  rest: Value
+  class?: ClassAtom
+  /** The library class that it is an instance of, directly or through the workspace's own subclasses. */
+  library?: LibraryAtom
+  /** Metrics that it is: an instance of a subclass of a metric class. */
+  metric: Value
+}
+
+/** A metric as its creation shows it; its name and labels are worked out at the end. */
+export interface Metric {
+  readonly key: string
+  readonly client: ClientLibrary
+  readonly type: MetricType
+  readonly name: Value
+  readonly help: Value
+  readonly unit: Value
+  readonly labelNames: Value
+  /** Whether labels come from the recordings alone (OpenTelemetry). */
+  readonly labelsByRecording: boolean
+  readonly buckets: readonly number[] | undefined
+  readonly quantiles: readonly number[] | undefined
+  /** The registries it is put in; nothing when it is the client's own. */
+  readonly registers: Value
+  readonly node: Node
+  readonly frame: Frame
+  /** What the type arguments of the calls say about the values of its labels. */
+  readonly labelTypes: Map<string, Value>
+}
+
+/** A place where a metric is recorded, with the labels given there, one value for each `labels` or `inc` argument. */
+export interface Recording {
+  readonly metric: string
+  readonly labels: readonly Value[]
+}
+
+/** With how many sets of arguments a function has been run, and how many calls that were. */
+export interface Effort {
+  runs: number
+  work: number
+}
+
+/** What one pass over the code has found. Objects and values of the pass before fill in what has not been met yet. */
+export interface Facts {
+  readonly objects: Map<string, HeapObject>
+  readonly environments: Map<Module, Environment>
+  /** Top-level statements that have run or are running. */
+  readonly executed: Set<Node>
+  readonly results: Map<string, Value>
+  /** What each function has returned, over all its runs. */
+  readonly returns: Map<Node, Value>
+  readonly running: Set<string>
+  /** Calls run so far. */
+  work: number
+  readonly efforts: Map<Node, Effort>
+  /** Rounds that each loop has run. */
+  readonly rounds: Map<Node, number>
+  /** Functions that a known call runs. */
+  readonly called: Set<Node>
+  /** Functions that something unknown may call. */
+  readonly escapedFunctions: Set<Node>
+  readonly functions: Map<Node, FunctionAtom>
+  readonly classes: Map<Node, ClassAtom>
+  readonly instances: Map<Node, Value>
+  /** Values that have been given a declared interface or object type. */
+  readonly inhabitants: Map<string, Map<string, Atom>>
+  readonly metrics: Map<string, Metric>
+  /** Names of the variables and properties that hold a metric, by its key. */
+  readonly holders: Map<string, Set<string>>
+  /** Metrics that went where their uses cannot be followed. */
+  readonly escapedMetrics: Set<string>
+  /** Metrics that were put in a registry after they had been made. */
+  readonly registeredMetrics: Set<string>
+  readonly recordings: Map<string, Recording>
+  /** The last names of receivers on which something unknown is recorded: `tasks` in `this.metrics.tasks.inc()`. */
+  readonly unattributed: Set<string>
+  readonly instrumentations: Map<string, Instrumentation>
+  /** Default labels by the key of the registry they are set on. */
+  readonly defaultLabels: Map<string, Value>
+  /** Functions that create or record what their caller asks for. */
+  readonly wrapperNames: Set<string>
+}
+
+/** Everything the evaluator works with. */
+export interface Analysis {
+  readonly tree: SourceTree
+  readonly options: ExtractOptions
+  readonly parse: Parser
+  readonly resolve: ModuleResolver
+  readonly modules: Map<string, Module | undefined>
+  /** The files that are read whole; others only lend what is asked of them. */
+  readonly walked: Set<string>
+  facts: Facts
+  previous: Facts
+  /** The names under which the pass before has seen metrics kept. */
+  holderNames: ReadonlySet<string>
+}
+
+export function emptyFacts(): Facts {
+  return {
+    objects: new Map(),
+    environments: new Map(),
+    executed: new Set(),
+    results: new Map(),
+    returns: new Map(),
+    running: new Set(),
+    work: 0,
+    efforts: new Map(),
+    rounds: new Map(),
+    called: new Set(),
+    escapedFunctions: new Set(),
+    functions: new Map(),
+    classes: new Map(),
+    instances: new Map(),
+    inhabitants: new Map(),
+    metrics: new Map(),
+    holders: new Map(),
+    escapedMetrics: new Set(),
+    registeredMetrics: new Set(),
+    recordings: new Map(),
+    unattributed: new Set(),
+    instrumentations: new Map(),
+    defaultLabels: new Map(),
+    wrapperNames: new Set(),
+  }
+}
+
+export function placeOf(module: Module, node: Node): Place {
+  return { source: module.source, span: { start: node.range[0], end: node.range[1] } }
+}
+
+/** Makes an object, or finds the one that the same code has made before in this pass. */
+export function allocate(analysis: Analysis, key: string, shape: HeapObject['shape'] = 'object'): HeapObject {
+  const existing = analysis.facts.objects.get(key)
+  if (existing) return existing
+  const made: HeapObject = { key, shape, properties: new Map(), items: [], rest: [], metric: [] }
+  analysis.facts.objects.set(key, made)
+  return made
+}
+
+/** The object that an atom stands for, as this pass knows it and as the pass before did. */
+export function objectVersions(analysis: Analysis, atom: Atom): readonly HeapObject[] {
+  if (atom.kind !== 'object') return []
+  const { key } = atom
+  return [analysis.facts.objects.get(key), analysis.previous.objects.get(key)].filter((object) => object !== undefined)
+}
+
+/** A list of values in an object of its own. */
+export function listOf(analysis: Analysis, key: string, items: readonly Value[], rest: Value = []): Value {
+  const list = allocate(analysis, key, 'list')
+  list.items.splice(0, list.items.length, ...items)
+  list.rest = rest
+  return [{ kind: 'object', key }]
+}

@@ -1,0 +1,65 @@
+import { objectVersions, type Analysis, type Environment, type Frame } from './program.js'
+import { readTopLevel } from './modules.js'
+import { union, type Value } from './values.js'
+
+/** Names of the language that are followed; what else is global is a library of its own. */
+const GLOBALS = new Set([
+  'Array', 'Boolean', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Reflect', 'Set', 'String', 'Symbol', 'WeakMap', 'WeakSet',
+  'console', 'globalThis', 'global', 'process', 'window', 'setInterval', 'setTimeout', 'setImmediate', 'Date', 'Error', 'RegExp', 'Buffer', 'require',
+])
+
+/** A scope inside another one: a block, a branch, one round of a loop. */
+export function innerScope(parent: Environment, suffix: string, conditional: boolean): Environment {
+  return { key: suffix === '' ? parent.key : `${parent.key}/${suffix}`, parent, frame: parent.frame, variables: new Map(), conditional }
+}
+
+/** The scope of a function's run. */
+export function functionScope(parent: Environment, frame: Frame, key: string): Environment {
+  return { key, parent, frame, variables: new Map(), conditional: true }
+}
+
+export function declareVariable(analysis: Analysis, environment: Environment, name: string, value: Value): void {
+  environment.variables.set(name, value)
+  noteHolder(analysis, name, value)
+}
+
+/** Gives a variable a new value; it keeps the old one too where the assignment may not have run. */
+export function assignVariable(analysis: Analysis, environment: Environment, name: string, value: Value): void {
+  let conditional = false
+  for (let scope: Environment | undefined = environment; scope; scope = scope.parent) {
+    const old = scope.variables.get(name)
+    if (old) {
+      scope.variables.set(name, conditional ? union(old, value) : value)
+      break
+    }
+    conditional ||= scope.conditional
+    if (!scope.parent) scope.variables.set(name, value)
+  }
+  noteHolder(analysis, name, value)
+}
+
+/** The value of a name; `undefined` where nothing declares it. */
+export function lookUp(analysis: Analysis, environment: Environment, name: string): Value | undefined {
+  let scope = environment
+  for (;;) {
+    const value = scope.variables.get(name)
+    if (value) return value
+    if (!scope.parent) break
+    scope = scope.parent
+  }
+  const topLevel = readTopLevel(analysis, scope.frame.module, name)
+  if (topLevel) return topLevel
+  return GLOBALS.has(name) ? [{ kind: 'library', module: 'global', path: name }] : undefined
+}
+
+/** Remembers under which names a metric is kept: a use that cannot be followed is told by them. */
+export function noteHolder(analysis: Analysis, name: string, value: Value): void {
+  for (const atom of value) {
+    if (atom.kind === 'metric') {
+      const names = analysis.facts.holders.get(atom.metric)
+      if (names) names.add(name)
+      else analysis.facts.holders.set(atom.metric, new Set([name]))
+    }
+    for (const object of objectVersions(analysis, atom)) noteHolder(analysis, name, object.metric)
+  }
+}

@@ -1,0 +1,178 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { defineClass } from './classes.js'
+import { evaluate } from './expressions.js'
+import { DEFAULT_EXPORT } from './modules.js'
+import { bindPattern } from './patterns.js'
+import { allocate, type Analysis, type Environment } from './program.js'
+import { itemsOf, keysOf, writeProperty } from './properties.js'
+import { declareVariable, innerScope } from './scopes.js'
+import { literal, NULLISH, union, unknown, type Value } from './values.js'
+
+/** Runs the statements of a block; what it hoists is there from the start. */
+export function executeBlock(analysis: Analysis, statements: readonly TSESTree.Statement[], environment: Environment): void {
+  for (const statement of statements) {
+    if (statement.type === 'FunctionDeclaration') execute(analysis, statement, environment)
+  }
+  for (const statement of statements) {
+    if (statement.type !== 'FunctionDeclaration') execute(analysis, statement, environment)
+  }
+}
+
+/** Runs a top-level statement, once in each pass. */
+export function executeStatement(analysis: Analysis, statement: TSESTree.ProgramStatement, environment: Environment): void {
+  if (analysis.facts.executed.has(statement)) return
+  analysis.facts.executed.add(statement)
+  execute(analysis, statement, environment)
+}
+
+function execute(analysis: Analysis, node: TSESTree.Statement, environment: Environment): void {
+  const run = (statement: TSESTree.Statement, scope: Environment) => execute(analysis, statement, scope)
+  const branch = (statement: TSESTree.Statement | null | undefined) => {
+    if (statement) run(statement, innerScope(environment, String(statement.range[0]), true))
+  }
+  switch (node.type) {
+    case 'ExpressionStatement': evaluate(analysis, node.expression, environment)
+      break
+    case 'VariableDeclaration': declareVariables(analysis, node, environment)
+      break
+    case 'FunctionDeclaration': declareFunction(analysis, node, environment)
+      break
+    case 'ClassDeclaration': defineClass(analysis, node, environment)
+      break
+    case 'TSEnumDeclaration': declareEnum(analysis, node, environment)
+      break
+    case 'ReturnStatement':
+      environment.frame.result = union(environment.frame.result, node.argument ? evaluate(analysis, node.argument, environment) : NULLISH)
+      break
+    case 'BlockStatement': executeBlock(analysis, node.body, innerScope(environment, String(node.range[0]), false))
+      break
+    case 'IfStatement':
+      evaluate(analysis, node.test, environment)
+      branch(node.consequent)
+      branch(node.alternate)
+      break
+    case 'ForOfStatement': executeForOf(analysis, node, environment)
+      break
+    case 'ForInStatement': executeForIn(analysis, node, environment)
+      break
+    case 'ForStatement': {
+      const scope = innerScope(environment, String(node.range[0]), true)
+      if (node.init?.type === 'VariableDeclaration') declareVariables(analysis, node.init, scope)
+      if (node.test) evaluate(analysis, node.test, scope)
+      run(node.body, scope)
+      break
+    }
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      evaluate(analysis, node.test, environment)
+      branch(node.body)
+      break
+    case 'TryStatement':
+      branch(node.block)
+      if (node.handler) {
+        const scope = innerScope(environment, String(node.handler.range[0]), true)
+        if (node.handler.param) bindPattern(analysis, node.handler.param, unknown('it is what was thrown'), scope)
+        run(node.handler.body, scope)
+      }
+      if (node.finalizer) run(node.finalizer, environment)
+      break
+    case 'SwitchStatement': {
+      evaluate(analysis, node.discriminant, environment)
+      const scope = innerScope(environment, String(node.range[0]), true)
+      for (const { test, consequent } of node.cases) {
+        if (test) evaluate(analysis, test, scope)
+        executeBlock(analysis, consequent, scope)
+      }
+      break
+    }
+    case 'ThrowStatement': evaluate(analysis, node.argument, environment)
+      break
+    case 'LabeledStatement': run(node.body, environment)
+      break
+    case 'ExportNamedDeclaration': if (node.declaration) run(node.declaration as TSESTree.Statement, environment)
+      break
+    case 'ExportDefaultDeclaration': exportDefault(analysis, node.declaration, environment)
+      break
+    case 'TSExportAssignment': environment.variables.set(DEFAULT_EXPORT, evaluate(analysis, node.expression, environment))
+      break
+    default: break
+  }
+}
+
+function declareVariables(analysis: Analysis, { declarations }: TSESTree.VariableDeclaration, environment: Environment): void {
+  for (const { id, init } of declarations) {
+    bindPattern(analysis, id, init ? evaluate(analysis, init, environment) : NULLISH, environment)
+  }
+}
+
+function declareFunction(analysis: Analysis, node: TSESTree.FunctionDeclaration, environment: Environment): void {
+  const atom = { kind: 'function', node, environment } as const
+  analysis.facts.functions.set(node, atom)
+  if (node.id) declareVariable(analysis, environment, node.id.name, [atom])
+}
+
+function declareEnum(analysis: Analysis, node: TSESTree.TSEnumDeclaration, environment: Environment): void {
+  const key = `${environment.key}@${node.range[0]}`
+  allocate(analysis, key)
+  const members: Value = [{ kind: 'object', key }]
+  declareVariable(analysis, environment, node.id.name, members)
+  const scope = innerScope(environment, String(node.range[0]), false)
+  node.body.members.forEach((member, position) => {
+    const name = member.id.type === 'Identifier' ? member.id.name : String((member.id as TSESTree.StringLiteral).value)
+    const value: Value = member.initializer ? evaluate(analysis, member.initializer, scope) : [{ kind: 'number', number: position }]
+    declareVariable(analysis, scope, name, value)
+    writeProperty(analysis, members, name, value, true)
+  })
+}
+
+function exportDefault(analysis: Analysis, declaration: TSESTree.ExportDefaultDeclaration['declaration'], environment: Environment): void {
+  const isNamed = (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') && declaration.id !== null
+  if (isNamed) {
+    execute(analysis, declaration as TSESTree.Statement, environment)
+    return
+  }
+  if (declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSEnumDeclaration') return
+  if (declaration.type === 'FunctionDeclaration') {
+    const atom = { kind: 'function', node: declaration, environment } as const
+    analysis.facts.functions.set(declaration, atom)
+    environment.variables.set(DEFAULT_EXPORT, [atom])
+    return
+  }
+  const value = declaration.type === 'ClassDeclaration'
+    ? defineClass(analysis, declaration, environment)
+    : evaluate(analysis, declaration as TSESTree.Expression, environment)
+  environment.variables.set(DEFAULT_EXPORT, value)
+}
+
+/** How many rounds of one loop are run before the items that are left are taken together. */
+const MAXIMUM_ROUNDS = 1500
+/** A loop that runs inside many calls is not a table of metrics. */
+const SHORT_ROUNDS = 60
+
+/** Runs the body once for each item that is known, and once for those that are not. */
+function executeForOf(analysis: Analysis, node: TSESTree.ForOfStatement, environment: Environment): void {
+  const { items, rest } = itemsOf(analysis, evaluate(analysis, node.right, environment))
+  executeRounds(analysis, node, rest.length > 0 ? [...items, rest] : items, environment)
+}
+
+function executeForIn(analysis: Analysis, node: TSESTree.ForInStatement, environment: Environment): void {
+  const { names, open } = keysOf(analysis, evaluate(analysis, node.right, environment))
+  const keys = names.map((name) => literal(name))
+  executeRounds(analysis, node, open ? [...keys, unknown('it is a key of an object that is not known')] : keys, environment)
+}
+
+function executeRounds(
+  analysis: Analysis, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, items: readonly Value[], environment: Environment,
+): void {
+  const { rounds } = analysis.facts
+  const done = rounds.get(node) ?? 0
+  const left = Math.max(0, (done > SHORT_ROUNDS ? SHORT_ROUNDS * 4 : MAXIMUM_ROUNDS) - done)
+  const taken = items.length <= left ? items : [...items.slice(0, left), union(...items.slice(left))]
+  rounds.set(node, done + taken.length)
+  taken.forEach((item, index) => {
+    const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
+    const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left
+    if (target) bindPattern(analysis, target, item, scope)
+    execute(analysis, node.body, scope)
+  })
+}

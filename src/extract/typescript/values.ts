@@ -1,0 +1,272 @@
+import type { Place } from '../../text/source.js'
+import type { ClassNode, Environment, FunctionNode, Module } from './program.js'
+import type { Node } from './syntax.js'
+
+/**
+ * What an expression may be at run time, as far as reading the code tells: one atom for each possibility. No atoms:
+ * nothing has reached it (yet).
+ */
+export type Value = readonly Atom[]
+
+export type Atom =
+  | StringAtom
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'boolean'; readonly boolean: boolean }
+  | { readonly kind: 'nullish' }
+  | { readonly kind: 'object'; readonly key: string }
+  | FunctionAtom
+  | ClassAtom
+  | { readonly kind: 'namespace'; readonly module: Module }
+  | LibraryAtom
+  | MetricAtom
+  | { readonly kind: 'timer'; readonly metric: string; readonly bound: readonly Value[] }
+  | { readonly kind: 'typed'; readonly node: Node; readonly module: Module }
+  | DeferredAtom
+  | UnknownAtom
+
+/** A string: its known stretches, and between them holes that stand for any text. */
+export interface StringAtom {
+  readonly kind: 'string'
+  readonly parts: readonly string[]
+  /** Where the author wrote it. */
+  readonly origin?: Place
+  /** The depth of the first call that it was an argument of. */
+  readonly argumentDepth?: number
+  /** What fills the holes, for people. */
+  readonly reason?: string
+}
+
+export interface FunctionAtom {
+  readonly kind: 'function'
+  readonly node: FunctionNode
+  readonly environment: Environment
+  /** The object that a method was read from. */
+  readonly receiver?: Value
+}
+
+export interface ClassAtom {
+  readonly kind: 'class'
+  readonly node: ClassNode
+  readonly environment: Environment
+}
+
+/** Something from a package outside the workspace: `prom-client` and `Counter`; a call adds `()`, an instance `#`. */
+export interface LibraryAtom {
+  readonly kind: 'library'
+  readonly module: string
+  readonly path: string
+  /** The arguments of the call, where the path ends in one. */
+  readonly call?: readonly Value[]
+}
+
+/** A metric, or with labels bound by `.labels(…)`, a child of it. */
+export interface MetricAtom {
+  readonly kind: 'metric'
+  readonly metric: string
+  readonly bound: readonly Value[]
+}
+
+/** Work put off because nothing has asked for its result: it would read a file that may have no part in metrics. */
+export interface DeferredAtom {
+  readonly kind: 'deferred'
+  readonly key: string
+  readonly force: () => Value
+}
+
+export interface UnknownAtom {
+  readonly kind: 'unknown'
+  /** Made by a package outside the workspace: it cannot be something that the workspace defines. */
+  readonly external: boolean
+  readonly reason?: string
+}
+
+/** How many texts, metrics and the like, and how many objects and functions a value may be before it is taken for unknown. */
+const MAXIMUM_ATOMS = 512
+const MAXIMUM_OBJECTS = 64
+const COSTLY: ReadonlySet<Atom['kind']> = new Set(['object', 'function', 'typed', 'deferred'])
+
+/** How long a chain of work put off may get, in the characters of its key. */
+const MAXIMUM_DEFERRED_KEY = 1000
+
+export const NOTHING: Value = []
+export const NULLISH: Value = [{ kind: 'nullish' }]
+/** A number that is not known. */
+export const ANY_NUMBER: Value = [{ kind: 'number', number: NaN }]
+export const EXTERNAL: Value = [{ kind: 'unknown', external: true }]
+
+export function unknown(reason: string): Value {
+  return [{ kind: 'unknown', external: false, reason }]
+}
+
+export function literal(text: string, origin?: Place): Value {
+  return [{ kind: 'string', parts: [text], ...(origin && { origin }) }]
+}
+
+/** A string of which nothing is known. */
+export function anyString(reason?: string): Value {
+  return [{ kind: 'string', parts: ['', ''], ...(reason !== undefined && { reason }) }]
+}
+
+/** All possibilities of several values, each once. */
+export function union(...values: readonly Value[]): Value {
+  const [first, ...distinct] = new Set(values.filter((value) => value.length > 0))
+  if (!first) return NOTHING
+  if (distinct.length === 0) return first
+  const atoms = new Map<string, Atom>()
+  for (const value of [first, ...distinct]) {
+    for (const atom of value) {
+      const key = atomKey(atom)
+      if (!atoms.has(key)) atoms.set(key, atom)
+    }
+  }
+  if (atoms.size === first.length) return first
+  if (atoms.size > MAXIMUM_ATOMS || (atoms.size > MAXIMUM_OBJECTS && countCostly(atoms) > MAXIMUM_OBJECTS)) return unknown('it has too many alternatives')
+  return [...atoms.values()]
+}
+
+function countCostly(atoms: ReadonlyMap<string, Atom>): number {
+  let count = 0
+  for (const { kind } of atoms.values()) if (COSTLY.has(kind)) count++
+  return count
+}
+
+const atomKeys = new WeakMap<Atom, string>()
+const valueKeys = new WeakMap<Value, string>()
+
+/** Tells atoms apart: two atoms with one key stand for the same possibility. */
+export function atomKey(atom: Atom): string {
+  let key = atomKeys.get(atom)
+  if (key === undefined) atomKeys.set(atom, (key = describe(atom)))
+  return key
+}
+
+function describe(atom: Atom): string {
+  switch (atom.kind) {
+    case 'string': return `s${atom.parts.join('\u0000')}${atom.parts.length}`
+    case 'number': return `n${atom.number}`
+    case 'boolean': return `b${String(atom.boolean)}`
+    case 'nullish': return 'u'
+    case 'object': return `o${atom.key}`
+    case 'function': return `f${atom.environment.key}@${atom.node.range[0]}${atom.receiver ? valueKey(atom.receiver) : ''}`
+    case 'class': return `c${atom.environment.key}@${atom.node.range[0]}`
+    case 'namespace': return `N${atom.module.source.path}`
+    case 'library': return `l${atom.module}:${atom.path}${(atom.call ?? []).map(valueKey).join(',')}`
+    case 'metric': return `m${atom.metric}(${atom.bound.map(valueKey).join(',')})`
+    case 'timer': return `t${atom.metric}(${atom.bound.map(valueKey).join(',')})`
+    case 'typed': return `T${atom.module.source.path}@${atom.node.range[0]}-${atom.node.range[1]}`
+    case 'deferred': return `d${atom.key}`
+    case 'unknown': return atom.external ? 'x' : `?${atom.reason ?? ''}`
+  }
+}
+
+export function valueKey(value: Value): string {
+  if (value.length === 1) return atomKey(value[0]!)
+  let key = valueKeys.get(value)
+  if (key === undefined) valueKeys.set(value, (key = `[${value.map(atomKey).sort().join('|')}]`))
+  return key
+}
+
+/** A value that is worked out when something asks what it is; `key` tells the work apart from other work. */
+export function deferred(key: string, work: () => Value): Value {
+  if (key.length > MAXIMUM_DEFERRED_KEY) return unknown('it takes too many steps to tell')
+  let result: Value | undefined
+  let running = false
+  const force = () => {
+    if (result || running) return result ?? NOTHING
+    running = true
+    result = work()
+    running = false
+    return result
+  }
+  return [{ kind: 'deferred', key, force }]
+}
+
+/** Does what was put off, so that no deferred atom is left. */
+export function forced(value: Value, depth = 0): Value {
+  if (!value.some((atom) => atom.kind === 'deferred')) return value
+  if (depth > MAXIMUM_FORCED) return unknown('it takes too many steps to tell')
+  return union(...value.map((atom) => (atom.kind === 'deferred' ? forced(atom.force(), depth + 1) : [atom])))
+}
+
+/** How often the result of work put off may be work put off again. */
+const MAXIMUM_FORCED = 40
+
+/** The strings that a value becomes when it is put into a text (`String(value)`); holes where it is not known. */
+export function toStrings(value: Value): readonly StringAtom[] {
+  return forced(value).map(toStringAtom)
+}
+
+function toStringAtom(atom: Atom): StringAtom {
+  switch (atom.kind) {
+    case 'string': return atom
+    case 'number': return { kind: 'string', parts: Number.isNaN(atom.number) ? ['', ''] : [String(atom.number)] }
+    case 'boolean': return { kind: 'string', parts: [String(atom.boolean)] }
+    case 'unknown': return { kind: 'string', parts: ['', ''], ...(atom.reason !== undefined && { reason: atom.reason }) }
+    default: return { kind: 'string', parts: ['', ''] }
+  }
+}
+
+/** How many texts a concatenation may yield before the rest is taken for unknown. */
+const MAXIMUM_TEXTS = 256
+
+/** Every text that pieces put one after another can make. */
+export function concatenate(pieces: readonly Value[], origin?: Place): Value {
+  let texts: StringAtom[] = [{ kind: 'string', parts: [''], ...(origin && { origin }) }]
+  for (const piece of pieces) {
+    const alternatives = toStrings(piece)
+    if (alternatives.length === 0) return NOTHING
+    if (texts.length * alternatives.length > MAXIMUM_TEXTS) return anyString('it has too many alternatives')
+    texts = texts.flatMap((text) => alternatives.map((next) => appended(text, next)))
+  }
+  return union(...texts.map((text) => [text]))
+}
+
+function appended(first: StringAtom, second: StringAtom): StringAtom {
+  const joint = first.parts.at(-1)! + second.parts[0]!
+  const parts = [...first.parts.slice(0, -1), joint, ...second.parts.slice(1)]
+  const reason = first.reason ?? second.reason
+  // What a caller passed in is what tells one result of a wrapper from another: it is shown as the place.
+  const passed = second.argumentDepth !== undefined && second.origin ? second : first
+  return {
+    kind: 'string',
+    parts: withoutEmptyMiddle(parts),
+    ...(passed.origin && { origin: passed.origin }),
+    ...(passed.argumentDepth !== undefined && { argumentDepth: passed.argumentDepth }),
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+/** Two holes with nothing between them are one hole. */
+function withoutEmptyMiddle(parts: readonly string[]): string[] {
+  return parts.filter((part, index) => part !== '' || index === 0 || index === parts.length - 1)
+}
+
+/** The whole text, when all of it is known. */
+export function knownText(atom: Atom): string | undefined {
+  return atom.kind === 'string' && atom.parts.length === 1 ? atom.parts[0] : undefined
+}
+
+/** The texts of a value, and whether it may have others. */
+export function knownTexts(value: Value): { readonly texts: readonly string[]; readonly open: boolean } {
+  const texts: string[] = []
+  let open = false
+  for (const atom of toStrings(value)) {
+    const text = knownText(atom)
+    if (text === undefined) open = true
+    else texts.push(text)
+  }
+  return { texts, open }
+}
+
+/** Whether every possibility is known to the last character. */
+export function isClosed(value: Value): boolean {
+  return value.length > 0 && value.every((atom) => {
+    if (atom.kind === 'string') return atom.parts.length === 1
+    return atom.kind !== 'unknown' && atom.kind !== 'deferred'
+  })
+}
+
+/** Without the possibilities that `||`, `??` and `?.` rule out. */
+export function withoutNullish(value: Value): Value {
+  return value.some((atom) => atom.kind === 'nullish') ? value.filter((atom) => atom.kind !== 'nullish') : value
+}

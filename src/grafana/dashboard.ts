@@ -1,0 +1,54 @@
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
+import { readAnnotations } from './annotations.js'
+import { looksLikeDashboard } from './classification.js'
+import type { Dashboard, DashboardInput } from './model.js'
+import { readPanels } from './panels.js'
+import { readVariables } from './variables.js'
+
+export { looksLikeDashboard, looksLikeDashboardV2 } from './classification.js'
+
+/**
+ * Reads the dashboard at `path` of a document (found by its content where not given). Takes whatever is there:
+ * a part of the wrong type is read as absent, for the dashboard's schema reports it.
+ */
+export function readDashboard(
+  document: StructuredDocument,
+  path: DocumentPath = looksLikeDashboard(document.value) ?? [],
+): Dashboard {
+  const model = recordOf(valueAt(document.value, path))
+  const uid = textOf(model['uid']) ?? resourceName(document.value, path)
+  const title = textOf(model['title'])
+  const schemaVersion = Number(model['schemaVersion'] ?? NaN)
+  return {
+    document,
+    path,
+    ...(uid !== undefined && { uid }),
+    ...(title !== undefined && { title }),
+    ...(Number.isFinite(schemaVersion) && { schemaVersion }),
+    tags: listOf(model['tags']).filter((tag) => typeof tag === 'string'),
+    panels: readPanels(model, path),
+    variables: readVariables(model, path),
+    annotations: readAnnotations(model, path),
+    inputs: readInputs(model),
+  }
+}
+
+function valueAt(value: unknown, path: DocumentPath): unknown {
+  return path.reduce<unknown>((at, key) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[key], value)
+}
+
+/** A resource of `dashboard.grafana.app` has its uid as `metadata.name`. */
+function resourceName(value: unknown, path: DocumentPath): string | undefined {
+  return path[0] === 'spec' ? textOf(recordOf(recordOf(value)['metadata'])['name']) : undefined
+}
+
+function readInputs(model: Readonly<Record<string, unknown>>): DashboardInput[] {
+  return listOf(model['__inputs']).filter(isRecord).flatMap((input) => {
+    const name = textOf(input['name'])
+    if (name === undefined) return []
+    const type = textOf(input['type'])
+    const pluginId = textOf(input['pluginId'])
+    return [{ name, ...(type !== undefined && { type }), ...(pluginId !== undefined && { pluginId }) }]
+  })
+}

@@ -1,0 +1,60 @@
+import type { Dashboard, Datasource, DatasourceRef } from './model.js'
+
+/** Where a query goes, as far as the files tell. */
+export type DatasourceVerdict =
+  /** To a datasource that understands PromQL. */
+  | 'prometheus'
+  /** To one that does not. */
+  | 'other'
+  /** Nothing tells. */
+  | 'unknown'
+
+/** Plugins that take PromQL as Prometheus defines it. VictoriaMetrics' plugin takes MetricsQL and is not one. */
+const prometheusPlugins = new Set([
+  'prometheus', 'grafana-amazonprometheus-datasource', 'grafana-azureprometheus-datasource',
+])
+
+/** Names of datasources that Grafana itself provides. */
+const builtInDatasources = new Set(['grafana', '-- Grafana --', '-- Mixed --', '-- Dashboard --', '__expr__', 'default'])
+
+export function isBuiltInDatasource(id: string): boolean {
+  return builtInDatasources.has(id)
+}
+
+/** The variable or input that a reference such as `$ds` or `${DS_PROMETHEUS}` names; `undefined` for a plain id. */
+export function templateOfDatasource(id: string): string | undefined {
+  return /^(?:\$(\w+)|\$\{(\w+)(?:[.:][^}]*)?\}|\[\[(\w+)(?::[^\]]*)?\]\])$/.exec(id.trim())?.slice(1).find((name?: string) => name !== undefined)
+}
+
+/**
+ * Finds where a query goes as Grafana does: the type that the reference tells, the variable or input that it names,
+ * the provisioned datasource with this uid or name, the provisioned default where nothing is written
+ * (Grafana: public/app/features/plugins/datasource_srv.ts, getInstanceSettings).
+ */
+export function resolveDatasource(ref: DatasourceRef, dashboard: Dashboard, provisioned: readonly Datasource[]): DatasourceVerdict {
+  if (ref.type !== undefined && ref.type !== 'datasource' && !/[$[]/.test(ref.type)) return verdictOnType(ref.type)
+  if (ref.id === undefined || ref.id === 'default') {
+    const byDefault = provisioned.find((datasource) => datasource.isDefault)
+    return byDefault === undefined ? 'unknown' : verdictOnType(byDefault.type)
+  }
+  if (isBuiltInDatasource(ref.id)) return 'other'
+  const template = templateOfDatasource(ref.id)
+  if (template !== undefined) {
+    const variable = dashboard.variables.find(({ name, type }) => name === template && type === 'datasource')
+    if (variable?.datasourceType !== undefined) return verdictOnType(variable.datasourceType)
+    const input = dashboard.inputs.find(({ name }) => name === template)
+    return input?.pluginId === undefined ? 'unknown' : verdictOnType(input.pluginId)
+  }
+  const found = findDatasource(ref.id, provisioned)
+  if (found !== undefined) return verdictOnType(found.type)
+  return /prometheus|thanos|mimir|cortex/i.test(ref.id) ? 'prometheus' : 'unknown'
+}
+
+/** The provisioned datasource that an id means: by uid, else by name. */
+export function findDatasource<D extends Datasource>(id: string, provisioned: readonly D[]): D | undefined {
+  return provisioned.find(({ uid }) => uid === id) ?? provisioned.find(({ name }) => name === id)
+}
+
+function verdictOnType(type: string): DatasourceVerdict {
+  return prometheusPlugins.has(type) ? 'prometheus' : 'other'
+}

@@ -1,0 +1,50 @@
+import type { Place } from '../text/source.js'
+import type { Subjects, Workspace } from '../workspace/workspace.js'
+import type { DiagnosticData, Related, Severity, Suggestion } from './diagnostic.js'
+
+/** A JSON Schema (draft 2020-12) of a rule's options object. */
+export type OptionsSchema = Readonly<Record<string, unknown>>
+
+/** What a rule hands to `report`. */
+export interface Finding {
+  readonly at: Place
+  readonly message: string
+  /** Replaces the rule's severity for this finding, where the evidence is weaker than usual. */
+  readonly severity?: Severity
+  /** Replaces the description of the subject, for people, of where this stands. */
+  readonly context?: string
+  readonly data?: DiagnosticData
+  readonly related?: readonly Related[]
+  readonly suggestions?: readonly Suggestion[]
+}
+
+export interface RuleContext<Options> {
+  readonly workspace: Workspace
+  readonly options: Options
+  report(finding: Finding): void
+}
+
+/** One check: see "A rule" in docs/architecture.md. */
+export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Record<string, never>> {
+  readonly name: string
+  readonly subject: S
+  /** `'off'`: only runs when the configuration switches it on. */
+  readonly severity: Severity | 'off'
+  /** One line, without a full stop, that says what is true of a workspace without findings. */
+  readonly summary: string
+  readonly options?: OptionsSchema
+  /** The options where the configuration gives none. */
+  readonly defaults?: Options
+  check(subject: Subjects[S], context: RuleContext<Options>): void
+}
+
+/** A rule whatever its subject and options: what the index of rules lists. */
+export interface AnyRule extends Omit<Rule, 'check' | 'defaults'> {
+  readonly defaults?: unknown
+  check(subject: never, context: RuleContext<never>): void
+}
+
+/** Gives a rule its types; returns it unchanged. */
+export function defineRule<S extends keyof Subjects, Options = Record<string, never>>(rule: Rule<S, Options>): Rule<S, Options> {
+  return rule
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import { packageFile } from '../text/package-file.js'
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { Span } from '../text/source.js'
+
+export interface SchemaProblem {
+  readonly message: string
+  readonly span: Span
+}
+
+const validators = new Map<string, ValidateFunction>()
+
+/**
+ * Holds the value at `path` against `schemas/<name>.schema.json`. Returns one problem for each place that is wrong,
+ * in words for a person, in the order of the text.
+ */
+export function schemaProblems(name: string, document: StructuredDocument, path: DocumentPath = []): SchemaProblem[] {
+  const validate = validatorFor(name)
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], document.value)
+  if (validate(value)) return []
+  return describeSchemaErrors(validate.errors ?? []).map(({ message, path: inner, onKey }) => {
+    const whole = [...path, ...inner]
+    const span = onKey ? document.keySpanOf(whole) : document.spanOf(whole)
+    return { message, span: inner.length === 0 && !onKey ? { start: span.start, end: Math.min(span.end, span.start + 1) } : span }
+  }).sort((a, b) => a.span.start - b.span.start)
+}
+
+function validatorFor(name: string): ValidateFunction {
+  const known = validators.get(name)
+  if (known) return known
+  // ajv is only loaded where there is something to validate, and `require` lets that be late and synchronous.
+  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
+  const schema = JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8')) as object
+  const validate = new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(schema)
+  validators.set(name, validate)
+  return validate
+}
+
+export interface DescribedError {
+  readonly message: string
+  readonly path: DocumentPath
+  /** The key at `path` is at fault, and not its value. */
+  readonly onKey: boolean
+}
+
+/** One sentence for each place that ajv objects to; of several about one place, the first. */
+export function describeSchemaErrors(errors: readonly ErrorObject[]): DescribedError[] {
+  const told = new Map<string, DescribedError>()
+  const branches = new Set(errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf').map(({ instancePath }) => instancePath))
+  for (const error of errors) {
+    // What the branches of an alternative object to is told by the alternative itself.
+    const inBranch = /\/(?:anyOf|oneOf)\/\d+/.test(error.schemaPath) && branches.has(error.instancePath)
+    if (inBranch || error.keyword === 'if') continue
+    const described = describe(error)
+    const key = JSON.stringify([described.path, described.onKey])
+    if (!told.has(key)) told.set(key, described)
+  }
+  return [...told.values()]
+}
+
+function describe({ keyword, instancePath, params, message, schema, parentSchema, data }: ErrorObject): DescribedError {
+  const path = instancePath.split('/').slice(1).map(unescapePointer)
+  const name = path.length === 0 ? 'this file' : `"${nameOf(path)}"`
+  const at = (text: string) => ({ message: text, path, onKey: false })
+  const details = params as Record<string, unknown>
+  // A schema can say it better than its keyword does.
+  const own = (parentSchema as { errorMessage?: string } | undefined)?.errorMessage
+  if (own !== undefined && keyword !== 'required' && keyword !== 'additionalProperties') return at(own)
+  switch (keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(details.additionalProperty ?? details.unevaluatedProperty)
+      return { message: `unknown key "${key}" in ${path.length === 0 ? 'this file' : name}`, path: [...path, key], onKey: true }
+    }
+    case 'required':
+      return at(`${name} lacks "${String(details.missingProperty)}"`)
+    case 'type':
+      return at(`${name} must be ${article(String(schema))}, not ${article(typeOf(data))}`)
+    case 'enum':
+      return at(`${name} must be one of ${(details.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`)
+    case 'const':
+      return at(`${name} must be ${JSON.stringify(details.allowedValue)}`)
+    case 'pattern':
+      return at(`${name} is not of the form that it must have: ${JSON.stringify(data)}`)
+    case 'anyOf':
+    case 'oneOf': {
+      const types = [...new Set((schema as { type?: string | string[] }[]).flatMap(({ type }) => type ?? []))]
+      return at(types.length > 0 && !types.includes(typeOf(data)) ? `${name} must be ${types.map(article).join(' or ')}, not ${article(typeOf(data))}` : `${name} has none of the forms that it may have`)
+    }
+    default:
+      return at(`${name} ${message ?? 'is not valid'}`)
+  }
+}
+
+/** The last key that is a word, with the numbers after it: `panels[3]`. */
+function nameOf(path: readonly (string | number)[]): string {
+  let start = path.length - 1
+  while (start > 0 && typeof path[start] === 'number') start--
+  return path.slice(start).map((key) => (typeof key === 'number' ? `[${key}]` : key)).join('')
+}
+
+function unescapePointer(segment: string): string | number {
+  const text = segment.replace(/~1/g, '/').replace(/~0/g, '~')
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function article(types: string): string {
+  return types.split(',').map((type) => {
+    if (type === 'null') return 'null'
+    if (type === 'object') return 'an object'
+    if (type === 'array') return 'a list'
+    return type === 'integer' ? 'a whole number' : `a ${type}`
+  }).join(' or ')
+}

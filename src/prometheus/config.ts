@@ -1,0 +1,106 @@
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
+import type { PrometheusConfig, ScrapeJob } from './model.js'
+
+type Model = Readonly<Record<string, unknown>>
+
+/** Whether a value is a Prometheus server's configuration, or a file for its `scrape_config_files`. */
+export function looksLikePrometheusConfig(value: unknown): boolean {
+  if (!isRecord(value) || 'apiVersion' in value || 'services' in value) return false
+  // Promtail and Grafana Agent have scrape_configs too; their own keys stand beside them.
+  if (['clients', 'positions', 'server', 'metrics', 'logs', 'receivers', 'exporters'].some((key) => key in value)) return false
+  const jobs = value['scrape_configs']
+  if (Array.isArray(jobs)) return jobs.length === 0 ? hasGlobalSettings(value) : jobs.some((job) => isRecord(job) && 'job_name' in job)
+  return hasGlobalSettings(value) || ('rule_files' in value && Array.isArray(value['rule_files']))
+}
+
+function hasGlobalSettings(value: Model): boolean {
+  const global = recordOf(value['global'])
+  return ['scrape_interval', 'evaluation_interval', 'scrape_timeout', 'external_labels'].some((key) => key in global)
+}
+
+/** Reads what a Prometheus configuration tells of the labels that series have: jobs, targets, relabelling. */
+export function readPrometheusConfig(document: StructuredDocument): PrometheusConfig {
+  const config = recordOf(document.value)
+  return {
+    document,
+    externalLabels: texts(recordOf(config['global'])['external_labels']),
+    scrapeJobs: listOf(config['scrape_configs']).flatMap((job, index): ScrapeJob[] =>
+      isRecord(job) ? [readScrapeJob(job, ['scrape_configs', index])] : [],
+    ),
+    ruleFiles: strings(config['rule_files']),
+    scrapeConfigFiles: strings(config['scrape_config_files']),
+  }
+}
+
+function readScrapeJob(job: Model, path: DocumentPath): ScrapeJob {
+  const staticConfigs = listOf(job['static_configs']).filter(isRecord)
+  const labels = new Map<string, Set<string>>()
+  const add = (name: string, value?: string) => {
+    const values = labels.get(name) ?? new Set<string>()
+    if (value !== undefined) values.add(value)
+    labels.set(name, values)
+  }
+  for (const { labels: given } of staticConfigs) {
+    for (const [name, value] of Object.entries(texts(given))) if (!name.startsWith('__')) add(name, value)
+  }
+  const relabelling = listOf(job['relabel_configs']).filter(isRecord)
+  for (const [name, value] of addedLabels(relabelling)) add(name, value)
+  const metricRelabelling = listOf(job['metric_relabel_configs']).filter(isRecord)
+  for (const [name, value] of addedLabels(metricRelabelling)) add(name, value)
+  return {
+    path,
+    name: textOf(job['job_name']) ?? '',
+    targets: staticConfigs.flatMap(({ targets }) => strings(targets)),
+    labels: Object.fromEntries([...labels].map(([name, values]) => [name, [...values]])),
+    open: hasDiscovery(job) || [...relabelling, ...metricRelabelling].some(setsUnknownLabels),
+    renamesMetrics: metricRelabelling.some(changesSeries),
+  }
+}
+
+/** Targets that are found elsewhere bring labels of their own. */
+function hasDiscovery(job: Model): boolean {
+  return Object.keys(job).some((key) => key.endsWith('_sd_configs'))
+}
+
+/** Labels that `replace` and its kin set, with the value where it does not depend on the target. */
+function* addedLabels(relabelling: readonly Model[]): Generator<[name: string, value?: string]> {
+  for (const step of relabelling) {
+    const target = textOf(step['target_label'])
+    if (!setsTargetLabel(step) || target === undefined || target.includes('$') || target.startsWith('__')) continue
+    const replacement = step['replacement']
+    const isFixed = actionOf(step) === 'replace' && typeof replacement === 'string' && !replacement.includes('$')
+    yield isFixed && replacement !== '' ? [target, replacement] : [target]
+  }
+}
+
+function setsUnknownLabels(step: Model): boolean {
+  return actionOf(step) === 'labelmap' || (setsTargetLabel(step) && textOf(step['target_label'])?.includes('$') === true)
+}
+
+/** Relabelling of scraped series that changes their names, drops some of them, or takes labels away. */
+function changesSeries(step: Model): boolean {
+  const action = actionOf(step)
+  return ['labeldrop', 'labelkeep', 'drop', 'keep', 'dropequal', 'keepequal'].includes(action) ||
+    (setsTargetLabel(step) && step['target_label'] === '__name__')
+}
+
+function setsTargetLabel(step: Model): boolean {
+  return ['replace', 'hashmod', 'lowercase', 'uppercase'].includes(actionOf(step))
+}
+
+function actionOf(step: Model): string {
+  return (textOf(step['action']) ?? 'replace').toLowerCase()
+}
+
+function strings(value: unknown): string[] {
+  return listOf(value).filter((one) => typeof one === 'string')
+}
+
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(recordOf(value)).flatMap(([name, one]) =>
+      typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean' ? [[name, String(one)]] : [],
+    ),
+  )
+}

@@ -1,0 +1,59 @@
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+
+export interface RuleFile {
+  readonly document: StructuredDocument
+  /** `logql` in rule files for Loki's ruler, which have the same form. */
+  readonly language: 'promql' | 'logql'
+  readonly groups: readonly RuleGroup[]
+}
+
+export interface RuleGroup {
+  readonly path: DocumentPath
+  readonly name: string
+  /** Labels that the group adds to each of its rules. */
+  readonly labels: Readonly<Record<string, string>>
+  readonly rules: readonly Rule[]
+}
+
+export type Rule = AlertingRule | RecordingRule
+
+interface RuleBase {
+  readonly path: DocumentPath
+  readonly expr: string
+  readonly exprPath: DocumentPath
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface AlertingRule extends RuleBase {
+  readonly kind: 'alerting'
+  readonly alert: string
+  readonly annotations: Readonly<Record<string, string>>
+}
+
+export interface RecordingRule extends RuleBase {
+  readonly kind: 'recording'
+  readonly record: string
+}
+
+export interface PrometheusConfig {
+  readonly document: StructuredDocument
+  readonly externalLabels: Readonly<Record<string, string>>
+  readonly scrapeJobs: readonly ScrapeJob[]
+  /** `rule_files` globs as written. */
+  readonly ruleFiles: readonly string[]
+  /** `scrape_config_files` globs as written: more jobs than are listed here. */
+  readonly scrapeConfigFiles: readonly string[]
+}
+
+export interface ScrapeJob {
+  readonly path: DocumentPath
+  readonly name: string
+  /** `host:port` of every static target, as written. */
+  readonly targets: readonly string[]
+  /** Labels of the static configs with the values they take; and labels that relabelling sets. */
+  readonly labels: Readonly<Record<string, readonly string[]>>
+  /** Whether targets or their labels come from elsewhere too (service discovery, `labelmap`, computed label names). */
+  readonly open: boolean
+  /** Labels that `metric_relabel_configs` add to the series themselves, or take away. */
+  readonly renamesMetrics: boolean
+}

@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module'
+import type { Text } from './ast.js'
+
+/**
+ * What Prometheus says of a pattern that its regular expression engine refuses (Prometheus: model/labels/regexp.go,
+ * NewFastRegexMatcher). A pattern with templates in it is not known whole, and nothing is said of it.
+ */
+export function regexpProblem(pattern: Text): string | undefined {
+  const source = literalText(pattern)
+  if (source === undefined || (source.length < 1000 && surelyValid.test(source))) return undefined
+  let problem = problems.get(source)
+  if (problem === undefined) {
+    problem = compile(source) ?? ''
+    if (problems.size >= maxCached) problems.clear()
+    problems.set(source, problem)
+  }
+  return problem === '' ? undefined : problem
+}
+
+/** Whether the pattern, anchored as in Prometheus, matches the empty string. */
+export function matchesEmpty(pattern: string): boolean {
+  let isMatch = emptyMatches.get(pattern)
+  if (isMatch === undefined) {
+    isMatch = tryEmpty(pattern)
+    if (emptyMatches.size >= maxCached) emptyMatches.clear()
+    emptyMatches.set(pattern, isMatch)
+  }
+  return isMatch
+}
+
+function tryEmpty(pattern: string): boolean {
+  try {
+    return engine().RE2JS.compile(`^(?s:${pattern})$`).matches('')
+  } catch {
+    return false
+  }
+}
+
+/** The text of a name or string without templates. */
+export function literalText({ parts }: Text): string | undefined {
+  const [first = ''] = parts
+  return parts.length <= 1 && typeof first === 'string' ? first : undefined
+}
+
+/** Literals, `.`, simple escapes and alternatives, each repeated at most once: for these no engine is needed. */
+const surelyValid = /^(?:(?:[\w\-/:,;@ =~%&"'<>!#.]|\\[.\-/dwsDWS])(?:[*+?]\??)?|\|)*$/
+
+/** Dashboards repeat their patterns. */
+const maxCached = 1000
+const problems = new Map<string, string>()
+const emptyMatches = new Map<string, boolean>()
+
+function compile(source: string): string | undefined {
+  try {
+    engine().RE2JS.compile(source, engine().RE2JS.DOTALL)
+    return undefined
+  } catch (error) {
+    // Anything else is a limit of the engine (its stack, say) and tells nothing about the pattern.
+    return error instanceof engine().RE2JSException ? error.message : undefined
+  }
+}
+
+let loaded: typeof import('re2js') | undefined
+
+/** Loaded when first needed: most patterns are plain, and the engine costs start-up time. */
+function engine(): typeof import('re2js') {
+  return (loaded ??= createRequire(import.meta.url)('re2js') as typeof import('re2js'))
+}

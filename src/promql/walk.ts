@@ -1,0 +1,53 @@
+import type { Expr } from './ast.js'
+
+/** What `walk` calls. Where `enter` returns `false`, what is inside the node is left out, and so is its `leave`. */
+export interface Visitor {
+  readonly enter?: (node: Expr, parent: Expr | undefined) => unknown
+  readonly leave?: (node: Expr, parent: Expr | undefined) => void
+}
+
+/**
+ * Visits an expression and everything in it, depth first, in the order of the text. A function is a visitor that only
+ * enters. Takes no stack, however deep the tree is.
+ */
+export function walk(expr: Expr, visitor: Visitor | NonNullable<Visitor['enter']>): void {
+  const { enter, leave } = typeof visitor === 'function' ? { enter: visitor, leave: undefined } : visitor
+  const stack: { readonly node: Expr; readonly parent: Expr | undefined; isLeft: boolean }[] = []
+  stack.push({ node: expr, parent: undefined, isLeft: false })
+  for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
+    const { node, parent } = visit
+    if (visit.isLeft) {
+      leave?.(node, parent)
+      stack.pop()
+      continue
+    }
+    visit.isLeft = true
+    if (enter?.(node, parent) === false) {
+      stack.pop()
+      continue
+    }
+    for (const child of [...children(node)].reverse()) stack.push({ node: child, parent: node, isLeft: false })
+  }
+}
+
+const none: readonly Expr[] = []
+
+/** The expressions directly inside a node, in the order of the text. */
+export function children(node: Expr): readonly Expr[] {
+  switch (node.type) {
+    case 'AggregateExpr':
+      return node.param ? [node.param, node.expr] : [node.expr]
+    case 'BinaryExpr':
+      return [node.lhs, node.rhs]
+    case 'Call':
+      return node.args
+    case 'MatrixSelector':
+      return [node.vectorSelector]
+    case 'ParenExpr':
+    case 'SubqueryExpr':
+    case 'UnaryExpr':
+      return [node.expr]
+    default:
+      return none
+  }
+}

@@ -1,0 +1,189 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { evidenceFor, type CatalogEvidence, type StackEvidence } from './catalog-evidence.js'
+import type { Family, Label, MetricType } from './types.js'
+
+/** A family as a catalog keeps it: the registry file's form without declarations (docs/catalogs.md). */
+export interface CatalogFamily {
+  readonly name: string
+  readonly type: MetricType
+  readonly help?: string
+  readonly labels: readonly { readonly name: string; readonly values?: readonly string[]; readonly open: boolean }[]
+  /** Present and true where there may be labels beside those listed. */
+  readonly labelsOpen?: boolean
+  readonly series: readonly string[]
+}
+
+/** What is known of a catalog without reading its families. */
+export interface CatalogSummary {
+  readonly catalog: string
+  /** The exporter's name as its makers write it: `Node exporter`. */
+  readonly title: string
+  /** What it exposes, and for whom. */
+  readonly exporter: string
+  /** The versions whose families are listed, oldest first. */
+  readonly version: string
+  /** Whether every family that the exporter can expose is listed: `openPrefixes` is empty. */
+  readonly complete: boolean
+  /** How the names begin that belong to this exporter alone. */
+  readonly prefixes: readonly string[]
+  /** How names begin that the exporter may expose although they are not listed. */
+  readonly openPrefixes: readonly string[]
+  readonly evidence: CatalogEvidence
+  /** Catalogs whose families this exporter exposes too: those of its language's runtime. */
+  readonly includes?: readonly string[]
+}
+
+/** The families that a well-known exporter or client library exposes. */
+export interface Catalog extends CatalogSummary {
+  /** How the families were found. */
+  readonly source: string
+  readonly families: readonly CatalogFamily[]
+}
+
+/** A catalog that counts, and why, in words for a person: `image "prom/node-exporter:v1.8.0"`. */
+export interface ActiveCatalog {
+  readonly catalog: string
+  readonly evidence: string
+}
+
+export interface CatalogFamilyOptions {
+  /** Put before each name, as `collectDefaultMetrics({ prefix })` does. */
+  readonly prefix?: string
+  /** Labels that every series has beside its own (`registry.setDefaultLabels`). */
+  readonly labels?: readonly Label[]
+  /** Why the catalog counts; kept in each family's origin. */
+  readonly evidence?: string
+}
+
+let summaries: ReadonlyMap<string, CatalogSummary> | undefined
+let catalogsBySeries: ReadonlyMap<string, readonly string[]> | undefined
+const loaded = new Map<string, Catalog>()
+
+/** The names of all catalogs, sorted. */
+export function catalogNames(): readonly string[] {
+  return [...readSummaries().keys()]
+}
+
+/** What is known of a catalog without reading its families; `undefined` where there is none of that name. */
+export function catalogSummary(name: string): CatalogSummary | undefined {
+  return readSummaries().get(name)
+}
+
+/**
+ * A whole catalog, the families of those that it includes among its own; read when first asked for. `undefined` where
+ * there is none of that name.
+ */
+export function loadCatalog(name: string): Catalog | undefined {
+  if (!readSummaries().has(name)) return undefined
+  const known = loaded.get(name)
+  if (known) return known
+  const own = readJson(`${name}.json`) as Catalog
+  const included = (own.includes ?? []).flatMap((each) => loadCatalog(each)?.families ?? [])
+  const catalog = { ...own, families: [...own.families, ...included] }
+  loaded.set(name, catalog)
+  return catalog
+}
+
+/**
+ * The catalogs that count in a stack, sorted by name, each with the first piece of evidence: configuration before
+ * images before scrape jobs. Configured names that no catalog has are passed over; `catalogNames` tells them.
+ */
+export function catalogsFor(stack: StackEvidence): readonly ActiveCatalog[] {
+  return [...readSummaries().values()].flatMap(({ catalog, evidence }) => {
+    const found = evidenceFor(catalog, evidence, stack)
+    return found === undefined ? [] : [{ catalog, evidence: found }]
+  })
+}
+
+/** The families of a catalog as the registry holds them, in the catalog's order. */
+export function catalogFamilies(catalog: Catalog, options: CatalogFamilyOptions = {}): readonly Family[] {
+  const { prefix = '', labels = [], evidence = '' } = options
+  const origin = { kind: 'catalog', catalog: catalog.catalog, evidence } as const
+  return catalog.families.map((family) => ({
+    name: prefix + family.name,
+    type: family.type,
+    ...(family.help !== undefined && { help: family.help }),
+    labels: withDefaultLabels(family.labels, labels),
+    labelsOpen: family.labelsOpen ?? false,
+    series: family.series.map((series) => prefix + series),
+    recorded: 'yes',
+    origin,
+    declarations: [],
+  }))
+}
+
+/** The names of the catalogs that list a series, sorted. Reads only the series index, never a catalog. */
+export function catalogsWithSeries(series: string): readonly string[] {
+  catalogsBySeries ??= readSeriesIndex()
+  return catalogsBySeries.get(series) ?? []
+}
+
+/** Whether an exporter may expose a series of this name although its catalog, or one that it includes, does not list it. */
+export function mayExposeUnlisted(catalog: string, series: string): boolean {
+  const { openPrefixes = [], includes = [] } = catalogSummary(catalog) ?? {}
+  return openPrefixes.some((prefix) => series.startsWith(prefix)) || includes.some((each) => mayExposeUnlisted(each, series))
+}
+
+/**
+ * The names of the catalogs whose exporter owns names that begin like this one, sorted: whose metric it looks like,
+ * though no catalog may list it. Those with the longest prefix only (`nginx_ingress_controller_`, not `nginx_`).
+ */
+export function catalogsOwning(series: string): readonly string[] {
+  let longest = 1
+  let owners: string[] = []
+  for (const { catalog, prefixes } of readSummaries().values()) {
+    const length = Math.max(0, ...prefixes.filter((prefix) => series.startsWith(prefix)).map((prefix) => prefix.length))
+    if (length > longest) {
+      longest = length
+      owners = []
+    }
+    if (length === longest) owners.push(catalog)
+  }
+  return owners
+}
+
+/** A label of the series wins over a default label of the same name (prom-client: lib/registry.js, getMetricsAsString). */
+function withDefaultLabels(own: CatalogFamily['labels'], defaults: readonly Label[]): readonly Label[] {
+  const ownNames = new Set(own.map((label) => label.name))
+  return [
+    ...own.map(({ name, values = [], open }) => ({ name, values, open })),
+    ...defaults.filter((label) => !ownNames.has(label.name)),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function readSummaries(): ReadonlyMap<string, CatalogSummary> {
+  if (!summaries) {
+    const list = readJson('index.json') as readonly CatalogSummary[]
+    summaries = new Map(list.map((summary) => [summary.catalog, summary]))
+  }
+  return summaries
+}
+
+function readSeriesIndex(): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>()
+  for (const [catalog, series] of Object.entries(readJson('series.json') as Record<string, readonly string[]>)) {
+    for (const name of series) {
+      const catalogs = index.get(name)
+      if (catalogs) catalogs.push(catalog)
+      else index.set(name, [catalog])
+    }
+  }
+  return index
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(catalogDirectory(), file), 'utf8'))
+}
+
+/** `catalogs/` lies at the package's root, which is one level further up from `dist/src` than from `src`. */
+function catalogDirectory(): string {
+  let directory = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(directory, 'package.json'))) {
+    const parent = dirname(directory)
+    if (parent === directory) throw new Error('catalogs/ not found: no package.json above this module')
+    directory = parent
+  }
+  return join(directory, 'catalogs')
+}

@@ -1,0 +1,16 @@
+/**
+ * Whether to colour what is written to `stream`: the flag (`--color`, `--no-color`) decides, then `FORCE_COLOR`
+ * (any value but `0` and `false`), then `NO_COLOR` (any value but the empty one, https://no-color.org), then
+ * whether the stream is a terminal that knows colours. `FORCE_COLOR` before `NO_COLOR` is Node's own order.
+ */
+export function wantsColor(
+  stream: { readonly isTTY?: boolean | undefined },
+  env: Readonly<Record<string, string | undefined>>,
+  flag?: boolean,
+): boolean {
+  if (flag !== undefined) return flag
+  const forced = env['FORCE_COLOR']
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  if (env['NO_COLOR']) return false
+  return stream.isTTY === true && env['TERM'] !== 'dumb'
+}

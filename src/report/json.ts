@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../lint/diagnostic.js'
+import type { Place } from '../text/source.js'
+import { visibleJson } from '../text/visible.js'
+import type { Formatter } from './report.js'
+
+/** The report for programs, as `schemas/report.schema.json` describes it. */
+export const json: Formatter = ({ diagnostics, summary }) =>
+  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary }, null, 2)) + '\n'
+
+function entry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
+  return {
+    rule,
+    severity,
+    message,
+    ...located(place),
+    context,
+    data,
+    related: related.map((at) => ({ ...located(at.place), message: at.message })),
+    suggestions: suggestions.map((suggestion) => ({
+      message: suggestion.message,
+      replacement: suggestion.replacement && { ...located(suggestion.replacement.place), text: suggestion.replacement.text },
+    })),
+  }
+}
+
+function located({ source, span }: Place) {
+  return { file: source.path, range: source.rangeOf(span) }
+}

@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../lint/diagnostic.js'
+
+/** What a run read and what it found, in numbers. */
+export interface Summary {
+  readonly files: number
+  readonly dashboards: number
+  readonly ruleFiles: number
+  readonly queries: number
+  readonly families: number
+  readonly errors: number
+  readonly warnings: number
+}
+
+/** The outcome of one run: the diagnostics sorted by file, line, column and rule. */
+export interface Report {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary: Summary
+}
+
+/** What a format may tell about a rule besides its name. */
+export interface RuleDoc {
+  readonly summary: string
+  readonly url?: string
+}
+
+export interface FormatOptions {
+  /** Whether to colour; only formats for people take notice. */
+  readonly color: boolean
+  /** Columns of the terminal; long source lines are cut to fit. */
+  readonly width?: number
+  /**
+   * Where the workspace root stands in the repository, with `/`; absent where they are the same. Files are named from
+   * the workspace root; `github` has to name them from the repository's.
+   */
+  readonly directory?: string
+  /** What `sarif` tells about the rules. */
+  readonly ruleDocs?: (rule: string) => RuleDoc | undefined
+}
+
+/**
+ * Turns a report into text. The text ends with a line break, or is empty where the format has nothing to say
+ * about a clean run. The same report gives the same text, byte for byte.
+ */
+export type Formatter = (report: Report, options: FormatOptions) => string

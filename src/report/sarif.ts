@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Diagnostic, Severity } from '../lint/diagnostic.js'
+import { packageFile } from '../text/package-file.js'
+import type { Place } from '../text/source.js'
+import { visibleJson } from '../text/visible.js'
+import type { Formatter, FormatOptions } from './report.js'
+
+const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
+
+const root = '%SRCROOT%'
+
+/**
+ * SARIF 2.1.0, for code-scanning services and viewers. The section signs below refer to the OASIS standard,
+ * "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+ */
+export const sarif: Formatter = ({ diagnostics }, { ruleDocs }) => {
+  const levels = levelsOfRules(diagnostics)
+  const rules = [...levels.keys()].sort()
+  const fingerprint = fingerprints()
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'ml-dash-lint', version, rules: rules.map((rule) => descriptor(rule, levels.get(rule)!, ruleDocs)) } },
+        columnKind: 'unicodeCodePoints',
+        originalUriBaseIds: { [root]: { description: { text: 'The directory that was linted.' } } },
+        results: diagnostics.map((diagnostic) => result(diagnostic, rules.indexOf(diagnostic.rule), fingerprint(diagnostic))),
+      },
+    ],
+  }
+  return visibleJson(JSON.stringify(log, null, 2)) + '\n'
+}
+
+/** The rules that reported something, each with its gravest severity: a finding may be milder than its rule. */
+function levelsOfRules(diagnostics: readonly Diagnostic[]): Map<string, Severity> {
+  const levels = new Map<string, Severity>()
+  for (const { rule, severity } of diagnostics) {
+    if (levels.get(rule) !== 'error') levels.set(rule, severity)
+  }
+  return levels
+}
+
+/** §3.49. */
+function descriptor(rule: string, level: Severity, ruleDocs: FormatOptions['ruleDocs']) {
+  const doc = ruleDocs?.(rule)
+  const described = { id: rule, defaultConfiguration: { level } }
+  if (doc === undefined) return described
+  const { summary, url } = doc
+  return {
+    ...described,
+    shortDescription: { text: summary },
+    help: {
+      text: url === undefined ? summary : `${summary}\n\n${url}`,
+      markdown: url === undefined ? summary : `${summary}\n\n[${rule}](${url})`,
+    },
+    helpUri: url,
+  }
+}
+
+/** §3.27. */
+function result(diagnostic: Diagnostic, ruleIndex: number, fingerprint: string) {
+  const { rule, severity, message, place, context, related, suggestions } = diagnostic
+  const fixes = suggestions.flatMap((suggestion) => {
+    if (suggestion.replacement === undefined) return []
+    const { place: replaced, text } = suggestion.replacement
+    const replacement = { deletedRegion: region(replaced), insertedContent: { text } }
+    return [
+      {
+        description: { text: suggestion.message },
+        artifactChanges: [{ artifactLocation: artifactLocation(replaced), replacements: [replacement] }],
+      },
+    ]
+  })
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: severity,
+    message: { text: message },
+    locations: [
+      {
+        physicalLocation: physicalLocation(place),
+        logicalLocations: context === undefined ? undefined : [{ fullyQualifiedName: context }],
+      },
+    ],
+    relatedLocations:
+      related.length === 0
+        ? undefined
+        : related.map((at, id) => ({ id, physicalLocation: physicalLocation(at.place), message: { text: at.message } })),
+    partialFingerprints: { 'diagnostic/v1': fingerprint },
+    fixes: fixes.length === 0 ? undefined : fixes,
+  }
+}
+
+function physicalLocation(place: Place) {
+  return { artifactLocation: artifactLocation(place), region: region(place) }
+}
+
+/** §3.4: a relative reference per RFC 3986, so that `:` and `%` in a file name mean themselves. */
+function artifactLocation({ source }: Place) {
+  const wellFormed = source.path.replace(/\p{Surrogate}/gu, '\ufffd')
+  return { uri: wellFormed.split('/').map(encodeURIComponent).join('/'), uriBaseId: root }
+}
+
+/** §3.30: `endColumn` is exclusive, and a region that ends where it starts is an insertion point. */
+function region({ source, span }: Place) {
+  const { start, end } = source.rangeOf(span)
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column }
+}
+
+/**
+ * Tells a diagnostic again after lines have moved (§3.27.17): made of what it is about, not of where it stands nor of
+ * its message, which may name lines. Diagnostics that are alike in all that are numbered.
+ */
+function fingerprints(): (diagnostic: Diagnostic) => string {
+  const seen = new Map<string, number>()
+  return ({ rule, place: { source, span }, data, context }) => {
+    const { metric, label, value } = data
+    const subject = [rule, source.path, source.text.slice(span.start, span.end), metric, label, value, context]
+    const hash = createHash('sha256').update(JSON.stringify(subject)).digest('hex').slice(0, 32)
+    const count = (seen.get(hash) ?? 0) + 1
+    seen.set(hash, count)
+    return `${hash}:${count}`
+  }
+}

@@ -1,0 +1,14 @@
+import { visible } from '../text/visible.js'
+import { placeLabel } from './place-label.js'
+import type { Formatter } from './report.js'
+
+/** One line for each diagnostic: `file:line:column: severity: message [rule]`. A clean run gives an empty text. */
+export const unix: Formatter = ({ diagnostics }) =>
+  diagnostics
+    .map(({ place, severity, message, rule }) => `${placeLabel(place)}: ${severity}: ${onOneLine(message)} [${rule}]\n`)
+    .join('')
+
+function onOneLine(message: string): string {
+  const lines = message.split(/[\r\n]+/).map((line) => line.trim())
+  return visible(lines.join(' ').trim())
+}

@@ -1,0 +1,25 @@
+import type { Problem, SourceText, Span } from './source.js'
+
+/** The way to a value inside a JSON or YAML document: `['panels', 0, 'targets']`. */
+export type DocumentPath = readonly (string | number)[]
+
+/**
+ * A JSON or YAML document: plain values, and where in the file each of them stands.
+ * Values are ready at once; places are worked out when first asked for.
+ */
+export interface StructuredDocument {
+  readonly source: SourceText
+  /** Plain objects, arrays, strings, numbers, booleans and null; `undefined` when nothing could be read. */
+  readonly value: unknown
+  /** Syntax errors, in the order of the text. */
+  readonly problems: readonly Problem[]
+  /** The span of the value at `path`; of its nearest ancestor that exists, where it does not. */
+  spanOf(path: DocumentPath): Span
+  /** The span of the key that holds the value at `path` (quotes included); as `spanOf` for list items and the root. */
+  keySpanOf(path: DocumentPath): Span
+  /**
+   * The span in the file of characters `start` to `end` (UTF-16 offsets, `end` exclusive) of the string value at
+   * `path`, through JSON escapes, YAML quoting and block scalars.
+   */
+  spanInString(path: DocumentPath, start: number, end: number): Span
+}

@@ -1,0 +1,142 @@
+import { parseTree, getNodeValue, type Node, type ParseError } from 'jsonc-parser'
+import type { DocumentPath, StructuredDocument } from './document.js'
+import { findTooDeepValue, maxDepth, tooDeepMessage } from './depth.js'
+import { jsonSyntaxProblem } from './json-error.js'
+import { tokensOf } from './json-tokens.js'
+import type { Problem, SourceText, Span } from './source.js'
+
+export interface JsonOptions {
+  /** Also takes line and block comments and trailing commas, as `tsconfig.json` does. */
+  readonly comments?: boolean
+}
+
+/**
+ * Parses JSON (RFC 8259; a byte order mark is passed over). Never throws. Of a key that appears twice the last one
+ * counts, as in `JSON.parse`. In a broken file `problems` holds the first error, and `value` what could be read.
+ */
+export function parseJson(source: SourceText, options: JsonOptions = {}): StructuredDocument {
+  const text = plainJson(source.text, options.comments ?? false)
+  const { value, problem } = valueOf(text, source)
+  let tree: Node | undefined | null = null
+  const root = () => (tree === null ? (tree = problem?.tooDeep ? undefined : parseTree(text)) : tree)
+  const whole = { start: 0, end: source.text.length }
+
+  function find(path: DocumentPath): { node: Node | undefined; exists: boolean } {
+    let node = root()
+    for (const [index, segment] of path.entries()) {
+      const child = node && childOf(node, segment)
+      if (child === undefined) return { node, exists: index === path.length }
+      node = child
+    }
+    return { node, exists: true }
+  }
+
+  return {
+    source,
+    value,
+    problems: problem ? [problem] : [],
+    spanOf(path) {
+      const { node } = find(path)
+      return node ? spanOfNode(node) : whole
+    },
+    keySpanOf(path) {
+      const { node, exists } = find(path)
+      const property = exists && node?.parent?.type === 'property' ? node.parent.children?.[0] : undefined
+      if (property) return spanOfNode(property)
+      return node ? spanOfNode(node) : whole
+    },
+    spanInString(path, start, end) {
+      const { node, exists } = find(path)
+      if (!node) return whole
+      if (!exists || node.type !== 'string') return spanOfNode(node)
+      return spanInLiteral(text, node.offset + 1, node.offset + node.length - 1, start, end)
+    },
+  }
+}
+
+interface ReadValue {
+  readonly value: unknown
+  readonly problem?: Problem & { readonly tooDeep?: boolean }
+}
+
+function valueOf(text: string, source: SourceText): ReadValue {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (findTooDeepValue(value) === undefined) return { value }
+  } catch (error) {
+    // A SyntaxError, or a RangeError from a text that no engine can hold: told below, with its place.
+    if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error
+  }
+  // jsonc-parser recurses, so the depth has to be known to be harmless before it sees the text.
+  const tooDeep = firstTokenDeeperThan(text, maxDepth)
+  if (tooDeep !== undefined) {
+    return { value: undefined, problem: { message: tooDeepMessage, span: { start: tooDeep, end: tooDeep + 1 }, tooDeep: true } }
+  }
+  const errors: ParseError[] = []
+  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  return { value: tree && (getNodeValue(tree) as unknown), problem: jsonSyntaxProblem(text, source, errors) }
+}
+
+function firstTokenDeeperThan(text: string, limit: number): number | undefined {
+  let depth = 0
+  for (const { start } of tokensOf(text)) {
+    if (text[start] === '{' || text[start] === '[') {
+      if (++depth > limit) return start
+    } else if (text[start] === '}' || text[start] === ']') depth--
+  }
+  return undefined
+}
+
+/** The text with spaces in place of a byte order mark and of comments, so that every offset stays as it was. */
+function plainJson(fileText: string, comments: boolean): string {
+  const text = fileText.startsWith('\uFEFF') ? ` ${fileText.slice(1)}` : fileText
+  return comments ? withoutComments(text) : text
+}
+
+function withoutComments(text: string): string {
+  const blanks: Span[] = []
+  let comma: Span | undefined
+  for (const token of tokensOf(text, { comments: true })) {
+    const first = text[token.start]!
+    // An unterminated comment stays, to be reported.
+    if (first === '/' && (text[token.start + 1] === '/' || text.endsWith('*/', token.end))) blanks.push(token)
+    else {
+      if ((first === '}' || first === ']') && comma) blanks.push(comma)
+      comma = first === ',' ? token : undefined
+    }
+  }
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of blanks.sort((a, b) => a.start - b.start)) {
+    parts.push(text.slice(at, start), text.slice(start, end).replace(/[^\r\n]/g, ' '))
+    at = end
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(at)
+}
+
+function childOf(node: Node, segment: string | number): Node | undefined {
+  if (node.type === 'array') return node.children?.[Number(segment)]
+  if (node.type !== 'object') return undefined
+  const property = node.children?.findLast(({ children }) => children?.[0]?.value === String(segment))
+  return property?.children?.[1]
+}
+
+function spanOfNode(node: Node): Span {
+  return { start: node.offset, end: node.offset + node.length }
+}
+
+/** Maps characters of a string value to the stretch of the literal between `start` and `end` that spells them. */
+function spanInLiteral(text: string, start: number, end: number, from: number, to: number): Span {
+  let at = start
+  let index = 0
+  let first: number | undefined
+  let last = start
+  while (at < end && index < to) {
+    if (index === from) first = at
+    at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2
+    index++
+    last = at
+  }
+  first ??= Math.min(at, end)
+  return { start: first, end: Math.max(first, Math.min(last, end)) }
+}

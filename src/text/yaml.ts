@@ -1,0 +1,154 @@
+import { parseAllDocuments, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import type { DocumentPath, StructuredDocument } from './document.js'
+import { maxDepth, tooDeepMessage } from './depth.js'
+import type { Problem, SourceText, Span } from './source.js'
+import { yamlSyntaxProblem } from './yaml-error.js'
+import { indented, missingIndentation, type IndentedText } from './yaml-indentation.js'
+import { spanInScalar } from './yaml-scalar.js'
+import { isMergeKey, keyText, readYamlValue, spanOfNode } from './yaml-value.js'
+
+/**
+ * Parses a YAML file into its documents, one for each `---`, as Go's yaml.v3 reads them for Prometheus and Grafana:
+ * the YAML 1.2 core schema with merge keys, keys as strings, every key once. Never throws. `problems` of a broken
+ * document holds its first error, and `value` what could be read. A file without content gives one document whose
+ * value is null.
+ */
+export function parseYaml(source: SourceText): StructuredDocument[] {
+  try {
+    const { documents, parsed } = parseAsGo(source.text)
+    if (documents.length === 0) return [{ ...unreadable(source), value: null }]
+    return documents.map((document) => structured(source, document, parsed))
+  } catch (error) {
+    // The parser recurses: only nesting too deep for the stack can end it.
+    if (!(error instanceof RangeError)) throw error
+    return [unreadable(source, { message: tooDeepMessage, span: deepestNesting(source.text) })]
+  }
+}
+
+interface ParsedText {
+  readonly documents: readonly Document.Parsed[]
+  /** The text that was parsed: the file's, or the same with more indentation. */
+  readonly parsed: IndentedText
+}
+
+/** How often lines may turn out to need more indentation, after those before them have it. */
+const maxRounds = 8
+
+function parseAsGo(fileText: string): ParsedText {
+  const asWritten: ParsedText = { parsed: indented(fileText, new Map()), documents: parseStrictly(fileText) }
+  let current = asWritten
+  let lines: ReadonlyMap<number, number> = new Map()
+  for (let round = 0; round < maxRounds; round++) {
+    const errors = current.documents.flatMap((document) => document.errors)
+    const more = missingIndentation(current.parsed, fileText, errors, lines)
+    if (more.size === lines.size) return errors.length === 0 || round === 0 ? current : asWritten
+    lines = more
+    const parsed = indented(fileText, lines)
+    current = { parsed, documents: parseStrictly(parsed.text) }
+  }
+  return asWritten
+}
+
+function parseStrictly(text: string): readonly Document.Parsed[] {
+  return parseAllDocuments(text, { prettyErrors: false, merge: true, logLevel: 'silent', uniqueKeys: false })
+}
+
+function structured(source: SourceText, document: Document.Parsed, parsed: IndentedText): StructuredDocument {
+  const syntaxError = document.errors[0]
+  const read = readYamlValue(document)
+  const problem = syntaxError ? yamlSyntaxProblem(parsed.text, syntaxError) : read.problem
+  const resolve = (node: Node | null | undefined) => (isAlias(node) ? read.anchors.get(node) : node)
+  const whole = { start: 0, end: source.text.length }
+  const inFile = ({ start, end }: Span): Span => ({ start: parsed.offsetInFile(start), end: parsed.offsetInFile(end) })
+
+  function find(path: DocumentPath): FoundNode {
+    let found: FoundNode = { node: resolve(document.contents), exists: true }
+    for (const segment of path) {
+      const pair = childOf(found.node, segment, resolve)
+      if (pair === undefined) return { ...found, exists: false }
+      // A key without a value stands for its value.
+      const node = resolve(pair.value)
+      found = { node: node ?? pair.key, key: pair.key, exists: true }
+    }
+    return found
+  }
+  const spanOfFound = (node: Node | null | undefined): Span => (node ? inFile(spanOfNode(node, parsed.text)) : whole)
+
+  return {
+    source,
+    value: read.value,
+    problems: problem ? [{ ...problem, span: inFile(problem.span) }] : [],
+    spanOf: (path) => spanOfFound(find(path).node),
+    keySpanOf(path) {
+      const { node, key, exists } = find(path)
+      return spanOfFound(exists ? (key ?? node) : node)
+    },
+    spanInString(path, start, end) {
+      const { node, exists } = find(path)
+      const span = exists && isScalar(node) ? spanInScalar(parsed.text, node, start, end) : undefined
+      return span ? inFile(span) : spanOfFound(node)
+    },
+  }
+}
+
+interface FoundNode {
+  readonly node: Node | null | undefined
+  readonly key?: Node | undefined
+  readonly exists: boolean
+}
+
+type Resolve = (node: Node | null | undefined) => Node | null | undefined
+
+interface Child {
+  readonly key?: Node
+  readonly value: Node | null
+}
+
+function childOf(node: Node | null | undefined, segment: string | number, resolve: Resolve): Child | undefined {
+  if (isSeq(node)) {
+    const value = node.items[Number(segment)] as Node | undefined
+    return value && { value }
+  }
+  if (!isMap(node)) return undefined
+  const pairs = node.items as Pair<Node, Node | null>[]
+  const own = pairs.findLast(({ key }) => keyText(key) === String(segment))
+  if (own) return { key: own.key, value: own.value }
+  for (const map of mergedMaps(node, resolve)) {
+    const merged = childOf(map, segment, resolve)
+    if (merged) return merged
+  }
+  return undefined
+}
+
+/** The maps that `<<` brings in, the one that counts first. */
+function mergedMaps(node: YAMLMap, resolve: Resolve): YAMLMap[] {
+  return (node.items as Pair<Node, Node | null>[])
+    .filter(({ key }) => isMergeKey(key))
+    .flatMap(({ value }) => {
+      const merged = resolve(value)
+      return isSeq(merged) ? (merged.items as Node[]).map(resolve) : [merged]
+    })
+    .filter((map) => isMap(map))
+}
+
+function unreadable(source: SourceText, problem?: Problem): StructuredDocument {
+  const whole = { start: 0, end: source.text.length }
+  return {
+    source,
+    value: undefined,
+    problems: problem ? [problem] : [],
+    spanOf: () => whole,
+    keySpanOf: () => whole,
+    spanInString: () => whole,
+  }
+}
+
+/** The bracket that goes too deep; the first character where the nesting is made of something else. */
+function deepestNesting(text: string): Span {
+  let depth = 0
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > maxDepth) return { start: index, end: index + 1 }
+  }
+  return { start: 0, end: Math.min(1, text.length) }
+}

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { resultLabels, type TargetLabels } from '../contract/labels.js'
+import { familiesOf } from '../extract/families.js'
+import type { Extraction } from '../extract/types.js'
+import type { PrometheusConfig } from '../prometheus/model.js'
+import { builtInFamilies } from '../registry/built-in.js'
+import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
+import { mergeRegistries } from '../registry/merge.js'
+import { createRegistry, type Registry } from '../registry/registry.js'
+import type { Family, RegistryContent } from '../registry/types.js'
+import { sourceText } from '../text/source.js'
+import type { FoundFile } from './discovery.js'
+import type { LoadOptions } from './load.js'
+import { sourceTree } from './sources.js'
+import type { Query, WorkspaceFile } from './workspace.js'
+
+export interface RegistryInput {
+  readonly files: readonly FoundFile[]
+  readonly options: LoadOptions
+  readonly images: readonly string[]
+  /** Hosts that run what is built from the code at hand. */
+  readonly built: ReadonlySet<string>
+  readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** The expressions of the recording rules. */
+  readonly recordings: readonly Query[]
+  readonly targetLabels: TargetLabels
+}
+
+export interface RegistryBuild {
+  readonly registry: Registry
+  /** What the code at hand exposes, without what other programs of the stack do. */
+  readonly exposedByCode: RegistryContent
+  /** Sources and registry files with faults. */
+  readonly files: readonly WorkspaceFile[]
+  readonly activeCatalogs: ReadonlySet<string>
+}
+
+/** Puts together all that is known to be exposed: code, registry files, catalogs, Prometheus itself, recording rules. */
+export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild> {
+  const { options, prometheusConfigs } = input
+  const extractions = await extract(input)
+  const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options.cwd)))
+  const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
+  const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
+  const active = catalogsFor({ images: input.images, jobs, configured: options.catalogs })
+  const exposedByCode = mergeRegistries([
+    ...extractions.map(({ declarations }) => familiesOf(declarations)),
+    { families: extractions.flatMap(instrumented), patterns: [] },
+  ])
+  const contents: RegistryContent[] = [
+    { families: builtInFamilies(), patterns: [] },
+    exposedByCode,
+    ...imported.map(({ content }) => content),
+    { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
+  ]
+  const instrumentations = extractions.flatMap((extraction) => extraction.instrumentations.map(({ catalog }) => catalog))
+  return {
+    registry: withRecordings(contents, input),
+    exposedByCode,
+    files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
+    activeCatalogs: new Set([...active.map(({ catalog }) => catalog), ...instrumentations]),
+  }
+}
+
+/** Loads an extractor only where there is a file for it. */
+async function extract({ files, options }: RegistryInput): Promise<Extraction[]> {
+  const tree = sourceTree(files, options.maxFileSize)
+  const extractions: Extraction[] = []
+  if (tree.paths.some((path) => /\.[cm]?[jt]sx?$/i.test(path))) {
+    const { extractTypeScript } = await import('../extract/typescript/index.js')
+    extractions.push(await extractTypeScript(tree, options))
+  }
+  if (tree.paths.some((path) => /\.py$/i.test(path))) {
+    const { extractPython } = await import('../extract/python/index.js')
+    extractions.push(await extractPython(tree, options))
+  }
+  return extractions
+}
+
+function instrumented({ instrumentations }: Extraction): Family[] {
+  return instrumentations.flatMap(({ catalog, prefix, labels, place }) => {
+    const loaded = loadCatalog(catalog)
+    if (loaded === undefined) return []
+    const { line } = place.source.positionAt(place.span.start)
+    const evidence = `${place.source.path}:${line}`
+    return catalogFamilies(loaded, { evidence, ...(prefix !== undefined && { prefix }), ...(labels && { labels }) })
+  })
+}
+
+function brokenSources({ problems }: Extraction): WorkspaceFile[] {
+  const sources = new Set(problems.map(({ source }) => source))
+  return [...sources].map((source) => ({
+    kind: 'source',
+    source,
+    documents: [],
+    problems: problems.filter((one) => one.source === source).map(({ problem }) => problem),
+  }))
+}
+
+async function importRegistry(path: string, cwd: string): Promise<{ content: RegistryContent; files: readonly WorkspaceFile[] }> {
+  const { readRegistry } = await import('../registry/file.js')
+  const text = await readFile(resolve(cwd, path), 'utf8').catch(() => undefined)
+  const source = sourceText(path, text ?? '')
+  const { content, problems } = text === undefined
+    ? { content: { families: [], patterns: [] }, problems: [{ message: 'cannot read this registry file', span: { start: 0, end: 0 } }] }
+    : readRegistry(source)
+  return { content, files: problems.length === 0 ? [] : [{ kind: 'registry', source, documents: [], problems }] }
+}
+
+/** How often the labels of recording rules that read each other are worked out anew. */
+const rounds = 5
+
+/** Adds what the recording rules record, with the labels that their expressions yield. */
+function withRecordings(contents: readonly RegistryContent[], { recordings, targetLabels }: RegistryInput): Registry {
+  // First any label is possible; what reads another recording knows more once that one is known.
+  let recorded = recordings.flatMap((query) => recordedFamily(query, undefined))
+  for (let round = 0; ; round++) {
+    const registry = createRegistry([...contents, { families: recorded, patterns: [] }])
+    if (recordings.length === 0 || round === rounds) return registry
+    const next = recordings.flatMap((query) => recordedFamily(query, { registry, targetLabels }))
+    if (JSON.stringify(next.map(labelKey)) === JSON.stringify(recorded.map(labelKey))) return registry
+    recorded = next
+  }
+}
+
+function labelKey({ labels, labelsOpen }: Family): unknown {
+  return [labels.map(({ name }) => name), labelsOpen]
+}
+
+function recordedFamily(query: Query, contract: { registry: Registry; targetLabels: TargetLabels } | undefined): Family[] {
+  if (query.owner.kind !== 'recording') return []
+  const { rule } = query.owner
+  const { expr } = query.parsed
+  const yielded = expr && contract ? resultLabels(expr, contract) : { names: new Set<string>(), open: true }
+  const names = new Set([...yielded.names, ...Object.keys(rule.labels)])
+  names.delete('__name__')
+  return [{
+    name: rule.record,
+    type: 'unknown',
+    labels: [...names].sort().map((name) => ({ name, values: [], open: true })),
+    labelsOpen: yielded.open,
+    series: [rule.record],
+    recorded: 'yes',
+    origin: { kind: 'recording-rule' },
+    declarations: [{ place: rule.place('record'), via: [] }],
+  }]
+}

@@ -1,0 +1,41 @@
+import { looksLikeDashboard } from '../grafana/dashboard.js'
+import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
+import { looksLikePrometheusConfig } from '../prometheus/config.js'
+import { looksLikeRuleFile } from '../prometheus/rule-file.js'
+import type { StructuredDocument } from '../text/document.js'
+import type { FileKind } from './workspace.js'
+
+/** What kind of file a document makes it, by its content. */
+export function kindOfDocument({ value }: StructuredDocument): FileKind {
+  if (looksLikeDashboard(value) !== undefined) return 'dashboard'
+  if (looksLikeRuleFile(value)) return 'rule-file'
+  if (looksLikePrometheusConfig(value)) return 'prometheus-config'
+  if (looksLikeDatasources(value)) return 'datasources'
+  if (looksLikeDashboardProviders(value)) return 'dashboard-providers'
+  return 'unknown'
+}
+
+/** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing. */
+const yamlKeys = /^(?:- )?["']?(?:groups|datasources|providers|scrape_configs|scrape_config_files|rule_files|apiVersion|global|name|folder)["']?\s*:/m
+
+/** Keys of a dashboard: a JSON file without any of them is not worth parsing. */
+const dashboardKeys = /"(?:panels|rows|templating|dashboard)"\s*:/
+
+export function mayMatter(path: string, text: string): boolean {
+  return path.endsWith('.json') ? dashboardKeys.test(text) : yamlKeys.test(text) || /^\s*\{/.test(text)
+}
+
+const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
+const yamlSigns = [
+  /^\s*(?:- )?(?:alert|record)\s*:/m, /^groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^scrape_configs\s*:/m, /^datasources\s*:/m, /^providers\s*:/m,
+]
+/** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
+const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
+
+/** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */
+export function meantKind(path: string, text: string): FileKind | undefined {
+  if (templateMarks.test(text)) return undefined
+  if (path.endsWith('.json')) return dashboardSigns.filter((sign) => text.includes(sign)).length >= 2 ? 'dashboard' : undefined
+  if (yamlSigns.some((sign) => sign.test(text))) return 'rule-file'
+  return undefined
+}

@@ -1,0 +1,167 @@
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
+import ignore, { type Ignore } from 'ignore'
+
+/** A file that may matter, by its name. */
+export interface FoundFile {
+  /** Relative to the working directory, with `/`. */
+  readonly path: string
+  /** Relative to the folder that the user asked for, with `/`: what says whether it is a test. */
+  readonly pathInScope: string
+  readonly absolute: string
+  readonly size: number
+  /** Named on the command line itself, and not found in a folder. */
+  readonly named: boolean
+}
+
+/** A file or folder that could not be read. */
+export interface Unreadable {
+  readonly path: string
+  readonly message: string
+}
+
+export interface Discovery {
+  readonly files: readonly FoundFile[]
+  readonly unreadable: readonly Unreadable[]
+  /** Paths that the user named and that match no file or folder. */
+  readonly unmatched: readonly string[]
+}
+
+export interface DiscoveryOptions {
+  /** Absolute path that all paths are told relative to. */
+  readonly cwd: string
+  readonly paths: readonly string[]
+  /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`. */
+  readonly ignore: readonly string[]
+  /** Absolute path. */
+  readonly ignoreBase: string
+  /** Globs in the syntax of `.gitignore` of folders and files to read although they would be passed over. */
+  readonly include: readonly string[]
+}
+
+const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py)$/i
+
+/** Folders that hold what others made: dependencies, build output, caches. */
+const passedOver = new Set([
+  'node_modules', 'bower_components', 'vendor', 'site-packages', '__pycache__', 'venv', 'virtualenv',
+  'dist', 'build', 'out', 'target', 'coverage', 'htmlcov', '__snapshots__',
+])
+
+/**
+ * Finds the files below `paths` that the linter may have to read, sorted by path. `.gitignore` files are honoured
+ * from the root of the repository down; symbolic links are not followed, except for a path that the user named.
+ */
+export async function discover(options: DiscoveryOptions): Promise<Discovery> {
+  const files = new Map<string, FoundFile>()
+  const unreadable: Unreadable[] = []
+  const unmatched: string[] = []
+  const configured: Filter = {
+    base: options.ignoreBase,
+    rules: ignore().add([...options.ignore]),
+  }
+  const included = ignore().add([...options.include])
+
+  const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
+  const isIncluded = (absolute: string, directory: boolean) => {
+    const path = tell(absolute) + (directory ? '/' : '')
+    return !path.startsWith('..') && path !== '/' && included.ignores(path)
+  }
+
+  async function addFile(absolute: string, scope: string, named: boolean): Promise<void> {
+    const { size } = await stat(absolute)
+    const path = tell(absolute)
+    if (files.has(path)) return
+    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named })
+  }
+
+  async function walk(directory: string, scope: string, inherited: readonly Filter[]): Promise<void> {
+    let entries
+    try {
+      entries = await readdir(directory, { withFileTypes: true })
+    } catch (error) {
+      unreadable.push({ path: tell(directory) || '.', message: `cannot read this folder: ${reasonOf(error)}` })
+      return
+    }
+    if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
+    const filters = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
+      ? [...inherited, await readGitignore(directory)]
+      : inherited
+    for (const entry of entries) {
+      const absolute = join(directory, entry.name)
+      if (entry.isDirectory()) {
+        const skip = passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
+        if (entry.name !== '.git' && (!skip || isIncluded(absolute, true))) await walk(absolute, scope, filters)
+      } else if (entry.isFile() && extensions.test(entry.name)) {
+        if (!isIgnored(filters, absolute, false) || isIncluded(absolute, false)) await addFile(absolute, scope, false)
+      }
+    }
+  }
+
+  for (const path of options.paths) {
+    for (const absolute of await expand(options.cwd, path)) {
+      const kind = await stat(absolute).catch(() => undefined)
+      if (kind === undefined) unmatched.push(path)
+      else if (kind.isDirectory()) await walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
+      else await addFile(absolute, resolve(absolute, '..'), true)
+    }
+  }
+  return {
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    unmatched,
+  }
+}
+
+interface Filter {
+  readonly base: string
+  readonly rules: Ignore
+}
+
+function isIgnored(filters: readonly Filter[], absolute: string, directory: boolean): boolean {
+  let ignored = false
+  for (const { base, rules } of filters) {
+    const path = relative(base, absolute).split(sep).join('/')
+    if (path === '' || path.startsWith('..')) continue
+    const verdict = rules.test(directory ? `${path}/` : path)
+    if (verdict.ignored) ignored = true
+    else if (verdict.unignored) ignored = false
+  }
+  return ignored
+}
+
+/** Hidden folders of tools hold no producers and no consumers; `.github` and the like may. */
+function isHiddenTool(name: string): boolean {
+  return /^\.(?:venv|tox|nox|cache|mypy_cache|pytest_cache|ruff_cache|next|nuxt|turbo|yarn|pnpm-store|terraform|idea|vscode|eggs)/.test(name)
+}
+
+async function readGitignore(directory: string): Promise<Filter> {
+  const text = await readFile(join(directory, '.gitignore'), 'utf8').catch(() => '')
+  return { base: directory, rules: ignore().add(text) }
+}
+
+/** The `.gitignore` files of the folders above `directory`, up to the root of its repository. */
+async function gitignoresAbove(directory: string): Promise<Filter[]> {
+  const above: string[] = []
+  for (let current = directory; ; current = resolve(current, '..')) {
+    if (current !== directory) above.unshift(current)
+    if (await lstat(join(current, '.git')).then(() => true, () => false)) return Promise.all(above.map(readGitignore))
+    if (current === resolve(current, '..')) return []
+  }
+}
+
+/** The files and folders that a command-line path means: itself, or what it matches as a glob. */
+async function expand(cwd: string, path: string): Promise<string[]> {
+  const absolute = resolve(cwd, path)
+  const exists = await lstat(absolute).then(() => true, () => false)
+  if (exists) return [await realpath(absolute).catch(() => absolute)]
+  if (!/[*?[{]/.test(path)) return [absolute]
+  const { glob } = await import('glob')
+  const matches = await glob(path, { cwd, absolute: true, ignore: ['**/node_modules/**', '**/.git/**'] })
+  return matches.length > 0 ? matches.sort() : [absolute]
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
+  return code ?? String(error)
+}

@@ -1,0 +1,216 @@
+import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
+import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
+import type { Factory } from '../extract/types.js'
+import { readPrometheusConfig } from '../prometheus/config.js'
+import { readRuleFile } from '../prometheus/rule-file.js'
+import type { RegistryContent } from '../registry/types.js'
+import type { StructuredDocument } from '../text/document.js'
+import { parseJson } from '../text/json.js'
+import { sourceText } from '../text/source.js'
+import { parseYaml } from '../text/yaml.js'
+import { builtServices } from './compose.js'
+import { buildRegistry, type RegistryBuild } from './build-registry.js'
+import { kindOfDocument, mayMatter, meantKind } from './classify.js'
+import { discover, type FoundFile } from './discovery.js'
+import { imagesIn } from './images.js'
+import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
+import { dashboardQueries, ruleQuery, selectorsOf } from './queries.js'
+import { readTextFile } from './read-file.js'
+import { scrapedBy, targetLabelsOf } from './scraping.js'
+import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
+
+export interface LoadOptions {
+  /** Absolute path that all paths are told relative to. */
+  readonly cwd: string
+  /** Files, folders and globs to read. */
+  readonly paths: readonly string[]
+  /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`. */
+  readonly ignore: readonly string[]
+  readonly ignoreBase: string
+  readonly include: readonly string[]
+  readonly maxFileSize: number
+  /** Registry files, relative to `cwd`. */
+  readonly registry: readonly string[]
+  readonly catalogs: readonly string[]
+  readonly targetLabels: readonly string[]
+  readonly externalMetrics: readonly string[]
+  readonly factories: readonly Factory[]
+}
+
+export interface LoadedWorkspace {
+  readonly workspace: Workspace
+  /** What the code at hand exposes, without what other programs of the stack do. */
+  readonly exposedByCode: RegistryContent
+  /** Paths that the user named and that match nothing. */
+  readonly unmatched: readonly string[]
+  /** How long each step took, in milliseconds, for the benchmark. */
+  readonly timings: Readonly<Record<string, number>>
+}
+
+/** Reads everything below the given paths into one workspace. Faults in files are part of it and end nothing. */
+export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
+  const clock = stopwatch()
+  const discovery = await discover(options)
+  clock.lap('discover')
+
+  const { files, images, built } = await readDocuments(discovery.files, options.maxFileSize)
+  for (const { path, message } of discovery.unreadable) {
+    files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
+  }
+  clock.lap('documents')
+
+  const documentsOf = (kind: FileKind) => files.filter((file) => file.kind === kind).flatMap(({ documents }) => documents)
+  const datasources = documentsOf('datasources').flatMap((document) => readDatasources(document).map((one) => located(document, one.path, one)))
+  const providers = documentsOf('dashboard-providers').flatMap(readDashboardProviders)
+  const prometheusConfigs = documentsOf('prometheus-config').map(readPrometheusConfig)
+  const dashboards = locateDashboards(
+    documentsOf('dashboard').map((document) => readDashboard(document, looksLikeDashboard(document.value) ?? [])),
+    providers,
+  )
+  const dashboardParts = [...dashboards].map(locateParts)
+  const ruleGroups = documentsOf('rule-file').map(readRuleFile).flatMap(locateRuleGroups)
+  const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
+  const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
+  clock.lap('models')
+
+  const queries = [
+    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, datasources)),
+    ...[...alertingRules, ...recordingRules].filter(({ group }) => group.file.language !== 'logql').map(ruleQuery),
+  ]
+  clock.lap('queries')
+
+  const targetLabels = targetLabelsOf(prometheusConfigs, options.targetLabels)
+  const build: RegistryBuild = await buildRegistry({
+    files: discovery.files,
+    options,
+    images,
+    built,
+    prometheusConfigs,
+    recordings: queries.filter(({ owner }) => owner.kind === 'recording'),
+    targetLabels,
+  })
+  files.push(...build.files)
+  clock.lap('registry')
+
+  const isExternalMetric = matcherOf(options.externalMetrics)
+  const workspace: Workspace = {
+    files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
+    dashboards,
+    panels: dashboardParts.flatMap(({ panels }) => panels),
+    variables: dashboardParts.flatMap(({ variables }) => variables),
+    datasources,
+    providers,
+    ruleGroups: ruleGroups.map(({ group }) => group),
+    alertingRules,
+    recordingRules,
+    prometheusConfigs,
+    queries,
+    selectors: queries.flatMap(selectorsOf),
+    registry: build.registry,
+    targetLabels,
+    scraped: scrapedBy(prometheusConfigs),
+    activeCatalogs: build.activeCatalogs,
+    isExternalMetric,
+  }
+  return { workspace, exposedByCode: build.exposedByCode, unmatched: discovery.unmatched, timings: clock.laps }
+}
+
+interface ReadDocuments {
+  readonly files: WorkspaceFile[]
+  /** Container images that the stack runs. */
+  readonly images: readonly string[]
+  /** Hosts that run what is built from the code at hand. */
+  readonly built: ReadonlySet<string>
+}
+
+/** Parses the JSON and YAML files that matter. */
+async function readDocuments(found: readonly FoundFile[], maxBytes: number): Promise<ReadDocuments> {
+  const files: WorkspaceFile[] = []
+  const broken: WorkspaceFile[] = []
+  const images: string[] = []
+  const built = new Set<string>()
+  const candidates = found.filter(({ path }) => /\.(?:json|ya?ml|rules)$/i.test(path))
+  for (const file of candidates) {
+    const { source, problem } = await readTextFile(file, maxBytes)
+    const { path, text } = source
+    const isJson = path.toLowerCase().endsWith('.json')
+    if (!isJson) {
+      images.push(...imagesIn(text))
+      for (const service of builtServices(source)) built.add(service)
+    }
+    if (problem !== undefined) {
+      broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
+      continue
+    }
+    if (text.trim() === '') {
+      broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
+      continue
+    }
+    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) continue
+    const documents = isJson ? [parseJson(source)] : parseYaml(source)
+    const problems = documents.flatMap((document) => document.problems)
+    if (problems.length > 0) {
+      broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
+    } else {
+      files.push(...byKind(source.path, documents).map(([kind, ofKind]) => ({ kind, source, documents: ofKind, problems: [] })))
+    }
+  }
+  const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
+  files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
+  return { files, images, built }
+}
+
+/** The documents of a file, grouped by what they are; what is of no kind is left out. */
+function byKind(path: string, documents: readonly StructuredDocument[]): [FileKind, StructuredDocument[]][] {
+  const groups = new Map<FileKind, StructuredDocument[]>()
+  for (const document of documents) {
+    const kind = kindOfDocument(document)
+    if (kind === 'unknown') continue
+    // A datasource list or a scrape configuration in JSON is some other program's.
+    if (kind !== 'dashboard' && kind !== 'rule-file' && path.endsWith('.json')) continue
+    groups.set(kind, [...(groups.get(kind) ?? []), document])
+  }
+  return [...groups]
+}
+
+/**
+ * Whether a file that cannot be read should be one that the linter reads: by what stands in it, or because it lies
+ * among such files. Other broken JSON and YAML is nobody's business here.
+ */
+function isExpected({ kind, source }: WorkspaceFile, files: readonly WorkspaceFile[]): boolean {
+  if (kind !== 'unknown') return true
+  const folder = folderOf(source.path)
+  const isJson = source.path.toLowerCase().endsWith('.json')
+  return files.some((file) => {
+    if (folderOf(file.source.path) !== folder) return false
+    if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
+    return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
+  })
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
+}
+
+/** Names with `*` for any text. */
+function matcherOf(patterns: readonly string[]): (name: string) => boolean {
+  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`))
+  return (name) => regexes.some((regex) => regex.test(name))
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
+
+function stopwatch(): { lap(name: string): void; laps: Record<string, number> } {
+  let last = performance.now()
+  const laps: Record<string, number> = {}
+  return {
+    laps,
+    lap(name) {
+      const now = performance.now()
+      laps[name] = now - last
+      last = now
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { describePath } from '../grafana/describe.js'
+import { resolveDatasource } from '../grafana/datasource-resolution.js'
+import type { DatasourceRef, QueryText, TextSpan } from '../grafana/model.js'
+import { parseVariableQuery } from '../grafana/variable-query.js'
+import { parse, walk } from '../promql/index.js'
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { LocatedDashboardParts } from './locate.js'
+import type { LocatedAlertingRule, LocatedDatasource, LocatedRecordingRule, Query, QueryOwner, QuerySelector } from './workspace.js'
+
+interface QuerySource {
+  readonly document: StructuredDocument
+  readonly path: DocumentPath
+  /** Where in the string at `path` the expression begins. */
+  readonly offset: number
+  readonly text: string
+  readonly owner: QueryOwner
+  readonly context: string
+  readonly templates: 'grafana' | 'none'
+  readonly valuesOf?: TextSpan
+}
+
+function createQuery({ document, path, offset, text, owner, context, templates, valuesOf }: QuerySource): Query {
+  return {
+    text,
+    owner,
+    context,
+    parsed: parse(text, { templates }),
+    ...(valuesOf && { valuesOf: { text: valuesOf.text, start: valuesOf.start - offset, end: valuesOf.end - offset } }),
+    place: (start, end) => ({ source: document.source, span: document.spanInString(path, start + offset, end + offset) }),
+  }
+}
+
+/** Every PromQL expression of a dashboard: panel targets, query variables, annotations. */
+export function dashboardQueries({ dashboard, panels, variables }: LocatedDashboardParts, provisioned: readonly LocatedDatasource[]): Query[] {
+  const { document } = dashboard
+  const queries: Query[] = []
+
+  function add(text: QueryText, datasource: DatasourceRef, owner: QueryOwner): void {
+    if (text.text.trim() === '') return
+    const verdict = resolveDatasource(datasource, dashboard, provisioned)
+    if (verdict === 'other') return
+    const context = describePath(dashboard, text.path)
+    const query = createQuery({ document, path: text.path, offset: 0, text: text.text, owner, context, templates: 'grafana' })
+    // Where nothing tells the datasource, only what reads as PromQL is taken for PromQL.
+    if (verdict === 'prometheus' || query.parsed.errors.length === 0) queries.push(query)
+  }
+
+  for (const panel of panels) {
+    for (const target of panel.targets) {
+      if (target.expr) add(target.expr, target.datasource, { kind: 'target', panel, target })
+    }
+  }
+  for (const variable of variables) {
+    if (variable.type !== 'query' || variable.query === undefined) continue
+    if (resolveDatasource(variable.datasource, dashboard, provisioned) !== 'prometheus') continue
+    const asked = parseVariableQuery(variable.query.text)
+    const part = asked && expressionIn(asked)
+    if (part === undefined || part.expr.text.trim() === '') continue
+    queries.push(createQuery({
+      document,
+      path: variable.query.path,
+      offset: part.expr.start,
+      text: part.expr.text,
+      owner: { kind: 'variable', variable },
+      context: describePath(dashboard, variable.path),
+      templates: 'grafana',
+      ...(part.label && { valuesOf: part.label }),
+    }))
+  }
+  for (const annotation of dashboard.annotations) {
+    if (annotation.expr) add(annotation.expr, annotation.datasource, { kind: 'annotation', dashboard, annotation })
+  }
+  return queries
+}
+
+/** Every vector selector of a query, in the order of the text. */
+export function selectorsOf(query: Query): QuerySelector[] {
+  const selectors: QuerySelector[] = []
+  if (query.parsed.expr === undefined) return selectors
+  walk(query.parsed.expr, (node) => {
+    if (node.type === 'VectorSelector') selectors.push({ query, selector: node })
+  })
+  return selectors
+}
+
+/** The expression of an alerting or recording rule. */
+export function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
+  const inGroup = `in group "${rule.group.name}"`
+  const context = rule.kind === 'alerting' ? `alert "${rule.alert}" ${inGroup}` : `recording rule "${rule.record}" ${inGroup}`
+  return createQuery({
+    document: rule.group.file.document,
+    path: rule.exprPath,
+    offset: 0,
+    text: rule.expr,
+    owner: rule.kind === 'alerting' ? { kind: 'alerting', rule } : { kind: 'recording', rule },
+    context,
+    templates: 'none',
+  })
+}
+
+function expressionIn(asked: NonNullable<ReturnType<typeof parseVariableQuery>>): { expr: TextSpan; label?: TextSpan } | undefined {
+  switch (asked.kind) {
+    case 'label_values':
+      return asked.selector && { expr: asked.selector, label: asked.label }
+    case 'query_result':
+    case 'series':
+      return { expr: asked.expr }
+    default:
+      return undefined
+  }
+}

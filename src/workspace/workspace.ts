@@ -1,0 +1,126 @@
+import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
+import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
+import type { ParseResult, VectorSelector } from '../promql/ast.js'
+import type { Family } from '../registry/types.js'
+import type { Contract } from '../contract/labels.js'
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { Place, Problem, SourceText } from '../text/source.js'
+
+export type FileKind =
+  | 'dashboard'
+  | 'rule-file'
+  | 'prometheus-config'
+  | 'datasources'
+  | 'dashboard-providers'
+  | 'source'
+  | 'registry'
+  | 'unknown'
+
+/** A file that the linter read and knows the kind of, or that it could not read and should have. */
+export interface WorkspaceFile {
+  readonly kind: FileKind
+  readonly source: SourceText
+  /** The documents in it: one in JSON, any number in YAML, none in source code. */
+  readonly documents: readonly StructuredDocument[]
+  /** Why it could not be read, or not to its end. */
+  readonly problems: readonly Problem[]
+}
+
+/** Something in a document, with the way to point into it. */
+export interface Located {
+  /** The place of the value under `keys`, counted from the thing itself; of the thing where there is none. */
+  place(...keys: DocumentPath): Place
+}
+
+export type LocatedDashboard = Dashboard & Located & {
+  readonly source: SourceText
+  /** The folder that Grafana shows it in, as far as the workspace tells; equal keys are equal folders. */
+  readonly folder: string
+}
+export type LocatedPanel = Panel & Located & { readonly dashboard: LocatedDashboard }
+export type LocatedVariable = Variable & Located & { readonly dashboard: LocatedDashboard }
+export type LocatedDatasource = Datasource & Located
+export type LocatedRuleGroup = RuleGroup & Located & { readonly file: RuleFile }
+export type LocatedAlertingRule = AlertingRule & Located & { readonly group: LocatedRuleGroup }
+export type LocatedRecordingRule = RecordingRule & Located & { readonly group: LocatedRuleGroup }
+
+/** What a query belongs to. */
+export type QueryOwner =
+  | { readonly kind: 'target'; readonly panel: LocatedPanel; readonly target: Target }
+  | { readonly kind: 'variable'; readonly variable: LocatedVariable }
+  | { readonly kind: 'annotation'; readonly dashboard: LocatedDashboard; readonly annotation: Annotation }
+  | { readonly kind: 'alerting'; readonly rule: LocatedAlertingRule }
+  | { readonly kind: 'recording'; readonly rule: LocatedRecordingRule }
+
+/** One PromQL expression in a consumer. */
+export interface Query {
+  readonly text: string
+  readonly owner: QueryOwner
+  readonly parsed: ParseResult
+  /** `label_values(selector, label)`: the label whose values are asked for; offsets like those of `place`. */
+  readonly valuesOf?: TextSpan
+  /** Where it stands, for people: `panel "Total Cost" in dashboard "Costs"`. */
+  readonly context: string
+  /** The place in the file of characters `start` to `end` of `text` (UTF-16 offsets, `end` exclusive). */
+  place(start: number, end: number): Place
+}
+
+export interface QuerySelector {
+  readonly query: Query
+  readonly selector: VectorSelector
+}
+
+export interface Dashboards extends Iterable<LocatedDashboard> {
+  readonly size: number
+  /** The first dashboard with this uid, in the order of the workspace. */
+  firstWithUid(uid: string): LocatedDashboard | undefined
+  /** The first dashboard with this title in this folder. */
+  firstWithTitle(folder: string, title: string): LocatedDashboard | undefined
+}
+
+/** What is known of the exporters that Prometheus scrapes: whether a name that nothing here exposes may still exist. */
+export type Scraped =
+  /** Every scrape job is written out with its targets. */
+  | 'closed'
+  /** There are jobs whose targets come from service discovery: anything may be behind them. */
+  | 'open'
+  /** No Prometheus configuration is in the workspace. */
+  | 'unknown'
+
+/** What a rule sees of the world. Everything in it is sorted by file and place. */
+export interface Workspace extends Contract {
+  readonly files: readonly WorkspaceFile[]
+  readonly dashboards: Dashboards
+  readonly panels: readonly LocatedPanel[]
+  readonly variables: readonly LocatedVariable[]
+  readonly datasources: readonly LocatedDatasource[]
+  readonly providers: readonly DashboardProvider[]
+  readonly ruleGroups: readonly LocatedRuleGroup[]
+  readonly alertingRules: readonly LocatedAlertingRule[]
+  readonly recordingRules: readonly LocatedRecordingRule[]
+  readonly prometheusConfigs: readonly PrometheusConfig[]
+  readonly queries: readonly Query[]
+  readonly selectors: readonly QuerySelector[]
+  /** How far the workspace tells what Prometheus scrapes. */
+  readonly scraped: Scraped
+  /** Names of the catalogs that count. */
+  readonly activeCatalogs: ReadonlySet<string>
+  /** Whether the configuration says that a metric comes from elsewhere. */
+  isExternalMetric(name: string): boolean
+}
+
+/** The subjects that rules can ask for. */
+export interface Subjects {
+  workspace: Workspace
+  file: WorkspaceFile
+  dashboard: LocatedDashboard
+  panel: LocatedPanel
+  variable: LocatedVariable
+  query: Query
+  selector: QuerySelector
+  ruleGroup: LocatedRuleGroup
+  alertingRule: LocatedAlertingRule
+  recordingRule: LocatedRecordingRule
+  datasource: LocatedDatasource
+  family: Family
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { dashboardWith, lintFiles, lintLines } from './lint-files.js'
+
+test('reports every dashboard but the first with a uid, across the whole workspace', async () => {
+  const dashboard = dashboardWith('up')
+  const diagnostics = await lintFiles('duplicate-uid', {
+    'a/jobs.json': dashboard,
+    'b/copy.json': { ...dashboard, title: 'Copy' },
+    'b/wrapped.json': { dashboard: { ...dashboard, title: 'Wrapped' }, overwrite: true },
+    'b/other.json': { ...dashboard, uid: 'other' },
+  })
+  expect(diagnostics.map(({ place, message, related }) => [place.source.path, place.source.text.slice(place.span.start, place.span.end), message, related[0]?.place.source.path])).toEqual([
+    ['b/copy.json', '"jobs"', 'uid "jobs" is already used by "Jobs": Grafana then saves no dashboard of either provider', 'a/jobs.json'],
+    ['b/wrapped.json', '"jobs"', 'uid "jobs" is already used by "Jobs": Grafana then saves no dashboard of either provider', 'a/jobs.json'],
+  ])
+})
+
+test('leaves dashboards without a uid to missing-uid', async () => {
+  const dashboard = { ...dashboardWith('up'), uid: '' }
+  expect(await lintLines('duplicate-uid', { 'a.json': dashboard, 'b.json': dashboard })).toEqual([])
+})

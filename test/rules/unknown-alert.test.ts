@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { dashboardWith, lintLines } from './lint-files.js'
+
+const alerts = 'groups:\n  - name: jobs\n    rules:\n      - alert: JobsStuck\n        expr: up == 0\n      - alert: JobsSlow\n        expr: up == 0\n'
+
+test('finds names in selectors of ALERTS, alone and in lists', async () => {
+  expect(await lintLines('unknown-alert', {
+    'alerts.yml': alerts,
+    'jobs.json': dashboardWith('ALERTS{alertname="JobsStuck"}', 'ALERTS{alertname="JobStuck"}', 'ALERTS_FOR_STATE{alertname=~"JobsSlow|JobsGone"}', 'ALERTS{alertname=~"Jobs.*"}', 'ALERTS{alertname="$alert"}'),
+  })).toEqual([
+    'jobs.json:35:39 error «JobStuck» No rule file defines an alert "JobStuck". Did you mean "JobsStuck"?',
+    'jobs.json:50:59 error «JobsGone» No rule file defines an alert "JobsGone".',
+  ])
+})
+
+test('finds names in annotations and alert lists, where part of a name is enough', async () => {
+  const dashboard = {
+    ...dashboardWith(),
+    panels: [
+      { id: 1, type: 'alertlist', title: 'Firing', options: { alertName: 'jobs' } },
+      { id: 2, type: 'alertlist', title: 'Gone', options: { alertName: 'Queues' } },
+    ],
+    annotations: { list: [{ name: 'Stuck', datasource: { type: 'prometheus', uid: 'p' }, expr: 'ALERTS{alertname="JobsStopped"}' }] },
+  }
+  expect(await lintLines('unknown-alert', { 'alerts.yml': alerts, 'jobs.json': dashboard })).toEqual([
+    'jobs.json:22:23 error «Queues» No rule file defines an alert "Queues".',
+    'jobs.json:37:37 error «JobsStopped» No rule file defines an alert "JobsStopped".',
+  ])
+})
+
+test('is silent where no rule file is at hand', async () => {
+  expect(await lintLines('unknown-alert', { 'jobs.json': dashboardWith('ALERTS{alertname="JobsStuck"}') })).toEqual([])
+})

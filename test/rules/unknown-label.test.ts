@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, lintFiles, lintLines, producer, prometheusConfig } from './lint-files.js'
+
+const lint = (...exprs: string[]) => lintLines('unknown-label', {
+  'dashboards/jobs.json': dashboardWith(...exprs),
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+})
+
+describe('unknown-label', () => {
+  test('is silent on labels of the metric, of its series and of its target', async () => {
+    expect(await lint(
+      'sum by (kind, status, job, instance, tier) (rate(jobs_done_total{kind="a", tier!=""}[5m]))',
+      'histogram_quantile(0.9, sum by (le, kind) (rate(jobs_duration_seconds_bucket{le!="0.1"}[5m])))',
+      'up{job="producer"}',
+      'ALERTS{severity="critical"}',
+      'jobs_queued{kind=""}',
+    )).toEqual([])
+  })
+
+  test('finds a label in a matcher and in every kind of grouping', async () => {
+    expect(await lint(
+      'jobs_done_total{state="ok"}',
+      'sum by (kinds) (jobs_done_total)',
+      'sum without (statuses) (jobs_done_total)',
+      'jobs_done_total * on (kind, queue) jobs_done_total',
+      'jobs_done_total / ignoring (queue) jobs_done_total',
+    )).toEqual([
+      'dashboards/jobs.json:20:36 error «state» "jobs_done_total" (counter, src/metrics.ts:3) has no label "state". Did you mean "status"?',
+      'dashboards/jobs.json:35:28 error «kinds» "jobs_done_total" (counter, src/metrics.ts:3) has no label "kinds". Did you mean "kind"?',
+      'dashboards/jobs.json:50:33 error «statuses» "jobs_done_total" (counter, src/metrics.ts:3) has no label "statuses". Did you mean "status"?',
+      'dashboards/jobs.json:65:48 error «queue» "jobs_done_total" (counter, src/metrics.ts:3) has no label "queue". It has: kind, status.',
+      'dashboards/jobs.json:80:48 error «queue» "jobs_done_total" (counter, src/metrics.ts:3) has no label "queue". It has: kind, status.',
+    ])
+  })
+
+  test('blames the very selector that lacks it', async () => {
+    expect(await lint(
+      'sum by (status) (jobs_done_total) / on (status) sum by (status) (jobs_duration_seconds_count)',
+      'jobs_queued * on (kind) group_left (status) jobs_done_total',
+    )).toEqual([
+      'dashboards/jobs.json:20:60 error «status» "jobs_duration_seconds_count" (histogram, src/metrics.ts:4) has no label "status". It has: kind.',
+      'dashboards/jobs.json:20:76 error «status» "jobs_duration_seconds_count" (histogram, src/metrics.ts:4) has no label "status". It has: kind.',
+      'dashboards/jobs.json:35:38 error «kind» "jobs_queued" (gauge, src/metrics.ts:5) has no label "kind". It has no labels of its own.',
+    ])
+  })
+
+  test('knows labels that the expression makes', async () => {
+    expect(await lint(
+      'sum by (short) (label_replace(jobs_done_total, "short", "$1", "kind", "(.).*"))',
+      'sum by (both) (label_join(jobs_done_total, "both", "-", "kind", "status"))',
+      'sum by (value) (count_values("value", jobs_queued))',
+      'sum by (kind) (jobs_queued * on (job) group_left (kind) jobs_done_total)',
+      'sum by ($group) (jobs_done_total{$filter, $label="x"})',
+      'sum by (anything) ($query)',
+      'sum by (anything) (info(jobs_done_total))',
+    )).toEqual([])
+  })
+
+  test('reads label_values and the labels that recording rules yield', async () => {
+    const dashboard = { ...dashboardWith('sum by (status) (kind:jobs_done:rate5m)'), templating: { list: [
+      { name: 'ds', type: 'datasource', query: 'prometheus' },
+      { name: 'kind', type: 'query', datasource: { type: 'prometheus', uid: '${ds}' }, query: { query: 'label_values(jobs_done_total, knd)', refId: 'A' } },
+    ] } }
+    expect(await lintLines('unknown-label', {
+      'dashboards/jobs.json': dashboard,
+      'rules.yml': 'groups:\n  - name: jobs\n    rules:\n      - record: kind:jobs_done:rate5m\n        expr: sum by (kind) (rate(jobs_done_total[5m]))\n',
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:20:28 error «status» "kind:jobs_done:rate5m" (recorded, rules.yml:4) has no label "status". It has: kind.',
+      'dashboards/jobs.json:40:51 error «knd» "jobs_done_total" (counter, src/metrics.ts:3) has no label "knd". Did you mean "kind"?',
+    ])
+  })
+
+  test('is silent where targets may have other labels, and on conventional ones without a configuration', async () => {
+    expect(await lintLines('unknown-label', {
+      'dashboards/jobs.json': dashboardWith('jobs_queued{pod="a", colour="red"}'),
+      'src/metrics.ts': producer,
+      'prometheus.yml': 'scrape_configs:\n  - job_name: pods\n    kubernetes_sd_configs: [{ role: pod }]\n    relabel_configs: [{ action: labelmap, regex: __meta_kubernetes_pod_label_(.+) }]\n',
+    })).toEqual([])
+    expect(await lintLines('unknown-label', {
+      'dashboards/jobs.json': dashboardWith('jobs_queued{pod="a", colour="red"}'),
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:20:43 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+    ])
+  })
+
+  test('tells programs the names', async () => {
+    const [diagnostic] = await lintFiles('unknown-label', { 'd.json': dashboardWith('sum by (kinds) (jobs_done_total)'), 'm.ts': producer })
+    expect(diagnostic?.data).toEqual({ metric: 'jobs_done_total', label: 'kinds', suggestion: 'kind' })
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, lintFiles, lintLines, producer, prometheusConfig } from './lint-files.js'
+
+const lint = (...exprs: string[]) => lintLines('unknown-metric', {
+  'dashboards/jobs.json': dashboardWith(...exprs),
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+})
+
+describe('unknown-metric', () => {
+  test('is silent on what the code exposes, and on what Prometheus makes', async () => {
+    expect(await lint(
+      'sum by (kind) (rate(jobs_done_total[5m]))',
+      'histogram_quantile(0.95, sum by (le) (rate(jobs_duration_seconds_bucket[5m])))',
+      'jobs_queued / up{job="producer"}',
+      'ALERTS{alertname="JobsStuck"}',
+      '{__name__=~"jobs_.*"}',
+    )).toEqual([])
+  })
+
+  test('names the nearest series, its type and where it is declared', async () => {
+    expect(await lint('rate(jobs_finished_total[5m])', 'jobs_queue')).toEqual([
+      'dashboards/jobs.json:20:25 error «jobs_finished_total» No producer exposes "jobs_finished_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
+      'dashboards/jobs.json:35:20 error «jobs_queue» No producer exposes "jobs_queue". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
+    ])
+  })
+
+  test('says so when the family exists but the series does not', async () => {
+    expect(await lint(
+      'histogram_quantile(0.9, rate(jobs_done_total_bucket[5m]))',
+      'rate(jobs_done[5m])',
+      'histogram_quantile(0.9, rate(jobs_duration_seconds[5m]))',
+      'rate(jobs_queued_total[5m])',
+    )).toEqual([
+      'dashboards/jobs.json:20:49 error «jobs_done_total_bucket» No series is called "jobs_done_total_bucket": "jobs_done_total" is a counter (src/metrics.ts:3), which exposes "jobs_done_total"',
+      'dashboards/jobs.json:35:25 error «jobs_done» No series is called "jobs_done": "jobs_done_total" is a counter (src/metrics.ts:3), which exposes "jobs_done_total"',
+      'dashboards/jobs.json:50:49 error «jobs_duration_seconds» No series is called "jobs_duration_seconds": "jobs_duration_seconds" is a histogram (src/metrics.ts:4), which exposes "jobs_duration_seconds_bucket", "jobs_duration_seconds_count" and "jobs_duration_seconds_sum"',
+      'dashboards/jobs.json:65:25 error «jobs_queued_total» No series is called "jobs_queued_total": "jobs_queued" is a gauge (src/metrics.ts:5), which exposes "jobs_queued"',
+    ])
+  })
+
+  test('tells programs the names', async () => {
+    const [diagnostic] = await lintFiles('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('histogram_quantile(0.9, rate(jobs_duration_seconds[5m]))'),
+      'src/metrics.ts': producer,
+    })
+    expect(diagnostic?.data).toEqual({ metric: 'jobs_duration_seconds', suggestion: 'jobs_duration_seconds_bucket' })
+    expect(diagnostic?.context).toBe('panel "Panel 1" in dashboard "Jobs"')
+  })
+
+  test('reads Grafana variables as parts of a name', async () => {
+    expect(await lint('rate(${prefix}_total[5m])', 'rate(jobs_${what}_count[5m])', 'rate(jobs_${what}_bytes[5m])', '$metric')).toEqual([
+      'dashboards/jobs.json:50:25 error «jobs_${what}_bytes» No producer exposes "jobs_${what}_bytes"',
+    ])
+  })
+
+  test('takes the name from a matcher on __name__', async () => {
+    expect(await lint('{__name__="jobs_done_totl"}', '{__name__=~"tasks_(done|failed)_total"}')).toEqual([
+      'dashboards/jobs.json:20:32 error «jobs_done_totl» No producer exposes "jobs_done_totl". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
+      'dashboards/jobs.json:35:33 error «tasks_(done|failed)_total» No producer exposes "tasks_(done|failed)_total"',
+    ])
+  })
+
+  test('reports alerts and each panel that share one metric', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs_waiting', 'sum(jobs_waiting)'),
+      'alerts.yml': 'groups:\n  - name: jobs\n    rules:\n      - alert: JobsWait\n        expr: |\n          jobs_waiting\n            > 5\n',
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'alerts.yml:6:11 error «jobs_waiting» No producer exposes "jobs_waiting". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
+      'dashboards/jobs.json:20:20 error «jobs_waiting» No producer exposes "jobs_waiting". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
+      'dashboards/jobs.json:35:24 error «jobs_waiting» No producer exposes "jobs_waiting". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
+    ])
+  })
+
+  test('says which exporter would have to run', async () => {
+    expect(await lint('rabbitmq_queue_messages')).toEqual([
+      'dashboards/jobs.json:20:20 error «rabbitmq_queue_messages» No producer exposes "rabbitmq_queue_messages": it is a metric of RabbitMQ, and nothing here shows that it runs',
+    ])
+  })
+
+  test('only warns of names that are not like the code\'s own where nothing tells what is scraped', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_lost_total'),
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:20:20 warning «billing_invoices_total» No producer exposes "billing_invoices_total"',
+      'dashboards/jobs.json:35:20 error «jobs_lost_total» No producer exposes "jobs_lost_total"',
+    ])
+  })
+
+  test('is silent on such names where targets come from service discovery', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('billing_invoices_total'),
+      'src/metrics.ts': producer,
+      'prometheus.yml': 'scrape_configs:\n  - job_name: pods\n    kubernetes_sd_configs: [{ role: pod }]\n',
+    })).toEqual([])
+  })
+
+  test('is silent without any producer, and on metrics that the configuration calls external', async () => {
+    expect(await lintLines('unknown-metric', { 'dashboards/jobs.json': dashboardWith('jobs_lost_total') })).toEqual([])
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs_lost_total'),
+      'src/metrics.ts': producer,
+    }, { load: { externalMetrics: ['jobs_l*'] } })).toEqual([])
+  })
+
+  test('counts what recording rules record', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('job:jobs_done:rate5m', 'job:jobs_done:rate1m'),
+      'rules.yml': 'groups:\n  - name: jobs\n    rules:\n      - record: job:jobs_done:rate5m\n        expr: sum by (job) (rate(jobs_done_total[5m]))\n',
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:35:20 error «job:jobs_done:rate1m» No producer exposes "job:jobs_done:rate1m". Did you mean "job:jobs_done:rate5m" (recorded, rules.yml:4)?',
+    ])
+  })
+})
