@@ -1,4 +1,4 @@
-import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
+import { declarationsOf, originOf } from '../src/contract/describe.js'
 import { kindOf } from '../src/contract/unknown-metric.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { Family } from '../src/registry/types.js'
@@ -11,7 +11,7 @@ export default defineRule({
   check(family, { workspace, report }) {
     const place = family.declarations[0]?.place
     const inCode = workspace.registry.familiesNamed(family.name).filter(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')
-    const first = inCode[0]
+    const [first] = inCode.toSorted(byPlace)
     if (place === undefined || first === undefined || first === family || !inCode.includes(family)) return
     const conflict = conflictOf(first, family)
     if (conflict === undefined) return
@@ -26,8 +26,14 @@ export default defineRule({
   },
 })
 
+/** The declaration that comes first in the order of files is the one that the others contradict. */
+function byPlace(a: Family, b: Family): number {
+  const [pathA, pathB] = [a, b].map(({ declarations: [declaration] }) => declaration?.place.source.path ?? '') as [string, string]
+  return pathA < pathB ? -1 : pathA > pathB ? 1 : (a.declarations[0]?.place.span.start ?? 0) - (b.declarations[0]?.place.span.start ?? 0)
+}
+
 function conflictOf(first: Family, second: Family): { kind: 'type' | 'labels'; message: string } | undefined {
-  const other = describeDeclaration(first)
+  const other = originOf(first) ?? 'origin unknown'
   if (first.type !== second.type) {
     if (first.type === 'unknown' || second.type === 'unknown') return undefined
     return { kind: 'type', message: `is ${kindOf(second.type)} here and ${kindOf(first.type)} elsewhere (${other})` }

@@ -12,7 +12,7 @@ export default defineRule({
     if (first === undefined || first === dashboard) return
     report({
       at: dashboard.place('title'),
-      message: `title "${title}" is already used in the same folder`,
+      message: `title "${title}" is already used in the same folder: Grafana then saves no dashboard of either provider`,
       related: [{ place: first.place('title'), message: 'first used here' }],
     })
   },

@@ -3,6 +3,7 @@ import conflictingDeclaration from './conflicting-declaration.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import parseError from './parse-error.js'
@@ -24,6 +25,7 @@ export const rules: readonly AnyRule[] = [
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
+  metricNameConvention,
   metricNeverRecorded,
   missingUid,
   parseError,

@@ -12,7 +12,7 @@ export default defineRule({
   check(dashboard, { workspace, report }) {
     const { datasources } = workspace
     // A name made from the environment may be any name.
-    if (datasources.length === 0 || datasources.some(({ uid, name }) => /\$/.test(uid + name))) return
+    if (datasources.length === 0 || datasources.some(({ computed }) => computed)) return
     const seen = new Set<string>()
 
     function check({ id, path }: DatasourceRef): void {

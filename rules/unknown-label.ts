@@ -11,8 +11,9 @@ export default defineRule({
   severity: 'error',
   summary: 'Each label that a query uses is one that the metric carries',
   check(query, { workspace, report }) {
-    const { expr } = query.parsed
-    if (expr === undefined) return
+    const { expr, errors } = query.parsed
+    // What a broken query groups by or matches on is a guess.
+    if (expr === undefined || errors.length > 0) return
     for (const { use: { label, start, end }, selector } of missingLabels(expr, workspace, query.valuesOf)) {
       const metric = askedName(selector)?.text ?? ''
       const match = matchSelector(selector, workspace.registry)

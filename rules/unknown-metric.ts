@@ -1,60 +1,111 @@
 import { declarationsOf, describeDeclaration, originOf } from '../src/contract/describe.js'
-import { askedName, matchSelector, type AskedName } from '../src/contract/selector-match.js'
-import { explainUnknownMetric, kindOf, knowsProducers, ownsPrefix, type UnknownMetric } from '../src/contract/unknown-metric.js'
+import { matchSelector, type AskedName } from '../src/contract/selector-match.js'
+import {
+  explainUnknownMetric, firstWord, kindOf, knowsProducers, ownFamilies, renamedPrefixes, tailOf, type UnknownMetric,
+} from '../src/contract/unknown-metric.js'
 import { isUnderQuantile } from '../src/contract/selector-use.js'
 import { defineRule } from '../src/lint/rule.js'
 import { catalogSummary, mayExposeUnlisted } from '../src/registry/catalogs.js'
+import type { Registry } from '../src/registry/registry.js'
 import type { Family } from '../src/registry/types.js'
-import type { Workspace } from '../src/workspace/workspace.js'
+import type { Query, Workspace } from '../src/workspace/workspace.js'
+
+interface Unknown {
+  readonly query: Query
+  readonly asked: AskedName
+  readonly found: UnknownMetric | { readonly kind: 'renamed'; readonly family: Family; readonly suggestion: string }
+}
 
 export default defineRule({
   name: 'unknown-metric',
-  subject: 'selector',
+  subject: 'workspace',
   severity: 'error',
   summary: 'Each selector names a series that something exposes',
-  check({ query, selector }, { workspace, report }) {
-    const { registry } = workspace
-    // Without a producer in sight there is nothing to hold the query against.
-    if (!knowsProducers(registry)) return
-    const match = matchSelector(selector, registry)
-    if (match.kind !== 'none' || workspace.isExternalMetric(match.asked.text)) return
-    const askedFor = isUnderQuantile(selector, query.parsed.expr) ? 'buckets' : 'anything'
-    const found = explainUnknownMetric(match.asked, askedFor, registry)
-    const severity = severityOf(match.asked, found, workspace)
-    if (severity === undefined) return
-    const at = query.place(match.asked.start, match.asked.end)
-    const suggestion = 'suggestion' in found ? found.suggestion : undefined
-    report({
-      at,
-      severity,
-      message: messageFor(match.asked.text, found),
-      data: { metric: askedName(selector)!.text, ...(suggestion !== undefined && { suggestion }) },
-      related: 'family' in found ? declarationsOf([found.family]) : [],
-      suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
-    })
+  check(workspace, { report }) {
+    const unknown = withRenames(unknownNames(workspace), workspace.registry)
+    const alike = countAlike(unknown.map(({ asked }) => asked.text))
+    for (const { query, asked, found } of unknown) {
+      const severity = severityOf(asked.text, found, workspace, alike(asked.text))
+      if (severity === undefined) continue
+      const at = query.place(asked.start, asked.end)
+      const suggestion = 'suggestion' in found ? found.suggestion : undefined
+      report({
+        at,
+        severity,
+        message: messageFor(asked.text, found),
+        context: query.context,
+        data: { metric: asked.text, ...(suggestion !== undefined && { suggestion }) },
+        related: 'family' in found ? declarationsOf([found.family]) : [],
+        suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+      })
+    }
   },
 })
 
-/**
- * Names like those of the code, and names much like an exposed one, are mistakes. Any other name may come from an
- * exporter that the workspace does not show: an error only where every scrape job is written out.
- */
-function severityOf(
-  asked: AskedName,
-  found: UnknownMetric,
-  { registry, scraped, activeCatalogs }: Workspace,
-): 'error' | 'warning' | undefined {
-  if (found.kind === 'other-series' || found.kind === 'near' || ownsPrefix(asked.text, registry)) return 'error'
-  // Not every catalog that counts lists all that its exporter can expose.
-  if (scraped === 'open' || [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, asked.text))) return undefined
-  return scraped === 'closed' ? 'error' : 'warning'
+function unknownNames({ registry, selectors, isExternalMetric }: Workspace): Unknown[] {
+  // Without a producer in sight there is nothing to hold a query against.
+  if (!knowsProducers(registry)) return []
+  return selectors.flatMap(({ query, selector }) => {
+    const match = matchSelector(selector, registry)
+    if (match.kind !== 'none' || isExternalMetric(match.asked.text)) return []
+    const askedFor = isUnderQuantile(selector, query.parsed.expr) ? 'buckets' : 'anything'
+    return [{ query, asked: match.asked, found: explainUnknownMetric(match.asked, askedFor, registry) }]
+  })
 }
 
-function messageFor(name: string, found: UnknownMetric): string {
+/** Where a prefix was renamed, what each name is called now. */
+function withRenames(unknown: readonly Unknown[], registry: Registry): readonly Unknown[] {
+  const renamed = renamedPrefixes(unknown.filter(({ found }) => found.kind !== 'exporter').map(({ asked }) => asked.text), registry)
+  return unknown.map((one) => {
+    const prefix = renamed.get(firstWord(one.asked.text) ?? '')
+    const suggestion = `${prefix ?? ''}_${tailOf(one.asked.text) ?? ''}`
+    const [family] = registry.familyOfSeries(suggestion)
+    return prefix === undefined || family === undefined ? one : { ...one, found: { kind: 'renamed', family, suggestion } }
+  })
+}
+
+/** So many names that begin alike and that nothing here exposes are those of a library or service that is not at hand. */
+const namesOfComponent = 3
+
+/**
+ * Names that begin like the code's own, or did before a prefix was renamed, are mistakes. Any other name may come
+ * from a library, an exporter or a service that the workspace does not show: a warning where it is the odd one, and
+ * nothing where it is clear that there is such a component.
+ */
+function severityOf(
+  name: string,
+  found: Unknown['found'],
+  { registry, scraped, activeCatalogs, recordingRules }: Workspace,
+  alike: number,
+): 'error' | 'warning' | undefined {
+  if (found.kind === 'other-series') return 'error'
+  if (found.kind === 'renamed') return 'error'
+  if (found.kind === 'near' && firstWord(name) === firstWord(found.suggestion)) {
+    return found.family.origin.kind === 'catalog' ? 'warning' : 'error'
+  }
+  const own = ownFamilies(name, registry)
+  if (own > 0 && alike < namesOfComponent * own) return 'error'
+  // Only recording rules make names with a colon; without any at hand they are kept elsewhere.
+  if (name.includes(':')) return recordingRules.length > 0 ? 'warning' : undefined
+  // Not every catalog that counts lists all that its exporter can expose.
+  if (scraped === 'open' || [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))) return undefined
+  return found.kind === 'exporter' || alike < namesOfComponent ? 'warning' : undefined
+}
+
+/** How many of the names begin with the same word as each. */
+function countAlike(names: readonly string[]): (name: string) => number {
+  const counts = new Map<string, number>()
+  const keyOf = (name: string) => firstWord(name) ?? name
+  for (const name of new Set(names)) counts.set(keyOf(name), (counts.get(keyOf(name)) ?? 0) + 1)
+  return (name) => counts.get(keyOf(name)) ?? 0
+}
+
+function messageFor(name: string, found: Unknown['found']): string {
   switch (found.kind) {
     case 'other-series':
       return `No series is called "${name}": ${wrongSeries(found.family)}`
     case 'near':
+    case 'renamed':
       return `No producer exposes "${name}". Did you mean "${found.suggestion}" (${describeDeclaration(found.family)})?`
     case 'exporter': {
       const exporters = found.exporters.map((catalog) => catalogSummary(catalog)?.title ?? catalog)

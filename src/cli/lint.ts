@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { relative, resolve, sep } from 'node:path'
 import { activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { runRules } from '../lint/run.js'
@@ -20,7 +21,8 @@ interface LintOptions {
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<number> {
-  const loaded = await load({ paths, ...options }, terminal)
+  const { registry, folders } = await registryFiles(options.registry ?? [], terminal)
+  const loaded = await load({ ...options, paths: [...paths, ...folders], registry }, terminal)
   if (loaded.kind === 'wrong-configuration') {
     return (await write({ diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) }, options, terminal)) ?? exitCodes.usage
   }
@@ -37,6 +39,12 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   if (failed !== undefined) return failed
   const tooManyWarnings = options.maxWarnings !== undefined && summary.warnings > options.maxWarnings
   return summary.errors > 0 || tooManyWarnings ? exitCodes.findings : exitCodes.clean
+}
+
+/** `--registry a.json dashboards` means one registry file and a folder to lint: a registry is never a folder. */
+async function registryFiles(named: readonly string[], { cwd }: Terminal): Promise<{ registry: string[]; folders: string[] }> {
+  const isFolder = await Promise.all(named.map((path) => stat(resolve(cwd(), path)).then((entry) => entry.isDirectory(), () => false)))
+  return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
 }
 
 function isEmpty({ files, registry }: Workspace): boolean {

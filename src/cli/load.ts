@@ -1,5 +1,5 @@
 import type { LoadedWorkspace } from '../workspace/load.js'
-import { loadConfig } from '../config/load.js'
+import { loadConfig, type ConfigProblem } from '../config/load.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { complain } from './input.js'
@@ -22,10 +22,7 @@ export type Loaded =
 export async function load({ paths, config: named, registry = [] }: WorkspaceRequest, { cwd }: Terminal): Promise<Loaded> {
   const { config, directory, problems } = await loadConfig(cwd(), named)
   if (problems.length > 0) {
-    const diagnostics = problems.map(({ place, message }): Diagnostic => ({
-      rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [],
-    }))
-    return { kind: 'wrong-configuration', diagnostics }
+    return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
   }
   const { loadWorkspace } = await import('../workspace/load.js')
   const loaded = await loadWorkspace({
@@ -42,6 +39,15 @@ export async function load({ paths, config: named, registry = [] }: WorkspaceReq
     factories: config.extract.factories,
   })
   return { kind: 'workspace', config, ...loaded }
+}
+
+function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
+  const diagnostic: Diagnostic = { rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [] }
+  if (suggestion === undefined) return diagnostic
+  const { start, end } = place.span
+  const unquoted = { source: place.source, span: { start: start + 1, end: end - 1 } }
+  const replacement = { place: unquoted, text: suggestion }
+  return { ...diagnostic, data: { suggestion }, suggestions: [{ message: `Replace with "${suggestion}"`, replacement }] }
 }
 
 /** As `load`; tells what is wrong and returns `undefined` where the configuration or a path is. */

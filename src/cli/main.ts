@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { formatterNames } from '../report/index.js'
 import { packageFile } from '../text/package-file.js'
 import { addRegistryCommands } from './registry.js'
 import { addUsageCommands } from './usage.js'
-import { exitCodes, type Terminal } from './terminal.js'
+import { exitCodes, withVisibleErrors, type Terminal } from './terminal.js'
 
 /** Runs the command line. Returns the exit code: 0 clean, 1 findings, 2 wrong usage, wrong configuration or a bug of ours. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], outside: Terminal): Promise<number> {
+  const terminal = withVisibleErrors(outside)
   let exitCode: number = exitCodes.clean
   const finish = (code: number) => (exitCode = code)
   const program = new Command('ml-dash-lint')
@@ -21,6 +22,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', wholeNumber)
     .option('--color', 'colour the report even when it does not go to a terminal')
     .option('--no-color', 'do not colour the report')
+    // A subcommand's own --output is not the program's.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -45,6 +48,6 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new CommanderError(exitCodes.usage, 'ml-dash-lint.usage', `"${text}" is not a whole number`)
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
   return Number(text)
 }

@@ -19,7 +19,8 @@ export async function emit(text: string, file: string | undefined, terminal: Ter
     return undefined
   } catch (error) {
     await rm(draft, { force: true })
-    terminal.stderr.write(`ml-dash-lint: cannot write ${file}: ${(error as Error).message}\n`)
+    const { code } = error as NodeJS.ErrnoException
+    terminal.stderr.write(`ml-dash-lint: cannot write ${file}: ${code === 'ENOENT' ? 'no such folder' : (code ?? String(error))}\n`)
     return exitCodes.usage
   }
 }

@@ -1,8 +1,9 @@
 import { diffRegistries, isBreaking } from '../registry/diff.js'
 import { diffJson, renderDiff } from '../registry/render-diff.js'
+import { visibleJson } from '../text/visible.js'
 import { registryInput, usageInput } from './input.js'
 import { emit } from './output.js'
-import { exitCodes, type Terminal } from './terminal.js'
+import { exitCodes, visibleLines, type Terminal } from './terminal.js'
 
 /** `registry diff`: what changed between two registry files, and whether that can break a query. */
 export async function diffRegistryFiles(
@@ -16,6 +17,6 @@ export async function diffRegistryFiles(
   const usage = await usageInput(usageFiles, terminal)
   if (old === undefined || now === undefined || usage === undefined) return exitCodes.usage
   const diff = diffRegistries(old, now, usageFiles.length > 0 ? usage : undefined)
-  const text = format === 'json' ? `${JSON.stringify(diffJson(diff), null, 2)}\n` : renderDiff(diff)
+  const text = format === 'json' ? visibleJson(`${JSON.stringify(diffJson(diff), null, 2)}\n`) : visibleLines(renderDiff(diff))
   return (await emit(text, output, terminal)) ?? (isBreaking(diff) ? exitCodes.findings : exitCodes.clean)
 }

@@ -1,6 +1,6 @@
 import { explain, renderExplanation } from '../registry/explain.js'
 import { loadOrComplain } from './load.js'
-import { exitCodes, type Terminal } from './terminal.js'
+import { exitCodes, visibleLines, type Terminal } from './terminal.js'
 
 /** `registry explain`: how a metric was found. Exits with 1 where nothing exposes it. */
 export async function explainMetric(
@@ -12,6 +12,6 @@ export async function explainMetric(
   const loaded = await loadOrComplain(paths, config, terminal)
   if (loaded === undefined) return exitCodes.usage
   const explanation = explain(loaded.workspace.registry, metric)
-  terminal.stdout.write(renderExplanation(explanation))
+  terminal.stdout.write(visibleLines(renderExplanation(explanation)))
   return explanation.exposedBy.length + explanation.patterns.length > 0 ? exitCodes.clean : exitCodes.findings
 }

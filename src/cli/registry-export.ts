@@ -1,4 +1,5 @@
 import { writeRegistry } from '../registry/file.js'
+import { visibleJson } from '../text/visible.js'
 import { loadOrComplain } from './load.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
@@ -11,5 +12,5 @@ export async function exportRegistry(
 ): Promise<number> {
   const loaded = await loadOrComplain(paths, config, terminal)
   if (loaded === undefined) return exitCodes.usage
-  return (await emit(writeRegistry(loaded.exposedByCode), output, terminal)) ?? exitCodes.clean
+  return (await emit(visibleJson(writeRegistry(loaded.exposedByCode)), output, terminal)) ?? exitCodes.clean
 }

@@ -3,6 +3,7 @@ import { registryFromExposition } from '../registry/from-exposition.js'
 import { registryFromPrometheus } from '../registry/from-prometheus.js'
 import { scrapeEndpoint } from '../registry/scrape.js'
 import { sourceText, type SourceText } from '../text/source.js'
+import { visibleJson } from '../text/visible.js'
 import { complain, readInput } from './input.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
@@ -45,12 +46,12 @@ export async function prometheusRegistry(
     return exitCodes.usage
   }
   for (const warning of answer.warnings) terminal.stderr.write(`ml-dash-lint: ${warning}\n`)
-  return (await emit(writeRegistry(answer.content), output, terminal)) ?? exitCodes.clean
+  return (await emit(visibleJson(writeRegistry(answer.content)), output, terminal)) ?? exitCodes.clean
 }
 
 async function writeExposed(source: SourceText, output: string | undefined, terminal: Terminal): Promise<number> {
   const { content, problems } = registryFromExposition(source)
   complain(source, problems, terminal)
   if (problems.length > 0) return exitCodes.usage
-  return (await emit(writeRegistry(content), output, terminal)) ?? exitCodes.clean
+  return (await emit(visibleJson(writeRegistry(content)), output, terminal)) ?? exitCodes.clean
 }

@@ -1,6 +1,7 @@
 import { writeRegistry } from '../registry/file.js'
 import { mergeRegistries } from '../registry/merge.js'
 import type { RegistryContent } from '../registry/types.js'
+import { visibleJson } from '../text/visible.js'
 import { registryInput } from './input.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
@@ -13,5 +14,5 @@ export async function mergeRegistryFiles(files: readonly string[], { output }: {
     if (content === undefined) return exitCodes.usage
     contents.push(content)
   }
-  return (await emit(writeRegistry(mergeRegistries(contents)), output, terminal)) ?? exitCodes.clean
+  return (await emit(visibleJson(writeRegistry(mergeRegistries(contents))), output, terminal)) ?? exitCodes.clean
 }

@@ -1,5 +1,5 @@
-import { CommanderError, Option, type Command } from 'commander'
-import { exitCodes, type Terminal } from './terminal.js'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Terminal } from './terminal.js'
 
 /** Declares the commands of `ml-dash-lint registry`; each is loaded when it runs. */
 export function addRegistryCommands(program: Command, terminal: Terminal, finish: (code: number) => void): void {
@@ -9,7 +9,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
   const configOption = ['-c, --config <file>', 'configuration file'] as const
   const timeoutOption = () => new Option('--timeout <seconds>', 'give up after this long').default(10).argParser(positiveNumber)
   const sizeOption = () => new Option('--max-bytes <bytes>', 'give up on a longer answer').default(50_000_000).argParser(positiveNumber)
-  const formatOption = () => new Option('-f, --format <format>').choices(['text', 'json']).default('text')
+  const formatOption = () => new Option('-f, --format <format>', 'form of the report').choices(['text', 'json']).default('text')
 
   registry
     .command('export')
@@ -60,7 +60,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
   registry
     .command('merge')
     .description('put several registry files together')
-    .argument('<files...>')
+    .argument('<files...>', 'registry files')
     .option(...outputOption)
     .action(async (files: string[], options: { output?: string }) => {
       const { mergeRegistryFiles } = await import('./registry-merge.js')
@@ -70,8 +70,8 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
   registry
     .command('diff')
     .description('tell what changed between two registry files; exits with 1 when a change can break a query')
-    .argument('<old>')
-    .argument('<new>')
+    .argument('<old>', 'registry file from before the change')
+    .argument('<new>', 'registry file from after it')
     .option('--usage <file...>', 'usage files: name the panels and alerts that a change touches')
     .addOption(formatOption())
     .option(...outputOption)
@@ -96,7 +96,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
   registry
     .command('explain')
     .description('tell how a metric was found, which series and labels it has, and what is not known of it')
-    .argument('<metric>')
+    .argument('<metric>', 'name of a series or of a family')
     .argument(...pathsArgument)
     .option(...configOption)
     .action(async (metric: string, paths: string[], options: { config?: string }) => {
@@ -107,6 +107,6 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
 
 function positiveNumber(text: string): number {
   const number = Number(text)
-  if (!(number > 0)) throw new CommanderError(exitCodes.usage, 'ml-dash-lint.usage', `"${text}" is not a number above 0`)
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.')
   return number
 }

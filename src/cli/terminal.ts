@@ -1,3 +1,5 @@
+import { visible } from '../text/visible.js'
+
 /** The parts of the process that a command may touch. */
 export interface Terminal {
   cwd(): string
@@ -7,3 +9,13 @@ export interface Terminal {
 }
 
 export const exitCodes = { clean: 0, findings: 1, usage: 2 } as const
+
+/** A text of several lines without the control characters that file names and contents brought into it. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
+}
+
+/** The terminal, with no way for file names and contents to steer it through what is told as an error. */
+export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Terminal {
+  return { cwd, env, stdout, stderr: { write: (text) => stderr.write(visibleLines(text)) } }
+}

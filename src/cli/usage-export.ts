@@ -1,5 +1,6 @@
 import { writeUsage } from '../registry/usage.js'
 import { usageOf } from '../workspace/usage.js'
+import { visibleJson } from '../text/visible.js'
 import { loadOrComplain } from './load.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
@@ -12,5 +13,5 @@ export async function exportUsage(
 ): Promise<number> {
   const loaded = await loadOrComplain(paths, config, terminal)
   if (loaded === undefined) return exitCodes.usage
-  return (await emit(writeUsage(usageOf(loaded.workspace)), output, terminal)) ?? exitCodes.clean
+  return (await emit(visibleJson(writeUsage(usageOf(loaded.workspace))), output, terminal)) ?? exitCodes.clean
 }

@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Severity } from '../lint/diagnostic.js'
-import { schemaProblems } from '../lint/schema-check.js'
+import { schemaProblems, type SchemaProblem } from '../lint/schema-check.js'
+import { catalogNames } from '../registry/catalogs.js'
+import { nearestNames } from '../registry/nearest.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
@@ -10,6 +12,8 @@ import { defaultConfig, type Config, type RuleSetting } from './config.js'
 export interface ConfigProblem {
   readonly place: Place
   readonly message: string
+  /** What was probably meant by the name at `place`. */
+  readonly suggestion?: string
 }
 
 export interface LoadedConfig {
@@ -36,12 +40,26 @@ export async function loadConfig(cwd: string, named?: string): Promise<LoadedCon
   }
   const { document, path, directory } = found
   const { source } = document
-  const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : schemaProblems('config', document, path)
+  const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : configProblems(document, path)
   if (problems.length > 0) {
-    return { config: defaultConfig, directory, problems: problems.map(({ message, span }) => ({ place: { source, span }, message })) }
+    return { config: defaultConfig, directory, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
   return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, problems: [] }
+}
+
+/** What is against the schema, and otherwise names of catalogs that there are not. */
+function configProblems(document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
+  const problems = schemaProblems('config', document, path)
+  if (problems.length > 0) return problems
+  const { catalogs = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  return catalogs.flatMap((name, index): SchemaProblem[] => {
+    if (catalogNames().includes(name)) return []
+    const [suggestion] = nearestNames(name, catalogNames(), 1)
+    const message = `there is no catalog "${name}"`
+    const span = document.spanOf([...path, 'catalogs', index])
+    return [suggestion === undefined ? { message, span } : { message: `${message}. Did you mean "${suggestion}"?`, span, suggestion }]
+  })
 }
 
 type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]

@@ -117,6 +117,7 @@ function callSources(call: Call): LabelSources {
 function binarySources(expr: BinaryExpr): LabelSources {
   const lhs = labelSources(expr.lhs)
   const rhs = labelSources(expr.rhs)
+  if (expr.op === 'template') return anywhere
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (valueType(expr.lhs) === 'scalar') return rhs
   if (valueType(expr.rhs) === 'scalar') return lhs
@@ -177,6 +178,7 @@ export function resultLabels(expr: Expr, contract: Contract): LabelNames {
 function binaryLabels(expr: BinaryExpr, contract: Contract): LabelNames {
   const lhs = resultLabels(expr.lhs, contract)
   const rhs = resultLabels(expr.rhs, contract)
+  if (expr.op === 'template') return { names: new Set(), open: true }
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (expr.op === 'or') return unionNames([lhs, rhs], false)
   if (valueType(expr.lhs) === 'scalar') return withoutNames(rhs, ['__name__'])

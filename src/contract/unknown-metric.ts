@@ -74,13 +74,13 @@ export function kindOf(type: MetricType): string {
 }
 
 /**
- * Whether the registry speaks for a name: one of its families begins with the same word (`ml_` of `ml_cost_usd_total`).
- * Only code and registry files count; catalogs and Prometheus's own series say nothing of the user's names.
+ * How many families begin with the same word as a name (`ml_` of `ml_cost_usd_total`). Only code and registry files
+ * count; catalogs and Prometheus's own series say nothing of the user's names.
  */
-export function ownsPrefix(name: string, registry: Registry): boolean {
+export function ownFamilies(name: string, registry: Registry): number {
   const word = firstWord(name)
-  if (word === undefined) return false
-  return registry.families.some(({ name: own, origin }) => isProducer(origin) && firstWord(own) === word)
+  if (word === undefined) return 0
+  return registry.families.filter(({ name: own, origin }) => isProducer(origin) && firstWord(own) === word).length
 }
 
 /** Whether the registry knows of a producer: without one there is nothing to hold a query against. */
@@ -92,6 +92,39 @@ function isProducer({ kind }: Origin): boolean {
   return kind === 'code' || kind === 'registry-file'
 }
 
-function firstWord(name: string): string | undefined {
+/**
+ * Prefixes that were renamed: words that unknown names begin with, each with the word that the same names begin with
+ * now. One name alone proves nothing (everybody has an `…_http_requests_total`): two or more, and most of those that
+ * begin so, have to be found again.
+ */
+export function renamedPrefixes(unknown: readonly string[], registry: Registry): ReadonlyMap<string, string> {
+  const own = new Map<string, Set<string>>()
+  for (const { series, origin } of registry.families) {
+    if (isProducer(origin)) for (const name of series) add(own, tailOf(name), firstWord(name))
+  }
+  const groups = new Map<string, Set<string>>()
+  for (const name of unknown) add(groups, firstWord(name), name)
+  const renamed = new Map<string, string>()
+  for (const [word, names] of groups) {
+    const targets = new Map<string, number>()
+    for (const name of names) for (const target of own.get(tailOf(name) ?? '') ?? []) targets.set(target, (targets.get(target) ?? 0) + 1)
+    const [best] = [...targets].sort(([, a], [, b]) => b - a)
+    if (best && best[1] >= 2 && best[1] > names.size / 2) renamed.set(word, best[0])
+  }
+  return renamed
+}
+
+function add(map: Map<string, Set<string>>, key: string | undefined, value: string | undefined): void {
+  if (key !== undefined && value !== undefined) map.set(key, (map.get(key) ?? new Set()).add(value))
+}
+
+/** A name without its first word. */
+export function tailOf(name: string): string | undefined {
+  const word = firstWord(name)
+  return word === undefined ? undefined : name.slice(word.length + 1)
+}
+
+/** The word before the first `_` or `:`; `undefined` where there is none. */
+export function firstWord(name: string): string | undefined {
   return /^[a-zA-Z0-9]+(?=[_:])/.exec(name)?.[0]
 }

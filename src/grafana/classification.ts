@@ -47,6 +47,8 @@ const marks: Readonly<Record<string, (value: unknown) => boolean>> = {
   __inputs: Array.isArray,
   __requires: Array.isArray,
   liveNow: (value) => typeof value === 'boolean',
+  editable: (value) => typeof value === 'boolean',
+  tags: (value) => Array.isArray(value) && value.every((tag) => typeof tag === 'string'),
 }
 
 function isClassicDashboard(value: unknown): boolean {

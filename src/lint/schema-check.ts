@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { ErrorObject, ValidateFunction } from 'ajv'
+import { nearestNames } from '../registry/nearest.js'
 import { packageFile } from '../text/package-file.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Span } from '../text/source.js'
@@ -8,6 +9,8 @@ import type { Span } from '../text/source.js'
 export interface SchemaProblem {
   readonly message: string
   readonly span: Span
+  /** The key or value that was probably meant instead of the one at `span`. */
+  readonly suggestion?: string
 }
 
 const validators = new Map<string, ValidateFunction>()
@@ -20,10 +23,11 @@ export function schemaProblems(name: string, document: StructuredDocument, path:
   const validate = validatorFor(name)
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], document.value)
   if (validate(value)) return []
-  return describeSchemaErrors(validate.errors ?? []).map(({ message, path: inner, onKey }) => {
+  return describeSchemaErrors(validate.errors ?? []).map(({ message, path: inner, onKey, suggestion }): SchemaProblem => {
     const whole = [...path, ...inner]
-    const span = onKey ? document.keySpanOf(whole) : document.spanOf(whole)
-    return { message, span: inner.length === 0 && !onKey ? { start: span.start, end: Math.min(span.end, span.start + 1) } : span }
+    const { start, end } = onKey ? document.keySpanOf(whole) : document.spanOf(whole)
+    const span = { start, end: inner.length === 0 && !onKey ? Math.min(end, start + 1) : end }
+    return { message, span, ...(suggestion !== undefined && { suggestion }) }
   }).sort((a, b) => a.span.start - b.span.start)
 }
 
@@ -43,21 +47,45 @@ export interface DescribedError {
   readonly path: DocumentPath
   /** The key at `path` is at fault, and not its value. */
   readonly onKey: boolean
+  /** The key or value that was probably meant. */
+  readonly suggestion?: string
 }
 
 /** One sentence for each place that ajv objects to; of several about one place, the first. */
 export function describeSchemaErrors(errors: readonly ErrorObject[]): DescribedError[] {
   const told = new Map<string, DescribedError>()
-  const branches = new Set(errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf').map(({ instancePath }) => instancePath))
+  const passedOver = new Set(errors.filter(isAlternative).flatMap((alternative) => untold(alternative, errors)))
   for (const error of errors) {
-    // What the branches of an alternative object to is told by the alternative itself.
-    const inBranch = /\/(?:anyOf|oneOf)\/\d+/.test(error.schemaPath) && branches.has(error.instancePath)
-    if (inBranch || error.keyword === 'if') continue
+    if (error.keyword === 'if' || passedOver.has(error)) continue
     const described = describe(error)
     const key = JSON.stringify([described.path, described.onKey])
     if (!told.has(key)) told.set(key, described)
   }
   return [...told.values()]
+}
+
+function isAlternative({ keyword }: ErrorObject): boolean {
+  return keyword === 'anyOf' || keyword === 'oneOf'
+}
+
+/**
+ * ajv tells what each branch of an alternative objects to, and that none fits. Worth telling is one of them: what is
+ * wrong further inside, what is wrong with a value of the right kind, or else that none fits. Returns the others.
+ */
+function untold(alternative: ErrorObject, errors: readonly ErrorObject[]): ErrorObject[] {
+  const { instancePath, schemaPath, schema, parentSchema, data } = alternative
+  const branches = (schema as { $ref?: string }[]).flatMap(({ $ref }) => $ref ?? [])
+  const roots = [schemaPath, ...branches].map((root) => `${root}/`)
+  const inBranches = errors.filter((error) => roots.some((root) => error.schemaPath.startsWith(root)))
+  const here = inBranches.filter((error) => error.instancePath === instancePath)
+  if (inBranches.some((error) => error.instancePath.startsWith(`${instancePath}/`))) return [alternative, ...here]
+  const hasOwnMessage = (parentSchema as { errorMessage?: string } | undefined)?.errorMessage !== undefined
+  const ofItsKind = here.filter(({ keyword, params }) => {
+    if (keyword === 'enum') return ((params as { allowedValues: unknown[] }).allowedValues).some((value) => typeOf(value) === typeOf(data))
+    return keyword !== 'type' && keyword !== 'required'
+  })
+  if (hasOwnMessage || ofItsKind.length !== 1) return here
+  return [alternative, ...here.filter((error) => error !== ofItsKind[0])]
 }
 
 function describe({ keyword, instancePath, params, message, schema, parentSchema, data }: ErrorObject): DescribedError {
@@ -72,14 +100,19 @@ function describe({ keyword, instancePath, params, message, schema, parentSchema
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const key = String(details.additionalProperty ?? details.unevaluatedProperty)
-      return { message: `unknown key "${key}" in ${path.length === 0 ? 'this file' : name}`, path: [...path, key], onKey: true }
+      const allowed = Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {})
+      return suggesting(`unknown key "${key}" in ${path.length === 0 ? 'this file' : name}`, key, allowed, { path: [...path, key], onKey: true })
     }
     case 'required':
       return at(`${name} lacks "${String(details.missingProperty)}"`)
     case 'type':
       return at(`${name} must be ${article(String(schema))}, not ${article(typeOf(data))}`)
-    case 'enum':
-      return at(`${name} must be one of ${(details.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`)
+    case 'enum': {
+      const allowed = details.allowedValues as unknown[]
+      const words = allowed.filter((value) => typeof value === 'string')
+      const message = `${name} must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`
+      return suggesting(message, data, words, { path, onKey: false })
+    }
     case 'const':
       return at(`${name} must be ${JSON.stringify(details.allowedValue)}`)
     case 'pattern':
@@ -87,11 +120,18 @@ function describe({ keyword, instancePath, params, message, schema, parentSchema
     case 'anyOf':
     case 'oneOf': {
       const types = [...new Set((schema as { type?: string | string[] }[]).flatMap(({ type }) => type ?? []))]
-      return at(types.length > 0 && !types.includes(typeOf(data)) ? `${name} must be ${types.map(article).join(' or ')}, not ${article(typeOf(data))}` : `${name} has none of the forms that it may have`)
+      const isTold = (schema as { type?: unknown }[]).every(({ type }) => type !== undefined)
+      return at(isTold && !types.includes(typeOf(data)) ? `${name} must be ${types.map(article).join(' or ')}, not ${article(typeOf(data))}` : `${name} has none of the forms that it may have`)
     }
     default:
       return at(`${name} ${message ?? 'is not valid'}`)
   }
+}
+
+/** Adds the name that was probably meant by `found`, where there is one. */
+function suggesting(message: string, found: unknown, allowed: readonly string[], where: Pick<DescribedError, 'path' | 'onKey'>): DescribedError {
+  const [suggestion] = typeof found === 'string' ? nearestNames(found, allowed, 1) : []
+  return suggestion === undefined ? { message, ...where } : { message: `${message}. Did you mean "${suggestion}"?`, suggestion, ...where }
 }
 
 /** The last key that is a word, with the numbers after it: `panels[3]`. */

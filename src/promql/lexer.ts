@@ -1,5 +1,13 @@
 import type { Template, Text } from './ast.js'
-import { describeRune, quoteRune, quoteString } from './go-text.js'
+import {
+  TAB, NEWLINE, RETURN, SPACE, EXCLAMATION, DOUBLE_QUOTE, HASH, DOLLAR, PERCENT, SINGLE_QUOTE, LEFT_PAREN,
+  RIGHT_PAREN, STAR, PLUS, COMMA, MINUS, DOT, SLASH, COLON, LESS, EQUALS, GREATER, AT, LEFT_BRACKET, BACKSLASH,
+  RIGHT_BRACKET, CARET, UNDERSCORE, BACKQUOTE, LETTER_E, LETTER_M, LETTER_R, LETTER_S, LEFT_BRACE, RIGHT_BRACE,
+  TILDE, LOWER_CASE, FIRST_SURROGATE, FIRST_PRIVATE, isSpace, isLineEnd, isDigit, isAlpha, isAlphaNumeric,
+  isNumberDigit,
+} from './characters.js'
+import { checkEscape } from './escapes.js'
+import { quoteRune, quoteString } from './go-text.js'
 import { templateAt } from './templates.js'
 import { keywordKind, type TokenKind } from './tokens.js'
 
@@ -322,12 +330,11 @@ export class Lexer {
   }
 
   private nextRawString(): TokenKind {
-    const { text } = this
-    const close = text.indexOf('`', this.position + 1)
-    noCharacter.lastIndex = this.position + 1
-    const broken = noCharacter.exec(text)
-    if (broken && (close < 0 || broken.index < close)) return this.failInString('invalid UTF-8 rune', broken.index + 1)
-    this.position = close < 0 ? text.length : close + 1
+    const start = this.position + 1
+    const close = this.text.indexOf('`', start)
+    const broken = this.text.slice(start, close < 0 ? undefined : close).search(noCharacter)
+    if (broken >= 0) return this.failInString('invalid UTF-8 rune', start + broken + 1)
+    this.position = close < 0 ? this.text.length : close + 1
     return close < 0 ? this.fail('unterminated raw string', 0) : this.emit('string', 0)
   }
 
@@ -440,83 +447,6 @@ export class Lexer {
   }
 }
 
-interface Escape {
-  readonly end: number
-  readonly problem?: string
-}
-
-/** Checks the escape sequence whose first character after the backslash is at `position` (lex.go, lexEscape). */
-function checkEscape(text: string, position: number, quote: number): Escape {
-  const code = text.charCodeAt(position)
-  if (code === quote || simpleEscapes.has(text[position] ?? '')) return { end: position + 1 }
-  const digits = numericEscapes.get(text[position] ?? '') ?? (isOctal(code) ? octalEscape : undefined)
-  if (!digits) {
-    const character = text.codePointAt(position)
-    if (character === undefined) return { end: position, problem: 'escape sequence not terminated' }
-    const found = String.fromCodePoint(character)
-    return { end: position + found.length, problem: `unknown escape sequence ${describeRune(found)}` }
-  }
-  let value = 0
-  let at = digits === octalEscape ? position : position + 1
-  for (let left = digits.count; left > 0; left--) {
-    const character = text.codePointAt(at)
-    if (character === undefined) return { end: at, problem: 'escape sequence not terminated' }
-    const found = String.fromCodePoint(character)
-    const digit = Number.parseInt(found, digits.base)
-    if (Number.isNaN(digit)) return { end: at, problem: `illegal character ${describeRune(found)} in escape sequence` }
-    value = value * digits.base + digit
-    at++
-  }
-  if (value > digits.max || (value >= 0xd800 && value < 0xe000)) {
-    return { end: at, problem: 'escape sequence is an invalid Unicode code point' }
-  }
-  return { end: at }
-}
-
-const simpleEscapes: ReadonlySet<string> = new Set('abfnrtv\\')
-const octalEscape = { count: 3, base: 8, max: 255 }
-const numericEscapes = new Map([
-  ['x', { count: 2, base: 16, max: 255 }],
-  ['u', { count: 4, base: 16, max: 0x10ffff }],
-  ['U', { count: 8, base: 16, max: 0x10ffff }],
-])
 /** Half a surrogate pair, or the character that stands for broken text. */
-const noCharacter = /[\ufffd\ud800-\udfff]/gu
+const noCharacter = /[\ufffd\ud800-\udfff]/u
 const restOfString = /^[^"'`\n]*["'`\n]?/
-
-const TAB = 9, NEWLINE = 10, RETURN = 13, SPACE = 32, EXCLAMATION = 33, DOUBLE_QUOTE = 34, HASH = 35, DOLLAR = 36
-const PERCENT = 37, SINGLE_QUOTE = 39, LEFT_PAREN = 40, RIGHT_PAREN = 41, STAR = 42, PLUS = 43, COMMA = 44
-const MINUS = 45, DOT = 46, SLASH = 47, COLON = 58, LESS = 60, EQUALS = 61, GREATER = 62, AT = 64
-const LEFT_BRACKET = 91, BACKSLASH = 92, RIGHT_BRACKET = 93, CARET = 94, UNDERSCORE = 95, BACKQUOTE = 96
-const LETTER_E = 101, LETTER_M = 109, LETTER_R = 114, LETTER_S = 115
-const LEFT_BRACE = 123, RIGHT_BRACE = 125, TILDE = 126, LOWER_CASE = 32, FIRST_SURROGATE = 0xd800, FIRST_PRIVATE = 0xe000
-
-function isSpace(code: number): boolean {
-  return code === SPACE || code === TAB || code === NEWLINE || code === RETURN
-}
-
-function isLineEnd(code: number): boolean {
-  return code === NEWLINE || code === RETURN
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
-
-function isOctal(code: number): boolean {
-  return code >= 48 && code <= 55
-}
-
-function isAlpha(code: number): boolean {
-  const lower = code | LOWER_CASE
-  return (lower >= 97 && lower <= 122) || code === UNDERSCORE
-}
-
-function isAlphaNumeric(code: number): boolean {
-  return isAlpha(code) || isDigit(code)
-}
-
-function isNumberDigit(code: number, hex: boolean): boolean {
-  const lower = code | LOWER_CASE
-  return isDigit(code) || (hex && lower >= 97 && lower <= 102)
-}

@@ -12,12 +12,14 @@ const maxInt64 = 2n ** 63n - 1n
  */
 export function parseNumber(source: string): ParsedNumber {
   if (plainDecimal.test(source)) return { value: Number(source) }
-  const integer = underscoresSeparateDigits(source) ? parseInteger(source.replaceAll('_', '')) : undefined
+  if (!underscoresSeparateDigits(source)) return floatError(source, 'invalid syntax')
+  const digits = source.replaceAll('_', '')
+  const integer = parseInteger(digits)
   if (integer !== undefined) return { value: integer }
   if (/^[+-]?(?:inf|infinity)$/i.test(source)) return { value: Infinity }
   if (/^nan$/i.test(source)) return { value: NaN }
-  if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(source)) return floatError(source, 'invalid syntax')
-  const value = Number(source)
+  if (!/^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return floatError(source, 'invalid syntax')
+  const value = Number(digits)
   return Number.isFinite(value) ? { value } : floatError(source, 'value out of range')
 }
 
@@ -34,9 +36,10 @@ function parseInteger(digits: string): number | undefined {
   return value <= maxInt64 ? Number(value) : undefined
 }
 
-/** Go allows an underscore between digits and after a base prefix (a leading `0` counts as one). */
+/** Go allows an underscore between two digits and after `0x` (strconv, underscoreOK). */
 function underscoresSeparateDigits(source: string): boolean {
-  return !source.includes('_') || /^(?:0x(?:_?[0-9a-f])+|\d(?:_?\d)*)$/i.test(source)
+  if (!source.includes('_')) return true
+  return /^0x/i.test(source) ? /^0x(?:_?[0-9a-f])+$/i.test(source) : !/(?<!\d)_|_(?!\d)/.test(source)
 }
 
 const units: ReadonlyMap<string, { readonly rank: number; readonly milliseconds: bigint }> = new Map(

@@ -1,5 +1,5 @@
 import type {
-  AggregateExpr, AtModifier, BinaryExpr, Expr, Grouping, MatrixSelector, NumberLiteral, SubqueryExpr, Text,
+  AggregateExpr, AtModifier, BinaryExpr, Duration, Expr, Grouping, MatrixSelector, NumberLiteral, SubqueryExpr, Text,
   VectorMatching, VectorSelector,
 } from './ast.js'
 import { formatFloat, quoteString } from './go-text.js'
@@ -48,7 +48,7 @@ export function pieces(node: Expr): Piece[] {
     case 'UnaryExpr':
       return [node.op, node.expr]
     case 'VectorSelector':
-      return [printSelector(node) + extensionOf(node, printAt(node.at)) + printOffset(node.offset)]
+      return [printSelector(node) + printModifiers(printAt(node.at) + printExtension(node), node.offset)]
   }
 }
 
@@ -94,7 +94,8 @@ function printMatching({ on, explicit, labels, card, include, fillLeft, fillRigh
 
 function printNumber({ value, duration }: NumberLiteral): string {
   const text = duration ? formatDuration(Math.abs(value)) : undefined
-  if (text === undefined) return formatFloat(value)
+  // `+Inf ^ 2` would be a sign before a power.
+  if (text === undefined) return value === Infinity ? 'Inf' : formatFloat(value)
   return value < 0 || Object.is(value, -0) ? `-${text}` : text
 }
 
@@ -110,17 +111,25 @@ function printSelector({ name, matchers, matcherTemplates }: VectorSelector): st
 }
 
 function printMatrixSelector({ vectorSelector, range }: MatrixSelector): string {
-  const modifiers = extensionOf(vectorSelector, '') + printAt(vectorSelector.at) + printOffset(vectorSelector.offset)
+  const { at, offset } = vectorSelector
+  const modifiers = printModifiers(printExtension(vectorSelector) + printAt(at), offset)
   return `${printSelector(vectorSelector)}[${printDuration(range)}]${modifiers}`
 }
 
-function extensionOf({ extension }: VectorSelector, before: string): string {
-  return extension ? `${before} ${extension}` : before
+function printExtension({ extension }: VectorSelector): string {
+  return extension ? ` ${extension}` : ''
 }
 
 /** `[5m:1m] @ end() offset 1h`. */
 export function subquerySuffix({ range, step, at, offset }: SubqueryExpr): string {
-  return `[${printDuration(range)}:${step ? printDuration(step) : ''}]${printAt(at)}${printOffset(offset)}`
+  const modifiers = printModifiers(printAt(at), offset)
+  return `[${printDuration(range)}:${step ? printDuration(step) : ''}]${modifiers}`
+}
+
+/** An offset that an operator would go on with stands first, so that the other modifiers end it. */
+function printModifiers(others: string, offset: Duration | undefined): string {
+  const text = printOffset(offset)
+  return /^ offset (?:\(|[-+]{2})/.test(text) ? text + others : others + text
 }
 
 function printAt(at: AtModifier | undefined): string {

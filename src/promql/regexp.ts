@@ -51,8 +51,22 @@ const problems = new Map<string, string>()
 const emptyMatches = new Map<string, boolean>()
 
 function compile(source: string): string | undefined {
+  const problem = tryCompile(source)
+  if (problem?.includes('duplicate capture group name')) {
+    // Go allows that.
+    let count = 0
+    const renamed = source.replace(namedGroup, (group: string) => `${group.slice(0, -1)}__${count++}__>`)
+    return tryCompile(renamed)?.replace(/__\d+__>/g, '>')
+  }
+  // Go shows the rest of the pattern, of which there is none.
+  return problem?.endsWith('trailing backslash at end of expression') ? `${problem}: \`\`` : problem
+}
+
+const namedGroup = /\(\?P?<\w+>/g
+
+function tryCompile(source: string): string | undefined {
   try {
-    engine().RE2JS.compile(source, engine().RE2JS.DOTALL)
+    engine().RE2JS.compile(source)
     return undefined
   } catch (error) {
     // Anything else is a limit of the engine (its stack, say) and tells nothing about the pattern.

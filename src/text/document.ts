@@ -9,7 +9,10 @@ export type DocumentPath = readonly (string | number)[]
  */
 export interface StructuredDocument {
   readonly source: SourceText
-  /** Plain objects, arrays, strings, numbers, booleans and null; `undefined` when nothing could be read. */
+  /**
+   * Plain objects, arrays, strings, numbers, booleans and null; `undefined` when nothing could be read. Where there
+   * are problems, what could be read in spite of them.
+   */
   readonly value: unknown
   /** Syntax errors, in the order of the text. */
   readonly problems: readonly Problem[]

@@ -9,7 +9,7 @@ import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.
 import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, RegistryContent } from '../registry/types.js'
-import { sourceText } from '../text/source.js'
+import { sourceText, type Problem, type SourceText } from '../text/source.js'
 import type { FoundFile } from './discovery.js'
 import type { LoadOptions } from './load.js'
 import { sourceTree } from './sources.js'
@@ -34,6 +34,8 @@ export interface RegistryBuild {
   /** Sources and registry files with faults. */
   readonly files: readonly WorkspaceFile[]
   readonly activeCatalogs: ReadonlySet<string>
+  /** Registry files that there are not. */
+  readonly unmatched: readonly string[]
 }
 
 /** Puts together all that is known to be exposed: code, registry files, catalogs, Prometheus itself, recording rules. */
@@ -60,6 +62,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     exposedByCode,
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
     activeCatalogs: new Set([...active.map(({ catalog }) => catalog), ...instrumentations]),
+    unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),
   }
 }
 
@@ -98,14 +101,28 @@ function brokenSources({ problems }: Extraction): WorkspaceFile[] {
   }))
 }
 
-async function importRegistry(path: string, cwd: string): Promise<{ content: RegistryContent; files: readonly WorkspaceFile[] }> {
+interface ImportedRegistry {
+  readonly content: RegistryContent
+  /** The file itself, where it has faults. */
+  readonly files: readonly WorkspaceFile[]
+  readonly isMissing: boolean
+}
+
+async function importRegistry(path: string, cwd: string): Promise<ImportedRegistry> {
   const { readRegistry } = await import('../registry/file.js')
-  const text = await readFile(resolve(cwd, path), 'utf8').catch(() => undefined)
-  const source = sourceText(path, text ?? '')
-  const { content, problems } = text === undefined
-    ? { content: { families: [], patterns: [] }, problems: [{ message: 'cannot read this registry file', span: { start: 0, end: 0 } }] }
-    : readRegistry(source)
-  return { content, files: problems.length === 0 ? [] : [{ kind: 'registry', source, documents: [], problems }] }
+  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: unknown) => error as NodeJS.ErrnoException)
+  if (typeof text !== 'string') {
+    const isMissing = text.code === 'ENOENT'
+    const problem = { message: 'cannot read this registry file', span: { start: 0, end: 0 } }
+    return { content: { families: [], patterns: [] }, files: [brokenRegistry(sourceText(path, ''), [problem])], isMissing }
+  }
+  const source = sourceText(path, text)
+  const { content, problems } = readRegistry(source)
+  return { content, files: problems.length === 0 ? [] : [brokenRegistry(source, problems)], isMissing: false }
+}
+
+function brokenRegistry(source: SourceText, problems: readonly Problem[]): WorkspaceFile {
+  return { kind: 'registry', source, documents: [], problems }
 }
 
 /** How often the labels of recording rules that read each other are worked out anew. */

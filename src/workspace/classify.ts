@@ -18,11 +18,11 @@ export function kindOfDocument({ value }: StructuredDocument): FileKind {
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing. */
 const yamlKeys = /^(?:- )?["']?(?:groups|datasources|providers|scrape_configs|scrape_config_files|rule_files|apiVersion|global|name|folder)["']?\s*:/m
 
-/** Keys of a dashboard: a JSON file without any of them is not worth parsing. */
-const dashboardKeys = /"(?:panels|rows|templating|dashboard)"\s*:/
+/** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
+const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
 
 export function mayMatter(path: string, text: string): boolean {
-  return path.endsWith('.json') ? dashboardKeys.test(text) : yamlKeys.test(text) || /^\s*\{/.test(text)
+  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || /^\s*\{/.test(text)
 }
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
@@ -32,9 +32,13 @@ const yamlSigns = [
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
 
+export function isTemplate(text: string): boolean {
+  return templateMarks.test(text)
+}
+
 /** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */
 export function meantKind(path: string, text: string): FileKind | undefined {
-  if (templateMarks.test(text)) return undefined
+  if (isTemplate(text)) return undefined
   if (path.endsWith('.json')) return dashboardSigns.filter((sign) => text.includes(sign)).length >= 2 ? 'dashboard' : undefined
   if (yamlSigns.some((sign) => sign.test(text))) return 'rule-file'
   return undefined

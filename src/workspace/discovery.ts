@@ -67,6 +67,17 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     return !path.startsWith('..') && path !== '/' && included.ignores(path)
   }
 
+  /** Whether a folder that is passed over holds one that `include` names: `build` of `build/dashboards/`. */
+  const leadsToIncluded = (absolute: string) => {
+    const folders = tell(absolute).split('/')
+    return options.include.some((glob) => {
+      const segments = glob.replace(/^\//, '').replace(/\/$/, '').split('/')
+      // A glob that begins with a wildcard would lead into every folder there is.
+      return folders.length < segments.length && folders[0] === segments[0]
+        && folders.every((folder, i) => segments[i] === folder || /[*?[]/.test(segments[i]!))
+    })
+  }
+
   async function addFile(absolute: string, scope: string, named: boolean): Promise<void> {
     const { size } = await stat(absolute)
     const path = tell(absolute)
@@ -74,7 +85,7 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named })
   }
 
-  async function walk(directory: string, scope: string, inherited: readonly Filter[]): Promise<void> {
+  async function walk(directory: string, scope: string, inherited: readonly Filter[], onlyIncluded = false): Promise<void> {
     let entries
     try {
       entries = await readdir(directory, { withFileTypes: true })
@@ -89,10 +100,13 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     for (const entry of entries) {
       const absolute = join(directory, entry.name)
       if (entry.isDirectory()) {
-        const skip = passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
-        if (entry.name !== '.git' && (!skip || isIncluded(absolute, true))) await walk(absolute, scope, filters)
+        if (entry.name === '.git') continue
+        const skip = onlyIncluded || passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
+        if (!skip || isIncluded(absolute, true)) await walk(absolute, scope, filters)
+        else if (leadsToIncluded(absolute)) await walk(absolute, scope, filters, true)
       } else if (entry.isFile() && extensions.test(entry.name)) {
-        if (!isIgnored(filters, absolute, false) || isIncluded(absolute, false)) await addFile(absolute, scope, false)
+        const skip = onlyIncluded || isIgnored(filters, absolute, false)
+        if (!skip || isIncluded(absolute, false)) await addFile(absolute, scope, false)
       }
     }
   }

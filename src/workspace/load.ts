@@ -6,11 +6,11 @@ import { readRuleFile } from '../prometheus/rule-file.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
-import { sourceText } from '../text/source.js'
+import { sourceText, type SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { builtServices } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
-import { kindOfDocument, mayMatter, meantKind } from './classify.js'
+import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { discover, type FoundFile } from './discovery.js'
 import { imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
@@ -41,7 +41,7 @@ export interface LoadedWorkspace {
   readonly workspace: Workspace
   /** What the code at hand exposes, without what other programs of the stack do. */
   readonly exposedByCode: RegistryContent
-  /** Paths that the user named and that match nothing. */
+  /** Paths that the user named, registry files among them, and that match nothing. */
   readonly unmatched: readonly string[]
   /** How long each step took, in milliseconds, for the benchmark. */
   readonly timings: Readonly<Record<string, number>>
@@ -112,7 +112,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
   }
-  return { workspace, exposedByCode: build.exposedByCode, unmatched: discovery.unmatched, timings: clock.laps }
+  return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
 }
 
 interface ReadDocuments {
@@ -129,6 +129,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const built = new Set<string>()
+  const passedOver: SourceText[] = []
   const candidates = found.filter(({ path }) => /\.(?:json|ya?ml|rules)$/i.test(path))
   for (const file of candidates) {
     const { source, problem } = await readTextFile(file, maxBytes)
@@ -146,7 +147,10 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
       broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
       continue
     }
-    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) continue
+    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) {
+      if (isJson) passedOver.push(source)
+      continue
+    }
     const documents = isJson ? [parseJson(source)] : parseYaml(source)
     const problems = documents.flatMap((document) => document.problems)
     if (problems.length > 0) {
@@ -154,6 +158,11 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     } else {
       files.push(...byKind(source.path, documents).map(([kind, ofKind]) => ({ kind, source, documents: ofKind, problems: [] })))
     }
+  }
+  // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
+  for (const source of passedOver.filter((one) => liesAmongItsLike(one, files))) {
+    const { problems } = parseJson(source, { comments: true })
+    if (problems.length > 0) broken.push({ kind: 'unknown', source, documents: [], problems })
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
@@ -175,10 +184,13 @@ function byKind(path: string, documents: readonly StructuredDocument[]): [FileKi
 
 /**
  * Whether a file that cannot be read should be one that the linter reads: by what stands in it, or because it lies
- * among such files. Other broken JSON and YAML is nobody's business here.
+ * among such files. Other broken JSON and YAML is nobody's business here, and a template is only read once rendered.
  */
 function isExpected({ kind, source }: WorkspaceFile, files: readonly WorkspaceFile[]): boolean {
-  if (kind !== 'unknown') return true
+  return kind !== 'unknown' || (!isTemplate(source.text) && liesAmongItsLike(source, files))
+}
+
+function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): boolean {
   const folder = folderOf(source.path)
   const isJson = source.path.toLowerCase().endsWith('.json')
   return files.some((file) => {

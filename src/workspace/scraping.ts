@@ -17,18 +17,24 @@ const conventional = [
 /** The labels that Prometheus adds to what it scrapes. */
 export function targetLabelsOf(configs: readonly PrometheusConfig[], configured: readonly string[]): TargetLabels {
   const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
-  if (jobs.length === 0) return { names: new Set([...always, ...conventional, ...configured]), open: false, configured: false }
+  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventional, ...configured]), open: false, configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   return {
     names: new Set([...always, ...fromJobs, ...external, ...configured]),
-    open: jobs.some(({ open, renamesMetrics }) => open || renamesMetrics),
+    open: isOpen(configs),
     configured: true,
   }
 }
 
 export function scrapedBy(configs: readonly PrometheusConfig[]): Scraped {
-  const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
-  if (jobs.length === 0) return 'unknown'
-  return jobs.some(({ open, renamesMetrics }) => open || renamesMetrics) ? 'open' : 'closed'
+  if (isOpen(configs)) return 'open'
+  return configs.some(({ scrapeJobs }) => scrapeJobs.length > 0) ? 'closed' : 'unknown'
+}
+
+/** Whether targets come from service discovery or other files, or what is scraped is renamed. */
+function isOpen(configs: readonly PrometheusConfig[]): boolean {
+  return configs.some(({ scrapeJobs, scrapeConfigFiles }) => (
+    scrapeConfigFiles.length > 0 || scrapeJobs.some(({ open, renamesMetrics }) => open || renamesMetrics)
+  ))
 }

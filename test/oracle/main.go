@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
@@ -24,6 +25,8 @@ type verdict struct {
 	Errors    []parseError `json:"errors"`
 	Printed   string       `json:"printed,omitempty"`
 	Formatted string       `json:"formatted,omitempty"`
+	// Nodes are all nodes of the tree, depth first, each as "BinaryExpr 0 5": its type, start and end.
+	Nodes []string `json:"nodes,omitempty"`
 }
 
 var options = parser.Options{
@@ -36,7 +39,7 @@ var options = parser.Options{
 func judgeExpression(promql parser.Parser, input string) verdict {
 	expr, err := promql.ParseExpr(input)
 	if err == nil {
-		return verdict{Errors: []parseError{}, Printed: expr.String(), Formatted: parser.Prettify(expr)}
+		return verdict{Errors: []parseError{}, Printed: expr.String(), Formatted: parser.Prettify(expr), Nodes: nodesOf(expr)}
 	}
 	var all parser.ParseErrors
 	if !errors.As(err, &all) {
@@ -47,6 +50,18 @@ func judgeExpression(promql parser.Parser, input string) verdict {
 		result.Errors = append(result.Errors, parseError{int(e.PositionRange.Start), int(e.PositionRange.End), e.Err.Error()})
 	}
 	return result
+}
+
+func nodesOf(expr parser.Expr) []string {
+	var nodes []string
+	parser.Inspect(expr, func(node parser.Node, _ []parser.Node) error {
+		if node != nil {
+			at := node.PositionRange()
+			nodes = append(nodes, fmt.Sprintf("%s %d %d", strings.TrimPrefix(fmt.Sprintf("%T", node), "*parser."), at.Start, at.End))
+		}
+		return nil
+	})
+	return nodes
 }
 
 func judgeRegexp(pattern string) verdict {

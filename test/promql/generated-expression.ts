@@ -6,7 +6,7 @@ import { functions, type PromqlFunction, type ValueType } from '../../src/promql
  * cheap to generate and shrink by shrinking the list; when it ends, each choice is the first, which nests no deeper.
  */
 export function generatedExpression(): fc.Arbitrary<string> {
-  return fc.uint8Array({ minLength: 8, maxLength: 160, size: 'max' }).map((choices) => expression(chooser(choices)))
+  return fc.uint8Array({ minLength: 8, maxLength: 100, size: 'max' }).map((choices) => expression(chooser(choices)))
 }
 
 interface Chooser {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { dashboardWith, lintLines } from './lint-files.js'
 
 const named = (uid: string, title: string) => ({ ...dashboardWith('up'), uid, title })
-const message = 'title "Jobs" is already used in the same folder'
+const message = 'title "Jobs" is already used in the same folder: Grafana then saves no dashboard of either provider'
 
 test('compares titles within a folder of files', async () => {
   expect(await lintLines('duplicate-title', {

@@ -2,20 +2,25 @@ import type { Place } from '../../text/source.js'
 import { valueOfAnnotation } from './annotations.js'
 import type { Argument, Expression, Parameter } from './ast.js'
 import { callDictionaryMethod, callSequenceMethod } from './containers.js'
-import type { Context, Results } from './engine.js'
+import type { Context, Engine, Results } from './engine.js'
 import { createScope } from './engine.js'
 import { evaluate, itemsOf } from './expressions.js'
-import { attributeOfClass, externalBase, getAttribute } from './lookup.js'
+import { genericInstance, instantiate } from './instances.js'
 import { callLibrary, callMadeObject } from './libraries.js'
+import { attributeOfClass, getAttribute } from './lookup.js'
 import { callMetricMethod, escape, noteUnresolvedCall } from './recordings.js'
 import { executeBlock } from './statements.js'
 import { callTextMethod } from './text-values.js'
-import type { Arguments, ClassValue, FunctionValue, InstanceValue, Scope, Value } from './values.js'
+import type { Arguments, FunctionValue, Value } from './values.js'
 import { digest, digestArguments, external, instancesOf, noneValue, optionsOf, sequence, union, unknown } from './values.js'
 
-const maximumDepth = 16
+const maximumDepth = 12
+
 /** In characters: longer functions that neither declare nor record a metric are not followed for what they return. */
-const maximumHelperLength = 2000
+const maximumHelperLength = 800
+
+/** For a call of which nothing is known. */
+export const anyArguments: Arguments = { positional: [], keyword: new Map(), open: true }
 
 export const noArguments: Arguments = { positional: [], keyword: new Map(), open: false }
 
@@ -103,7 +108,8 @@ function callUnknownMethod(context: Context, name: string, args: Arguments, plac
   }), unknown(`the result of ${name}()`)])
 }
 
-function escapeInto(context: Context, args: Arguments): Value {
+/** Hands arguments to a call that cannot be followed. */
+export function escapeInto(context: Context, args: Arguments): Value {
   for (const value of [...args.positional, ...args.keyword.values()]) escape(context, value)
   return unknown('the result of a call that cannot be followed')
 }
@@ -161,7 +167,13 @@ export function callFunction(
   const known = engine.memo.get(key)
   if (known) return known
   if (!isWorthFollowing(context, callee)) return unknown('the result of a long function')
-  if (engine.stack.length >= maximumDepth || engine.budget < 0) return unknown('calls too deep to follow')
+  if (engine.budget < 0) return unknown('the program is too large to follow')
+  if (engine.stack.length >= maximumDepth || isRecursion(engine, callee)) return unknown('calls too deep to follow')
+  const runs = (engine.runs.get(callee.definition) ?? 0) + 1
+  engine.runs.set(callee.definition, runs)
+  if (runs > maximumRuns(engine, callee) && args !== anyArguments) {
+    return engine.touching.has(callee.definition) ? callFunction(context, callee, anyArguments, self, place) : unknown('the result of a function called often')
+  }
   // What a recursive call finds.
   engine.memo.set(key, unknown('the result of a recursive call'))
   if (place) engine.calls.push(place)
@@ -177,6 +189,19 @@ function isWorthFollowing({ engine }: Context, callee: FunctionValue): boolean {
   const { start, end } = callee.definition
   if (end - start <= maximumHelperLength || engine.touching.has(callee.definition)) return true
   return callee.scope.module.role !== 'support' && (engine.isFirstRound || engine.mentionsMetrics(callee))
+}
+
+function isRecursion(engine: Engine, callee: FunctionValue): boolean {
+  return engine.stack.filter(({ definition }) => definition === callee.definition).length > 1
+}
+
+/**
+ * With how many different arguments a function is followed. Beyond that, one that has to do with metrics is followed
+ * once more, for any arguments at all.
+ */
+function maximumRuns(engine: Engine, { definition }: FunctionValue): number {
+  if (engine.touchingItself.has(definition)) return 1000
+  return engine.touching.has(definition) ? 12 : 6
 }
 
 function runBody(context: Context, callee: FunctionValue, args: Arguments, self: Value | undefined): Value {
@@ -246,128 +271,4 @@ function optionDefault(inner: Context, decorators: readonly Expression[], name: 
     if (isThisOption && written) return evaluate(outside(inner), written.value)
   }
   return undefined
-}
-
-/** Makes an instance; one call with the same arguments makes one. */
-export function instantiate(context: Context, owner: ClassValue, args: Arguments, place: Place | undefined): Value {
-  const { engine } = context
-  if (owner.enumKind !== 'none') return union([...owner.attributes.values()].filter((value) => value.kind === 'instance'))
-  const at = place ? `${place.source.path}:${place.span.start}` : 'somewhere'
-  const key = `${owner.id}@${at}(${digestArguments(args)})`
-  const known = engine.instances.get(key)
-  const made: InstanceValue = known ?? {
-    kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, member: undefined,
-    generic: place === undefined && args.open,
-  }
-  engine.instances.set(key, made)
-  noteInstance(owner, made)
-  const created = attributeOfClass(owner, '__new__', undefined)
-  if (created?.kind === 'function' && place) callFunction(context, created, { ...args, positional: [owner, ...args.positional] }, undefined, place)
-  const initializer = attributeOfClass(owner, '__init__', made)
-  if (initializer) callValue(context, initializer, args, place)
-  else if (isRecordClass(owner)) bindFields(context, owner, made, args)
-  else {
-    const base = externalBase(owner)
-    if (base !== undefined && place) callMadeObject(context, { ...external(base), made: true, args: { ...noArguments, positional: [made] } }, '__init__', args, place)
-    else escapeInto(context, args)
-  }
-  for (const name of ['__post_init__', '__attrs_post_init__']) {
-    const after = attributeOfClass(owner, name, made)
-    if (after) callValue(context, after, noArguments, place)
-  }
-  return made
-}
-
-function noteInstance(owner: ClassValue, made: InstanceValue): void {
-  if (owner.instances.has(made)) return
-  owner.instances.add(made)
-  for (const base of owner.bases.flatMap(optionsOf)) if (base.kind === 'class') noteInstance(base, made)
-}
-
-/** An instance of a class that nothing in the workspace is seen to make. */
-export function genericInstance(context: Context, owner: ClassValue): Value {
-  return instantiate(context, owner, { positional: [], keyword: new Map(), open: true }, undefined)
-}
-
-/** Classes whose fields are their constructor's parameters: dataclasses, attrs, NamedTuple, pydantic models. */
-function isRecordClass(owner: ClassValue): boolean {
-  const names = owner.definition.decorators.map(nameOf)
-  if (names.some((name) => /^(dataclass|attrs|s|define|frozen|mutable|dataclass_transform)$/.test(name))) return true
-  const base = externalBase(owner)?.split('.').at(-1)
-  return base === 'NamedTuple' || base === 'BaseModel' || base === 'BaseSettings' ||
-    owner.bases.some((each) => each.kind === 'class' && isRecordClass(each))
-}
-
-function nameOf(decorator: Expression): string {
-  if (decorator.kind === 'call') return nameOf(decorator.callee)
-  return decorator.kind === 'name' ? decorator.id : decorator.kind === 'attribute' ? decorator.name : ''
-}
-
-function fieldsOf(owner: ClassValue): Parameter[] {
-  const inherited = owner.bases.flatMap((base) => (base.kind === 'class' ? fieldsOf(base) : []))
-  const own = owner.definition.body.flatMap((statement): Parameter[] => {
-    const target = statement.kind === 'assign' ? statement.targets[0] : undefined
-    if (statement.kind !== 'assign' || target?.kind !== 'name' || !statement.annotation) return []
-    return [{ name: target.id, star: '', annotation: statement.annotation, defaultValue: statement.value, keywordOnly: false }]
-  })
-  return [...inherited.filter((field) => !own.some((each) => each.name === field.name)), ...own]
-}
-
-function bindFields(context: Context, owner: ClassValue, made: InstanceValue, args: Arguments): void {
-  const rest = [...args.positional]
-  const scope: Scope = createScope(owner.scope.module, owner.scope)
-  for (const field of fieldsOf(owner)) {
-    const given = rest.shift() ?? args.keyword.get(field.name)
-    const byDefault = field.defaultValue && fieldDefault({ ...context, scope, classBody: undefined }, field.defaultValue)
-    const value = given ?? byDefault ?? unknown(`field "${field.name}" of ${owner.definition.name}`)
-    made.attributes.set(field.name, value.kind === 'unknown' && field.annotation
-      ? valueOfAnnotation({ ...context, scope, classBody: undefined }, field.annotation) ?? value
-      : value)
-  }
-}
-
-/** `field(default=…)`, `attr.ib(factory=list)`, or a plain value. */
-function fieldDefault(context: Context, written: Expression): Value {
-  if (written.kind !== 'call') return evaluate(context, written)
-  for (const arg of written.args) {
-    if (arg.name === 'default') return evaluate(context, arg.value)
-    if (arg.name === 'default_factory' || arg.name === 'factory') return callValue(context, evaluate(context, arg.value), noArguments, undefined)
-  }
-  return evaluate(context, written)
-}
-
-/** Decorators that leave what they decorate to be called as it stands. */
-const transparentDecorators = new Set((
-  'staticmethod classmethod property cached_property lru_cache cache wraps contextmanager asynccontextmanager overload ' +
-  'abstractmethod override final dataclass s attrs define frozen total_ordering singledispatch unique setter getter ' +
-  'deprecated runtime_checkable no_type_check'
-).split(' '))
-
-export function applyDecorators(context: Context, decorated: FunctionValue | ClassValue, decorators: readonly Expression[]): Value {
-  let value: Value = decorated
-  for (const decorator of [...decorators].reverse()) {
-    if (transparentDecorators.has(nameOf(decorator))) continue
-    value = applyDecorator(context, evaluate(context, decorator), value, decorated)
-  }
-  return value
-}
-
-function applyDecorator(context: Context, decorator: Value, value: Value, decorated: FunctionValue | ClassValue): Value {
-  const followed = optionsOf(decorator).filter((option) => ['function', 'method', 'class', 'partial'].includes(option.kind))
-  const results = followed.map((option) => callValue(context, option, { positional: [value], keyword: new Map(), open: false }, undefined))
-  // A decorator of a library may register the function and call it at any time.
-  const isTimer = decorator.kind === 'metric' || (decorator.kind === 'constant' && decorator.value === null)
-  if (followed.length === 0) {
-    if (!isTimer && decorated.kind === 'function') context.engine.escaped.add(decorated.definition)
-    return value
-  }
-  const kept = results.flatMap(optionsOf).filter((result) => !['unknown', 'constant'].includes(result.kind))
-  if (kept.length === 0 && decorated.kind === 'function') context.engine.escaped.add(decorated.definition)
-  return kept.length > 0 ? bindOwner(union(kept), decorated) : value
-}
-
-/** A wrapper made by a decorator stands in the class in place of the method. */
-function bindOwner(value: Value, decorated: FunctionValue | ClassValue): Value {
-  if (value.kind !== 'function' || decorated.kind !== 'function' || !decorated.owner || value.owner) return value
-  return { ...value, owner: decorated.owner, binding: decorated.binding }
 }

@@ -3,7 +3,9 @@ import { entryOf } from './text-values.js'
 import type { Arguments, DictionaryValue, SequenceValue, Value } from './values.js'
 import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
 
-export const maximumItems = 500
+export const maximumItems = 300
+/** How many items are added one by one before the rest is any. */
+const maximumAdded = 60
 
 /** `object[key]` */
 export function getSubscript(object: Value, key: Value): Value {
@@ -53,15 +55,22 @@ function getItem(list: SequenceValue, key: Value): Value {
 /** `object[key] = value` */
 export function setSubscript(object: Value, key: Value, value: Value): void {
   if (object.kind === 'dictionary') setEntry(object, key, value)
-  else if (object.kind === 'sequence' && object.items.length < maximumItems) object.items.push(value)
+  else if (object.kind === 'sequence') addItem(object, value)
 }
 
 function setEntry(dictionary: DictionaryValue, key: Value, value: Value): void {
   const name = pythonText(key)
   const present = name === undefined ? undefined : dictionary.entries.find((entry) => pythonText(entry.key) === name)
   if (present) present.value = union([present.value, value])
-  else if (dictionary.entries.length < maximumItems) dictionary.entries.push({ key, value })
-  else dictionary.open = true
+  else if (dictionary.entries.length < maximumItems && (name !== undefined || dictionary.entries.length < maximumAdded)) {
+    dictionary.entries.push({ key, value })
+  } else dictionary.open = true
+}
+
+function addItem(list: SequenceValue, item: Value): void {
+  const isKnown = item.kind === 'text' || item.kind === 'metric'
+  if (list.items.length < (isKnown ? maximumItems : maximumAdded)) list.items.push(item)
+  else list.open = true
 }
 
 /** A method of a list, tuple or set; `undefined` when it is not one that is followed. */
@@ -71,7 +80,7 @@ export function callSequenceMethod(list: SequenceValue, method: string, args: Ar
     case 'append':
     case 'add':
     case 'appendleft':
-      if (first && list.items.length < maximumItems) list.items.push(first)
+      if (first) addItem(list, first)
       return noneValue
     case 'insert':
       if (args.positional[1]) list.items.splice(first?.kind === 'constant' ? Number(first.value) : 0, 0, args.positional[1])
@@ -80,8 +89,9 @@ export function callSequenceMethod(list: SequenceValue, method: string, args: Ar
     case 'update':
       for (const option of first ? optionsOf(first) : []) {
         if (option.kind === 'sequence') {
-          list.items.push(...option.items.slice(0, maximumItems - list.items.length))
-          list.open ||= option.open
+          const room = Math.max(0, maximumItems - list.items.length)
+          list.items.push(...option.items.slice(0, room))
+          list.open ||= option.open || option.items.length > room
         } else list.open = true
       }
       return noneValue

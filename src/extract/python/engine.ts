@@ -30,6 +30,8 @@ export interface Engine {
   readonly escaped: Set<Definition>
   /** Functions in whose course a metric was declared or recorded. */
   readonly touching: Set<Definition>
+  /** Those of them that do so in their own body. */
+  readonly touchingItself: Set<Definition>
   readonly methodsByName: Map<string, Set<FunctionValue>>
   /** Metrics by the attribute or variable that holds them. */
   readonly metricsByHolder: Map<string, Map<string, Value>>
@@ -44,6 +46,14 @@ export interface Engine {
   isFirstRound: boolean
   /** Whether the text of a function holds a name that has to do with metrics. */
   mentionsMetrics: (callee: FunctionValue) => boolean
+  /** Calls of recording methods that were evaluated: by file, where the method's name ends. */
+  readonly evaluatedCalls: Map<string, Set<number>>
+  /** How often each function has been followed. */
+  readonly runs: Map<Definition, number>
+  /** Something that may matter was not followed: the program is too large. */
+  exhausted: boolean
+  /** What has been evaluated since the program was last followed from its start. */
+  spent: number
   /** What may still be evaluated. */
   budget: number
   nextId: number
@@ -79,6 +89,7 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     called: new Set(),
     escaped: new Set(),
     touching: new Set(),
+    touchingItself: new Set(),
     methodsByName: new Map(),
     metricsByHolder: new Map(),
     unresolvedLabels: new Set(),
@@ -86,6 +97,10 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     calls: [],
     handlerDepth: 0,
     isFirstRound: true,
+    evaluatedCalls: new Map(),
+    runs: new Map(),
+    exhausted: false,
+    spent: 0,
     mentionsMetrics: () => true,
     budget: 0,
     nextId: 0,
@@ -97,9 +112,14 @@ export function placeOf(context: Context, span: Span): Place {
   return { source, span: { start: span.start, end: span.end } }
 }
 
-/** Notes that a metric was declared or recorded here, for every function on the way and those around them. */
+/** How many calls away from a metric a function still has to do with it: wrappers of wrappers. */
+const reach = 4
+
+/** Notes that a metric was declared or recorded here, for the functions that led here and those around them. */
 export function touch(engine: Engine): void {
-  for (const callee of engine.stack) {
+  const innermost = engine.stack.at(-1)
+  if (innermost) engine.touchingItself.add(innermost.definition)
+  for (const callee of engine.stack.slice(-reach)) {
     for (let each: FunctionValue | undefined = callee; each; each = each.scope.function) engine.touching.add(each.definition)
   }
 }

@@ -1,3 +1,4 @@
+import type { Expression } from './ast.js'
 import type { Context } from './engine.js'
 import { placeOf } from './engine.js'
 import { externalBase } from './lookup.js'
@@ -46,7 +47,7 @@ export function makeEnumMember(context: Context, owner: ClassValue, name: string
 }
 
 /** `self.value`, `str(self.value)` */
-function mentionsValue(expression: import('./ast.js').Expression): boolean {
+function mentionsValue(expression: Expression): boolean {
   if (expression.kind === 'attribute') return expression.name === 'value'
   return expression.kind === 'call' && expression.args.length === 1 && mentionsValue(expression.args[0]!.value)
 }

@@ -1,4 +1,7 @@
 import type { CallExpression, ComprehensionExpression, Expression } from './ast.js'
+import { assign, assignName } from './assignment.js'
+import { dependsOnlyOnLocals } from './conditions.js'
+import { defineFunction } from './definitions.js'
 import { callFactory } from './factories.js'
 import { callMethod, callValue, evaluateArguments } from './calls.js'
 import { addEntries, getSubscript } from './containers.js'
@@ -7,7 +10,7 @@ import { createScope, placeOf } from './engine.js'
 import { membersOf } from './enums.js'
 import { getAttribute, lookUp } from './lookup.js'
 import { applyOperator, applyUnary } from './operators.js'
-import { assign, assignName, defineFunction, dependsOnlyOnLocals } from './statements.js'
+import { isRecordingMethod, noteEvaluated } from './recordings.js'
 import { joinTexts } from './text-values.js'
 import type { DictionaryValue, InstanceValue, Value } from './values.js'
 import { external, noneValue, optionsOf, sequence, text, truth, union, unknown } from './values.js'
@@ -114,8 +117,14 @@ function evaluateCall(context: Context, call: CallExpression): Value {
   const made = callFactory(context, callee, args, place)
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
-  const receiver = evaluate(context, callee.object)
-  return union(optionsOf(receiver).map((option) => callMethod(context, option, callee.name, args, place)))
+  if (isRecordingMethod(callee.name)) noteEvaluated(context, callee.end)
+  return union(likelyReceivers(evaluate(context, callee.object)).map((option) => callMethod(context, option, callee.name, args, place)))
+}
+
+/** Where one possibility is a metric, what else the receiver may be is left aside. */
+function likelyReceivers(receiver: Value): readonly Value[] {
+  const options = optionsOf(receiver)
+  return options.some((option) => option.kind === 'metric') ? options.filter((option) => option.kind !== 'unknown') : options
 }
 
 function superOf(context: Context): Value {

@@ -5,11 +5,11 @@ import { attendTo, followModule, followProgram, interestingNames } from './follo
 import { noteDjangoPrometheus } from './instrumentation.js'
 import { toDeclarations } from './metrics.js'
 import { modulePaths } from './module-paths.js'
-import { applyUnresolvedCalls } from './recordings.js'
-import { mentions, runsMultiprocess } from './sources.js'
+import { applyUnreachedCalls, applyUnresolvedCalls } from './recordings.js'
+import { createFileSearch, runsMultiprocess } from './sources.js'
 
 /** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
-const maximumRounds = 4
+const maximumRounds = 3
 
 /** @param paths all Python producers  @param core those that name a metrics library */
 export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): Extraction {
@@ -18,10 +18,10 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   engine.budget = Number.MAX_SAFE_INTEGER
   for (const path of core) followModule(engine, path, 'metrics')
   followProgram(engine, [...followed])
+  const search = createFileSearch(tree)
   for (let round = 0; round < maximumRounds; round++) {
     const names = interestingNames(engine)
-    const matches = mentions(names)
-    const found = paths.filter((path) => !followed.has(path) && matches(tree.read(path)?.text ?? ''))
+    const found = search.find(names, paths.filter((path) => !followed.has(path)))
     if (round > 0 && found.length === 0) break
     for (const path of found) {
       followed.add(path)
@@ -31,6 +31,8 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
     followProgram(engine, [...followed].sort())
   }
   applyUnresolvedCalls(engine)
+  applyUnreachedCalls(engine)
+  if (engine.exhausted) for (const metric of engine.metrics.current) metric.escaped = true
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   return {

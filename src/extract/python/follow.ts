@@ -1,15 +1,19 @@
-import { callFunction, commonNames, genericInstance } from './calls.js'
+import { anyArguments, callFunction, commonNames } from './calls.js'
+import { genericInstance } from './instances.js'
 import type { Context, Engine } from './engine.js'
 import { externalBase, loadModule } from './lookup.js'
 import { forgetRecordings } from './metrics.js'
 import { constructorNamed } from './prometheus-client.js'
 import { mentionsWord } from './sources.js'
 import type { InterestingName } from './sources.js'
-import type { Arguments, FunctionValue, ModuleState, Value } from './values.js'
+import type { FunctionValue, ModuleState, Value } from './values.js'
 import { instancesOf, optionsOf } from './values.js'
 
-const evaluationsPerRound = 2_000_000
-const anyArguments: Arguments = { positional: [], keyword: new Map(), open: true }
+const evaluationsPerModule = 1_000_000
+const evaluationsPerFunction = 6_000
+/** For all functions together, after which each has few left. */
+const evaluationsPerRound = 150_000
+const evaluationsInHaste = 1_500
 
 /**
  * Follows the program once: every module from its top, then the functions that nothing in the workspace calls, which
@@ -18,7 +22,11 @@ const anyArguments: Arguments = { positional: [], keyword: new Map(), open: true
 export function followProgram(engine: Engine, paths: readonly string[]): void {
   const calledBefore = new Set(engine.called)
   startAgain(engine)
-  for (const path of paths) loadModule(engine, path)
+  for (const path of paths) {
+    engine.budget = evaluationsPerModule
+    loadModule(engine, path)
+    engine.exhausted ||= engine.budget < 0
+  }
   const words = countWords(engine)
   const run = new Set<FunctionValue>()
   const eligible = (callee: FunctionValue) => !run.has(callee) && isFollowed(engine, callee)
@@ -35,6 +43,12 @@ export function followProgram(engine: Engine, paths: readonly string[]): void {
   for (let before = -1; before !== run.size;) {
     before = run.size
     runAll((callee) => !isReached(callee) || engine.escaped.has(callee.definition))
+    // What was not reached for lack of time is followed by itself: for any arguments, but no recording is missed.
+    if (engine.exhausted) {
+      engine.exhausted = false
+      engine.spent = 0
+      runAll((callee) => engine.touchingItself.has(callee.definition))
+    }
   }
 }
 
@@ -46,7 +60,10 @@ function startAgain(engine: Engine): void {
   engine.escaped.clear()
   engine.unresolvedLabels.clear()
   engine.instrumentations.clear()
-  engine.budget = evaluationsPerRound
+  engine.runs.clear()
+  engine.evaluatedCalls.clear()
+  engine.exhausted = false
+  engine.spent = 0
   for (const module of engine.modules.values()) module.state = 'new'
   for (const instance of engine.instances.values()) {
     for (const [name, value] of instance.attributes) instance.earlier.set(name, value)
@@ -79,7 +96,14 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
 
 function runWithAnything(engine: Engine, callee: FunctionValue): void {
   const context: Context = { engine, scope: callee.scope, results: undefined, classBody: undefined }
-  for (const self of receiversOf(context, callee)) callFunction(context, callee, anyArguments, self, undefined)
+  const share = engine.spent > evaluationsPerRound ? evaluationsInHaste : evaluationsPerFunction
+  engine.budget = share
+  for (const self of receiversOf(context, callee)) {
+    engine.budget = share
+    callFunction(context, callee, anyArguments, self, undefined)
+    engine.spent += share - engine.budget
+    engine.exhausted ||= engine.budget < 0
+  }
 }
 
 function receiversOf(context: Context, callee: FunctionValue): (Value | undefined)[] {
@@ -89,7 +113,7 @@ function receiversOf(context: Context, callee: FunctionValue): (Value | undefine
   const name = callee.definition.kind === 'function' ? callee.definition.name : ''
   const made = instancesOf(owner)
   const receivers = made.length > 0 && !made[0]!.generic ? made : [genericInstance(context, owner)]
-  return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, 200)
+  return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, context.engine.touchingItself.has(callee.definition) ? 200 : 5)
 }
 
 /** How often each word stands in the modules that are followed. */

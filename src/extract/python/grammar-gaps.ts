@@ -1,6 +1,7 @@
 /**
  * Rewrites valid Python that @lezer/python 1.1 refuses into what it reads, keeping every offset:
- * bare `yield`, and `with (a as b, c as d):` with its parentheses.
+ * bare `yield`, `with (a as b, c as d):` with its parentheses, `with a as (b, c):`, and what
+ * follows the call in a decorator (`@a.b(c).d()`), which is left out.
  */
 export function bridgeGrammarGaps(text: string): string {
   let bridged = text
@@ -9,6 +10,10 @@ export function bridgeGrammarGaps(text: string): string {
       .replace(/^([ \t]*)yield(?=[ \t]*(?:#.*)?\r?$)/gm, '$1pass ')
       .replace(/([=(][ \t]*)yield(?=[ \t]*(?:\)|#.*$|\r?$))/gm, '$1None ')
   }
+  if (/\bas[ \t]*\(/.test(bridged)) {
+    bridged = bridged.replace(/(\bas[ \t]*)(\([\w\s,*]*\))(?=[ \t]*[:,])/g, (_, as: string, names: string) => `${as}_${' '.repeat(names.length - 1)}`)
+  }
+  if (/^[ \t]*@[\w.]+\(/m.test(bridged)) bridged = shortenDecorators(bridged)
   if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)
   return bridged
 }
@@ -33,4 +38,23 @@ function isOneGroup(items: string): boolean {
     else if (items[i] === ')' && --depth === 0) return i === items.length - 1
   }
   return false
+}
+
+function shortenDecorators(text: string): string {
+  let shortened = text
+  for (const match of text.matchAll(/^[ \t]*@[\w.]+\(/gm)) {
+    const open = match.index + match[0].length - 1
+    let depth = 0
+    let at = open
+    do {
+      if (text[at] === '(') depth++
+      else if (text[at] === ')') depth--
+      at++
+    } while (depth > 0 && at < text.length)
+    if (!/[.([]/.test(text[at] ?? '')) continue
+    const lineEnd = text.indexOf('\n', at)
+    const end = lineEnd === -1 ? text.length : lineEnd
+    shortened = shortened.slice(0, at) + ' '.repeat(end - at) + shortened.slice(end)
+  }
+  return shortened
 }

@@ -2,7 +2,7 @@ import type { Context, Engine } from './engine.js'
 import { createScope } from './engine.js'
 import { parsePython } from './parse.js'
 import { executeBlock } from './statements.js'
-import type { ClassValue, InstanceValue, ModuleState, ModuleValue, Scope, Value } from './values.js'
+import type { ClassValue, FunctionValue, InstanceValue, ModuleState, ModuleValue, Scope, Value } from './values.js'
 import { digest, external, mapOptions, optionsOf, union, unknown } from './values.js'
 import { callFunction } from './calls.js'
 
@@ -28,8 +28,14 @@ function readModule(engine: Engine, path: string): ModuleState | undefined {
   if (!source) return undefined
   const { body, problems } = parsePython(source.text)
   for (const problem of problems) engine.problems.push({ source, problem })
-  const module = { path, body, starImports: [], role: 'support', state: 'new' } as unknown as ModuleState
-  return Object.assign(module, { scope: createScope(module, undefined) })
+  const module: ModuleState = {
+    path, body, starImports: [], role: 'support', state: 'new',
+    get scope() {
+      return scope
+    },
+  }
+  const scope = createScope(module, undefined)
+  return module
 }
 
 /** What a name means in a scope; `undefined` when it is not bound. */
@@ -85,18 +91,24 @@ function attributeOf(context: Context, object: Value, name: string): Value {
     case 'instance':
       return attributeOfInstance(context, object, name)
     case 'class':
+      if (name === '__name__' || name === '__qualname__') return nameOf(object)
       return attributeOfClass(object, name, undefined) ?? heldElsewhere(context.engine, name)
     case 'super':
       return attributeOfClass(object.owner, name, object.self, true) ?? baseMethod(object.owner, name, object.self) ??
         unknown(`${name} is not found in a base class`)
     case 'method':
     case 'function':
+      if (name === '__name__' || name === '__qualname__') return nameOf(object.kind === 'method' ? object.callee : object)
       return unknown('an attribute of a function')
     case 'unknown':
       return heldElsewhere(context.engine, name)
     default:
       return unknown(`attribute ${name}`)
   }
+}
+
+function nameOf({ definition }: ClassValue | FunctionValue): Value {
+  return definition.kind === 'lambda' ? unknown('the name of a lambda') : { kind: 'text', parts: [definition.name], places: [] }
 }
 
 /** An attribute of something unknown: a metric that is held under this name, if there is one. */
@@ -110,6 +122,7 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   if (object.member && (name === 'name' || name === '_name_')) {
     return { kind: 'text', parts: [object.member.name], places: [] }
   }
+  if (name === '__class__') return object.class
   const now = object.attributes.get(name)
   const earlier = object.earlier.get(name)
   if (now || earlier) {

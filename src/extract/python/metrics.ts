@@ -79,7 +79,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
     quantiles: shape.quantiles,
     places: shape.name.places,
     constructorPlace: call,
-    calls,
+    calls: [...calls],
     reason,
     labels: new Map(shape.labelNames.map((name) => [name, { values: new Set<string>(), open: false }])),
     labelsOpen: shape.labelsOpen,
@@ -176,6 +176,7 @@ export function forgetRecordings(table: MetricTable): void {
 export function toDeclarations(metrics: readonly Metric[]): MetricDeclaration[] {
   const sharing = new Map<string, Set<string>>()
   for (const metric of metrics) {
+    if (metric.name.parts.length > 1) continue
     for (const place of metric.places) {
       const key = placeKey(place)
       sharing.set(key, (sharing.get(key) ?? new Set()).add(metric.name.parts.join('\0')))
@@ -212,10 +213,14 @@ function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): Metr
 
 /**
  * The literal that names this metric and no other: of a name put together from several, the one that the fewest
- * metrics share; in a wrapper's call rather than in the wrapper.
+ * metrics share; the argument of a wrapper rather than what the wrapper makes of it; a prefix last.
  */
 function namePlace(metric: Metric, sharedBy: (place: Place) => number): Place {
-  const weight = (place: Place) => sharedBy(place) * 4 + (metric.calls.some((call) => contains(call, place)) ? 0 : 1)
+  const weight = (place: Place) => {
+    const call = metric.calls.findIndex((each) => contains(each, place))
+    const isPrefix = /_['"]+$/.test(place.source.text.slice(place.span.start, place.span.end))
+    return sharedBy(place) * 1000 + (isPrefix ? 500 : 0) + (call === -1 ? metric.calls.length : call)
+  }
   return metric.places.reduce<Place | undefined>(
     (best, place) => (!best || weight(place) < weight(best) ? place : best), undefined,
   ) ?? metric.constructorPlace

@@ -98,7 +98,11 @@ function fullNames(context: Context, type: MetricType, given: (name: string) => 
   const joined = likelyOptions(pieces.length === 1 ? pieces[0]! : joinTexts(pieces, place)).map((option) => asText(option, place))
   const unit = plainText(given('unit'))
   return joined.map((name) => {
-    const places = name.places.filter((each) => each.source !== place.source || each.span.start !== place.span.start || each.span.end !== place.span.end)
+    // The name's own literal before those of its namespace.
+    const own = given('name')
+    const literals = own ? likelyOptions(own).flatMap((option) => (option.kind === 'text' ? option.places : [])) : []
+    const ordered = [...name.places.filter((each) => literals.includes(each)), ...name.places.filter((each) => !literals.includes(each))]
+    const places = ordered.filter((each) => each.source !== place.source || each.span.start !== place.span.start || each.span.end !== place.span.end)
     return { ...name, places, parts: unit === undefined || unit === '' ? name.parts : withUnit(type, name.parts, unit) }
   })
 }
@@ -118,21 +122,20 @@ export function labelNamesOf(context: Context, value: Value | undefined, argumen
   const names: string[] = []
   let open = argumentsOpen && value === undefined
   for (const option of value ? likelyOptions(value) : []) {
-    const { items, open: more } = option.kind === 'text' ? { items: [...option.parts.join('')].map((letter): Value => ({ kind: 'text', parts: [letter], places: [] })), open: false } : itemsOf(context, option)
+    // A string is a sequence of its characters.
+    const { items, open: more } = option.kind === 'text'
+      ? { items: Array.from(option.parts.join(''), (letter): Value => ({ ...option, parts: [letter] })), open: option.parts.length > 1 }
+      : itemsOf(context, option)
     open ||= more
     for (const item of items) {
       for (const each of likelyOptions(item)) {
-        const name = each.kind === 'text' || each.kind === 'instance' ? singleText(asText(each, { source: undefined!, span: { start: 0, end: 0 } })) : undefined
+        const name = pythonText(each.kind === 'instance' && each.member?.isText ? each.member.value : each)
         if (name === undefined) open = true
         else if (!names.includes(name)) names.push(name)
       }
     }
   }
   return open ? { names, open, reason: 'some label names are computed at run time' } : { names, open }
-}
-
-function singleText(value: TextValue): string | undefined {
-  return value.parts.length === 1 ? value.parts[0] : undefined
 }
 
 function bucketsOf(context: Context, value: Value | undefined): readonly number[] | undefined {

@@ -1,4 +1,4 @@
-import type { Context } from './engine.js'
+import type { Context, Engine } from './engine.js'
 import { touch } from './engine.js'
 import { openAll, recordDictionary, recordLabels } from './metrics.js'
 import type { Metric } from './metrics.js'
@@ -10,6 +10,30 @@ const recordingMethods = new Set([
   'state', 'reset',
 ])
 const harmlessMethods = new Set(['remove', 'remove_by_labels', 'clear', 'describe', 'collect', '__call__', '__enter__', '__exit__', '__init__'])
+
+export function isRecordingMethod(name: string): boolean {
+  return name === 'labels' || name === 'info' || recordingMethods.has(name)
+}
+
+export function noteEvaluated({ engine, scope }: Context, end: number): void {
+  const inFile = engine.evaluatedCalls.get(scope.module.path) ?? new Set<number>()
+  engine.evaluatedCalls.set(scope.module.path, inFile.add(end))
+}
+
+/** Recordings in code that was never reached may bring any value to the metric of that name. */
+export function applyUnreachedCalls(engine: Engine): void {
+  const pattern = new RegExp(`([A-Za-z_]\\w*)?\\s*\\.(labels|info|${[...recordingMethods].join('|')})(?=\\s*\\()`, 'g')
+  for (const module of engine.modules.values()) {
+    if (module.role === 'support') continue
+    const evaluated = engine.evaluatedCalls.get(module.path)
+    for (const match of engine.tree.read(module.path)!.text.matchAll(pattern)) {
+      if (evaluated?.has(match.index + match[0].length)) continue
+      for (const held of engine.metricsByHolder.get(match[1] ?? '')?.values() ?? []) {
+        if (held.kind === 'metric') held.metric.escaped = true
+      }
+    }
+  }
+}
 
 /** A method of a metric: `.labels(…)`, `.inc()`, `.add_metric([…], 1)`, `.add(1, {…})`. */
 export function callMetricMethod(context: Context, receiver: MetricValue, name: string, args: Arguments): Value {

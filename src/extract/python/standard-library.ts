@@ -108,6 +108,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     }
     return noneValue
   },
+  'builtins.type': (_context, { positional: [value] }) =>
+    mapOptions(value ?? noneValue, (option) => (option.kind === 'instance' ? option.class : unknown('the type of a value'))),
   'functools.partial': (_context, args) => {
     const [callee, ...rest] = args.positional
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
@@ -124,7 +126,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 }
 
 /** Looks at its arguments and nothing more. */
-const harmless = /^(builtins\.(isinstance|issubclass|len|print|type|hasattr|repr|id|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
+const harmless = /^(builtins\.(isinstance|issubclass|len|print|hasattr|repr|id|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
 
 /** The result of a function of Python's own; `undefined` when it is not followed. */
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {

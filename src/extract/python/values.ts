@@ -189,8 +189,7 @@ export interface ModuleState {
 }
 
 /** How many possibilities of one value are followed. */
-const maximumOptions = 48
-const maximumDigestDepth = 3
+const maximumOptions = 32
 
 export const noneValue: ConstantValue = { kind: 'constant', value: null }
 
@@ -225,20 +224,20 @@ export function optionsOf(value: Value): readonly Value[] {
 /** One of `values`, without repetition. Too many possibilities are none. */
 export function union(values: readonly Value[]): Value {
   if (values.length === 1) return values[0]!
+  const present = new Set(values.flatMap(optionsOf))
+  if (present.size === 1) return [...present][0]!
   const distinct = new Map<string, Value>()
-  for (const value of values) {
-    for (const option of optionsOf(value)) {
-      const key = digest(option)
-      if (!distinct.has(key)) distinct.set(key, option)
-    }
+  for (const option of present) {
+    const key = digest(option)
+    if (!distinct.has(key)) distinct.set(key, option)
   }
   const options = [...distinct.values()]
   if (options.length === 1) return options[0]!
   if (options.length === 0) return unknown('no value')
-  if (options.length > maximumOptions && options.some((option) => option.kind !== 'metric' && option.kind !== 'instance')) {
-    return { kind: 'union', options: [...options.slice(0, maximumOptions), unknown('too many possible values')] }
-  }
-  return { kind: 'union', options }
+  if (options.length <= maximumOptions) return { kind: 'union', options }
+  const metrics = options.filter((option) => option.kind === 'metric')
+  const others = options.filter((option) => option.kind !== 'metric').slice(0, maximumOptions)
+  return { kind: 'union', options: [...metrics, ...others, unknown('too many possible values')] }
 }
 
 /** Applies a function to each possibility. */
@@ -246,29 +245,49 @@ export function mapOptions(value: Value, change: (option: Value) => Value): Valu
   return value.kind === 'union' ? union(value.options.map(change)) : change(value)
 }
 
-/** Equal for values that behave alike; where they were written does not count. */
-export function digest(value: Value, depth = 0): string {
+/** Equal for values that behave alike; where they were written does not count. Of very large values, identity decides. */
+export function digest(value: Value): string {
+  return describe(value, { left: maximumDescribed })
+}
+
+export function digestArguments(args: Arguments): string {
+  return describeArguments(args, { left: maximumDescribed })
+}
+
+/** How many values make up a description at most. */
+const maximumDescribed = 80
+const identities = new WeakMap<Value, number>()
+let nextIdentity = 0
+
+function identityOf(value: Value): number {
+  let identity = identities.get(value)
+  if (identity === undefined) identities.set(value, (identity = nextIdentity++))
+  return identity
+}
+
+function describe(value: Value, room: { left: number }): string {
+  if (--room.left < 0 && (value.kind === 'sequence' || value.kind === 'dictionary' || value.kind === 'union' || value.kind === 'partial')) {
+    return `${value.kind}@${identityOf(value)}`
+  }
   switch (value.kind) {
     case 'text':
       return JSON.stringify(value.parts)
     case 'constant':
       return String(value.value)
     case 'sequence':
-      if (depth > maximumDigestDepth) return `list ${value.items.length}`
-      return `[${value.items.slice(0, maximumOptions).map((item) => digest(item, depth + 1)).join()}${value.open ? ',…' : ''}]${value.items.length}`
+      return `[${value.items.map((item) => describe(item, room)).join()}${value.open ? ',…' : ''}]`
     case 'dictionary': {
-      if (depth > maximumDigestDepth) return `dict ${value.entries.length}`
-      const entries = value.entries.slice(0, maximumOptions).map((entry) => `${digest(entry.key, depth + 1)}:${digest(entry.value, depth + 1)}`)
-      return `{${entries.join()}${value.open ? ',…' : ''}}${value.entries.length}`
+      const entries = value.entries.map((entry) => `${describe(entry.key, room)}:${describe(entry.value, room)}`)
+      return `{${entries.join()}${value.open ? ',…' : ''}}`
     }
     case 'function':
     case 'class':
     case 'instance':
       return `${value.kind}#${value.id}`
     case 'method':
-      return `method#${value.callee.id}/${digest(value.self, depth + 1)}`
+      return `method#${value.callee.id}/${describe(value.self, room)}`
     case 'partial':
-      return `partial(${digest(value.callee, depth + 1)},${digestArguments(value.args, depth + 1)})`
+      return `partial(${describe(value.callee, room)},${describeArguments(value.args, room)})`
     case 'super':
       return `super#${value.self.id}/${value.owner.id}`
     case 'module':
@@ -280,13 +299,13 @@ export function digest(value: Value, depth = 0): string {
     case 'unknown':
       return value.unlikely ? '??' : '?'
     case 'union':
-      return depth > maximumDigestDepth ? `union ${value.options.length}` : `(${value.options.map((option) => digest(option, depth + 1)).sort().join('|')})`
+      return `(${value.options.map((option) => describe(option, room)).sort().join('|')})`
   }
 }
 
-export function digestArguments(args: Arguments, depth = 0): string {
-  const positional = args.positional.map((value) => digest(value, depth))
-  const keyword = [...args.keyword].map(([name, value]) => `${name}=${digest(value, depth)}`)
+function describeArguments(args: Arguments, room: { left: number }): string {
+  const positional = args.positional.map((value) => describe(value, room))
+  const keyword = [...args.keyword].map(([name, value]) => `${name}=${describe(value, room)}`)
   return [...positional, ...keyword].join() + (args.open ? ',*' : '')
 }
 

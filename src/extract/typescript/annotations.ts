@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { instancesOf, invoke } from './calls.js'
+import { invoke } from './calls.js'
 import { evaluate } from './expressions.js'
+import { instancesOf } from './instances.js'
 import { moduleEnvironment, readExportedType, readTopLevel, readType } from './modules.js'
 import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
 import type { Analysis, Module } from './program.js'
@@ -140,10 +141,10 @@ function heritageType(analysis: Analysis, type: TSESTree.TSInterfaceHeritage | T
   return found ? declaredType(analysis, found, depth + 1) : EXTERNAL
 }
 
-function queriedValue(analysis: Analysis, name: TSESTree.TSTypeQuery['exprName'], module: Module): Value {
+function queriedValue(analysis: Analysis, name: Node, module: Module): Value {
   if (name.type === 'Identifier') return readTopLevel(analysis, module, name.name) ?? unknown('its type is not known')
   if (name.type !== 'TSQualifiedName') return unknown('its type is not known')
-  return readProperty(analysis, queriedValue(analysis, name.left as TSESTree.Identifier, module), name.right.name)
+  return readProperty(analysis, queriedValue(analysis, name.left, module), name.right.name)
 }
 
 function indexedType(analysis: Analysis, type: TSESTree.TSIndexedAccessType, module: Module, depth: number): Value {
@@ -178,12 +179,16 @@ function signatureName(member: TSESTree.TypeElement): string | undefined {
   return member.key.type === 'Literal' ? String(member.key.value) : undefined
 }
 
+const PRIMITIVES: ReadonlySet<Atom['kind']> = new Set(['string', 'number', 'boolean', 'nullish', 'unknown'])
+
 /** A property of something known by its type only; `undefined` for the name: any property or item. */
 export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
   if (atom.node.type === 'ClassDeclaration') return readInstanceProperty(analysis, atom, atom.node, name)
   const inhabitants = inhabitantsOf(analysis, atom)
   const fromValues = name === undefined ? readAnyProperty(analysis, inhabitants) : readProperty(analysis, inhabitants, name)
-  if (fromValues.length > 0) return fromValues
+  // Which objects there are is told by the values seen; which texts, only by the type: others may come from outside.
+  const objects = fromValues.filter(({ kind }) => !PRIMITIVES.has(kind))
+  if (objects.length > 0) return fromValues
   const { node, module } = atom
   const read = (type: Node | undefined) => (type ? typeValue(analysis, type, module) : unknown('its type is not known'))
   switch (node.type) {
@@ -205,7 +210,7 @@ function readInstanceProperty(analysis: Analysis, atom: TypedAtom, { id }: TSEST
     return name === undefined ? readAnyProperty(analysis, instances) : readProperty(analysis, instances, name)
   }
   // A file that is not read whole has no metrics: its objects are made only where something asks for them.
-  return analysis.walked.has(module.source.path) ? read() : deferred(`${atomKey(atom)}.${name ?? '[]'}`, read)
+  return analysis.walked.has(module.source.path) ? read() : deferred(analysis, `${atomKey(atom)}.${name ?? '[]'}`, read)
 }
 
 function readSignature(analysis: Analysis, { node, module }: TypedAtom, name: string | undefined): Value {
@@ -248,7 +253,7 @@ export function refine(analysis: Analysis, value: Value, type: Node | undefined,
   }
   if (isClosed(value)) return value
   return union(...value.map((atom) => atom.kind === 'deferred'
-    ? deferred(`${atom.key}:${module.source.path}@${type.range[0]}`, () => {
+    ? deferred(analysis, `${atom.key}:${module.source.path}@${type.range[0]}`, () => {
         const result = forced([atom])
         return isClosed(result) ? result : narrowed(result, declared)
       })
@@ -279,7 +284,7 @@ export function addInhabitants(analysis: Analysis, atom: TypedAtom, value: Value
   if (objects.length === 0) return
   const key = atomKey(atom)
   let known = analysis.facts.inhabitants.get(key)
-  if (!known) analysis.facts.inhabitants.set(key, (known = new Map()))
+  if (!known) analysis.facts.inhabitants.set(key, (known = new Map<string, Atom>()))
   for (const object of objects) {
     const objectKey = atomKey(object)
     if (known.has(objectKey) || known.size >= MAXIMUM_INHABITANTS) continue

@@ -1,9 +1,9 @@
 import { callFunction, letEscape, type Call } from './calls.js'
 import { copyProperties } from './expressions.js'
-import { allocate, listOf, objectVersions, type Analysis, type HeapObject } from './program.js'
+import { allocate, listOf, objectVersions, placeOf, type Analysis, type HeapObject } from './program.js'
 import { addToRest, itemsOf, keysOf, readAnyProperty, readKey, readProperty, writeKey } from './properties.js'
 import {
-  ANY_NUMBER, anyString, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union,
+  ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union,
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from './values.js'
 
@@ -131,7 +131,7 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
       const parts = [{ items, rest }, ...given.map((value) => itemsOf(analysis, value))]
       return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)))
     }
-    case 'join': return joined(items, rest, given)
+    case 'join': return joined(items, rest, given, call)
     case 'slice':
     case 'sort':
     case 'toSorted':
@@ -169,25 +169,11 @@ function reduced(analysis: Analysis, items: readonly Value[], [callback = NOTHIN
   return result
 }
 
-function joined(items: readonly Value[], rest: Value, [separator]: readonly Value[]): Value {
-  const between = separator ? toStrings(separator).map(knownText) : [',']
-  const texts = items.map((item) => {
-    const known = toStrings(item)
-    return known.length === 1 ? known[0] : undefined
-  })
-  const [glue] = between
-  if (rest.length > 0 || between.length !== 1 || glue === undefined || texts.some((text) => text === undefined)) {
-    return anyString('the parts of join() are not known')
-  }
-  const whole = texts.flatMap((text, index) => (index === 0 ? [text!] : [{ kind: 'string', parts: [glue] } as const, text!]))
-  let parts: string[] = ['']
-  for (const piece of whole) parts = [...parts.slice(0, -1), parts.at(-1)! + piece.parts[0]!, ...piece.parts.slice(1)]
-  const passed = [...texts].reverse().find((text) => text?.argumentDepth !== undefined && text.origin) ?? texts.find((text) => text?.origin)
-  return [{
-    kind: 'string', parts,
-    ...(passed?.origin && { origin: passed.origin }),
-    ...(passed?.argumentDepth !== undefined && { argumentDepth: passed.argumentDepth }),
-  }]
+function joined(items: readonly Value[], rest: Value, [separator]: readonly Value[], call: Call): Value {
+  if (rest.length > 0) return anyString('the parts of join() are not known')
+  const between = separator ?? literal(',')
+  const origin = placeOf(call.environment.frame.module, call.node)
+  return concatenate(items.flatMap((item, index) => (index === 0 ? [item] : [between, item])), origin)
 }
 
 /** Calls a function of the language itself; `undefined` when it is not one that is followed. */

@@ -1,20 +1,23 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { addInhabitants, inhabitantsOf, propertyTypes, refine, typedResult, typeValue } from './annotations.js'
+import { inhabitantsOf, propertyTypes, refine, typedResult, typeValue } from './annotations.js'
 import { callBuiltIn, constructBuiltIn } from './built-ins.js'
+import { callFactory } from './clients/factories.js'
 import { callLibrary, constructLibrary } from './clients/libraries.js'
 import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
 import { evaluate, propertyNames } from './expressions.js'
+import { constructSuper, instantiate } from './instances.js'
 import { loadModule, namespaceOf } from './modules.js'
 import { bindPattern } from './patterns.js'
-import { isStatic, itemsOf, memberName, readKey, readMember, readProperty, superclasses, writeProperty } from './properties.js'
+import { itemsOf, readKey, readMember, readProperty, superclasses, writeProperty } from './properties.js'
 import {
   allocate, objectVersions, type Analysis, type CallSite, type Effort, type Environment, type Facts, type Frame, type FunctionNode, type Module,
 } from './program.js'
+import { isRelevant } from './relevance.js'
 import { declareVariable, functionScope } from './scopes.js'
 import { executeBlock } from './statements.js'
 import type { Node } from './syntax.js'
 import {
-  deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unknown, valueKey,
+  atomKey, deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unknown, valueKey,
   type Atom, type ClassAtom, type FunctionAtom, type Value,
 } from './values.js'
 
@@ -31,10 +34,10 @@ export interface Call {
 const MAXIMUM_DEPTH = 24
 /**
  * How much work running one function with ever new arguments may be, in calls inside it, before it is run once more
- * for all other arguments together. Wrappers are small and are called for every metric; large functions are not
- * wrappers.
+ * for all other arguments together; more for those that make metrics, as each call may make another one.
  */
 const MAXIMUM_WORK = 1500
+const MAXIMUM_CREATION_WORK = 40_000
 const FREE_RUNS = 4
 
 export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
@@ -50,6 +53,8 @@ export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, 
     const names = propertyNames(analysis, callee, environment)
     const call = { node, environment, receiver, name: names?.length === 1 ? names[0] : undefined, typeArguments }
     const givenArguments = evaluateArguments(analysis, node.arguments, environment)
+    const made = callFactory(analysis, writtenName(callee), givenArguments, call)
+    if (made) return made
     if (isSuper) return union(...(names ?? []).map((name) => callSuperMethod(analysis, call, name, givenArguments)))
     const result = names
       ? union(...names.map((name) => callMethod(analysis, receiver, name, givenArguments, call)))
@@ -63,7 +68,17 @@ export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, 
   }
   const called = evaluate(analysis, callee as TSESTree.Expression, environment)
   const call = { node, environment, name, typeArguments }
-  return withLabelTypes(analysis, callFunction(analysis, called, evaluateArguments(analysis, node.arguments, environment), call), call)
+  const givenArguments = evaluateArguments(analysis, node.arguments, environment)
+  return callFactory(analysis, writtenName(callee), givenArguments, call)
+    ?? withLabelTypes(analysis, callFunction(analysis, called, givenArguments, call), call)
+}
+
+/** A function as it is written: `metrics.make`. */
+function writtenName(node: Node): string {
+  if (node.type === 'Identifier') return node.name
+  if (node.type === 'ThisExpression') return 'this'
+  const isPlain = node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier'
+  return isPlain ? `${writtenName(unwrapped(node.object))}.${(node.property as TSESTree.Identifier).name}` : ''
 }
 
 function unwrapped(node: Node): Node {
@@ -89,7 +104,7 @@ export function importWhole(analysis: Analysis, specifier: string, importer: Mod
     const module = loadModule(analysis, path)
     return module ? namespaceOf(analysis, module) : unknown(`the module "${specifier}" could not be read`)
   }
-  return analysis.walked.has(path) ? read() : deferred(`${path}#*`, read)
+  return analysis.walked.has(path) ? read() : deferred(analysis, `${path}#*`, read)
 }
 
 export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.CallExpressionArgument[], environment: Environment): Value[] {
@@ -109,7 +124,7 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
   switch (atom.kind) {
     case 'deferred': {
       const work = () => callMethod(analysis, forced([atom]), name, givenArguments, call)
-      return mustRun(analysis, name, givenArguments, call) ? work() : deferred(`${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
+      return mustRun(analysis, name, givenArguments, call) ? work() : deferred(analysis, `${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
     }
     case 'metric': return callMetric(analysis, atom, name, givenArguments, call)
     case 'library': return callLibrary(analysis, { ...atom, path: atom.path === '' ? name : `${atom.path}.${name}` }, givenArguments, call)
@@ -144,6 +159,12 @@ function mustRun(analysis: Analysis, name: string | undefined, givenArguments: r
   return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'))
 }
 
+/** Whether a function is run where it is called, and not only for its result. */
+function runs(analysis: Analysis, { node, environment }: FunctionAtom, givenArguments: readonly Value[], call: Call): boolean {
+  return isRelevant(analysis, node, environment.frame.module) || mustRun(analysis, call.name, givenArguments, call)
+    || givenArguments.some((argument) => argument.some((atom) => atom.kind === 'function'))
+}
+
 /** The last name of the receiver: `tasks` in `this.metrics.tasks.inc()`. */
 export function holderName(call: Call): string | undefined {
   const callee = call.node.type === 'CallExpression' ? unwrapped(call.node.callee) : undefined
@@ -164,10 +185,12 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
     switch (atom.kind) {
       case 'function':
         analysis.facts.called.add(atom.node)
-        return invoke(analysis, atom, givenArguments, call)
+        return runs(analysis, atom, givenArguments, call)
+          ? invoke(analysis, atom, givenArguments, call)
+          : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
       case 'deferred': {
         const work = () => callFunction(analysis, forced([atom]), givenArguments, call)
-        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(`${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(analysis, `${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
       case 'library': return callLibrary(analysis, atom, givenArguments, call)
       case 'timer': return endTimer(analysis, atom, givenArguments, call)
@@ -217,21 +240,20 @@ export function invoke(
 ): Value {
   const { node, environment } = atom
   const { facts, previous } = analysis
-  const caller = call?.environment.frame
-  const calls = caller && call ? [...caller.calls, siteOf(call)] : []
+  const calls = call ? [...call.environment.frame.calls, siteOf(call)] : []
   const receiver = node.type === 'ArrowFunctionExpression' ? environment.frame.receiver : (atom.receiver ?? NOTHING)
   const runKey = `${environment.key}@${node.range[0]}(${[receiver, ...givenArguments].map(valueKey).join(';')})`
   const known = facts.results.get(runKey)
   if (known) return known
   if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
   const effort = effortOf(facts, node)
-  if (effort.runs >= FREE_RUNS && effort.work > MAXIMUM_WORK && call) {
+  const maximumWork = facts.creators.has(node) || previous.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
+  if (effort.runs >= FREE_RUNS && effort.work > maximumWork && call) {
     return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
   }
   effort.runs++
   const workBefore = facts.work
   facts.work++
-  if (process.env.TRACE && process.uptime() > 45) process.exit(1)
   facts.running.add(runKey)
 
   const frame: Frame = {
@@ -239,6 +261,7 @@ export function invoke(
     function: node,
     ...ownerOf(construction?.class, receiver, environment),
     receiver,
+    ...(call && { caller: call.environment.frame }),
     calls,
     result: NOTHING,
   }
@@ -270,14 +293,14 @@ function ownerOf(constructed: ClassAtom | undefined, receiver: Value, environmen
   return environment.frame.class ? { class: environment.frame.class } : {}
 }
 
-function siteOf(call: Call): CallSite {
+export function siteOf(call: Call): CallSite {
   return { node: call.node, module: call.environment.frame.module, name: call.name }
 }
 
 const keys = new Map<string, string>()
 
 /** A short key for a long one, the same for the same text. */
-function interned(text: string): string {
+export function interned(text: string): string {
   let key = keys.get(text)
   if (key === undefined) keys.set(text, (key = `~${keys.size}`))
   return key
@@ -353,100 +376,11 @@ function constructValue(analysis: Analysis, called: Value, givenArguments: reado
       case 'library': return constructBuiltIn(analysis, atom, givenArguments, call) ?? constructLibrary(analysis, atom, givenArguments, call)
       case 'deferred': {
         const work = () => constructValue(analysis, forced([atom]), givenArguments, call)
-        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(`new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(analysis, `new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
       default: return callUnknown(analysis, [atom], undefined, givenArguments, call)
     }
   }))
-}
-
-/** Makes an instance of a class of the workspace; without a call, as something unknown would. */
-export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
-  const made = call ? interned(`${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
-  const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
-  const instance: Value = [{ kind: 'object', key: object.key }]
-  if (object.class) return instance
-  object.class = owner
-  noteInstance(analysis, owner, instance)
-  initialize(analysis, owner, instance, givenArguments, call)
-  return instance
-}
-
-/** Ends the keys of instances that something unknown makes. */
-const INJECTED = ':injected'
-
-function noteInstance(analysis: Analysis, owner: ClassAtom, instance: Value): void {
-  const { instances } = analysis.facts
-  instances.set(owner.node, union(instances.get(owner.node) ?? NOTHING, instance))
-  for (const type of owner.node.implements) {
-    for (const atom of typeValue(analysis, type, owner.environment.frame.module)) {
-      if (atom.kind === 'typed') addInhabitants(analysis, atom, instance)
-    }
-  }
-  for (const parent of superclasses(analysis, owner)) {
-    if (parent.kind === 'class') noteInstance(analysis, parent, instance)
-  }
-}
-
-/** Runs the field initializers and the constructor of a class. */
-function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call | undefined): void {
-  const hasParent = owner.node.superClass !== null
-  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
-  if (definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression') {
-    const method: FunctionAtom = { kind: 'function', node: definition.value, environment: owner.environment, receiver: instance }
-    analysis.facts.called.add(definition.value)
-    invoke(analysis, method, givenArguments, call, {
-      class: owner,
-      beforeBody: (scope) => {
-        if (!hasParent) initializeFields(analysis, owner, instance, scope)
-      },
-    })
-    return
-  }
-  const scope = call?.environment ?? owner.environment
-  const frame: Frame = {
-    module: owner.environment.frame.module, class: owner, receiver: instance,
-    calls: call ? [...scope.frame.calls, siteOf(call)] : [], result: NOTHING,
-  }
-  const fieldScope = functionScope(owner.environment, frame, interned(`fields:${instance.map((atom) => valueKey([atom])).join('')}`))
-  if (hasParent) superConstruct(analysis, owner, instance, givenArguments, { node: owner.node, environment: fieldScope, name: 'super' }, call)
-  initializeFields(analysis, owner, instance, fieldScope)
-}
-
-function initializeFields(analysis: Analysis, owner: ClassAtom, instance: Value, scope: Environment): void {
-  for (const member of owner.node.body.body) {
-    if ((member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty') || isStatic(member)) continue
-    const name = memberName(member)
-    const injected = injectedValue(analysis, member, scope)
-    if (!member.value && !injected) continue
-    const assigned = injected ?? evaluate(analysis, member.value!, scope)
-    const value = refine(analysis, assigned, member.typeAnnotation?.typeAnnotation, scope.frame.module)
-    if (name !== undefined) writeProperty(analysis, instance, name, value, true)
-  }
-}
-
-/** `super(…)` in a constructor. */
-function constructSuper(analysis: Analysis, call: Call, givenArguments: readonly Value[]): void {
-  const { frame } = call.environment
-  if (!frame.class) return
-  superConstruct(analysis, frame.class, frame.receiver, givenArguments, call, call)
-  initializeFields(analysis, frame.class, frame.receiver, call.environment)
-}
-
-function superConstruct(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call, site: Call | undefined): void {
-  for (const parent of superclasses(analysis, owner)) {
-    if (parent.kind === 'class') {
-      initialize(analysis, parent, instance, givenArguments, site)
-      continue
-    }
-    const made = constructLibrary(analysis, parent, givenArguments, call)
-    for (const atom of instance) {
-      if (atom.kind !== 'object') continue
-      const object = allocate(analysis, atom.key)
-      object.library = parent
-      object.metric = union(object.metric, made.filter((part) => part.kind === 'metric'))
-    }
-  }
 }
 
 function callSuperMethod(analysis: Analysis, call: Call, name: string, givenArguments: readonly Value[]): Value {
@@ -458,23 +392,6 @@ function callSuperMethod(analysis: Analysis, call: Call, name: string, givenArgu
     if (metric.length > 0) return callMethod(analysis, metric, name, givenArguments, call)
     return callLibrary(analysis, { ...parent, path: `${parent.path}#.${name}` }, givenArguments, call)
   }))
-}
-
-/** The objects that a class-typed value may be. */
-export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
-  const current = analysis.facts.instances.get(owner.node) ?? NOTHING
-  const before = analysis.previous.instances.get(owner.node) ?? NOTHING
-  const isOnlyInjected = before.every((atom) => atom.kind === 'object' && atom.key.endsWith(INJECTED))
-  return current.length === 0 && isOnlyInjected ? instantiateUnknown(analysis, owner) : union(current, before)
-}
-
-/** An instance that something unknown makes, as dependency injection does. */
-export function instantiateUnknown(analysis: Analysis, owner: ClassAtom): Value {
-  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
-  const constructor = definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression' ? definition.value : undefined
-  const { module } = owner.environment.frame
-  const given = constructor ? unknownArguments(analysis, constructor, module, `new ${owner.node.id?.name ?? 'class'}`) : []
-  return instantiate(analysis, owner, given, undefined)
 }
 
 /** Takes over what the type arguments of a call say about the labels of the metric it makes. */

@@ -2,9 +2,10 @@ import type { Label, NamePattern, Recorded } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
 import type { MetricDeclaration } from '../types.js'
 import { registryKey } from './clients/prom-client.js'
-import { placeOf, objectVersions, type Analysis, type Metric } from './program.js'
+import { mentionsIn, type MentionsOf } from './mentions.js'
+import { objectVersions, placeOf, type Analysis, type Metric } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
-import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from './values.js'
+import { forced, isClosed, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from './values.js'
 
 /** What the recordings of a metric say. */
 interface Recordings {
@@ -15,11 +16,12 @@ interface Recordings {
 }
 
 /** The metrics of the last pass as declarations, each place and name once, in the order of the files. */
-export function declarationsOf(analysis: Analysis): MetricDeclaration[] {
+export function declarationsOf(analysis: Analysis, sources: readonly string[]): MetricDeclaration[] {
+  const mentions = mentionsIn(analysis, sources)
   const merged = new Map<string, MetricDeclaration>()
   for (const metric of analysis.facts.metrics.values()) {
     if (!isExposed(analysis, metric)) continue
-    for (const declaration of declare(analysis, metric)) {
+    for (const declaration of declare(analysis, metric, mentions)) {
       const { place, name, client, type } = declaration
       const key = [place.source.path, place.span.start, name.parts.join('\u0000'), name.parts.length, client, type].join('\n')
       const known = merged.get(key)
@@ -38,8 +40,8 @@ function isExposed(analysis: Analysis, metric: Metric): boolean {
     || analysis.facts.registeredMetrics.has(metric.key) || analysis.facts.escapedMetrics.has(metric.key)
 }
 
-function declare(analysis: Analysis, metric: Metric): MetricDeclaration[] {
-  const recordings = recordingsOf(analysis, metric)
+function declare(analysis: Analysis, metric: Metric, mentions: MentionsOf): MetricDeclaration[] {
+  const recordings = recordingsOf(analysis, metric, mentions)
   const { labels, labelsOpen, reason: labelsReason } = labelsOf(analysis, metric, recordings)
   const names = metric.name.length > 0 ? toStrings(metric.name) : [{ kind: 'string', parts: ['', ''], reason: 'the name is not given' } as const]
   const help = onlyText(metric.help)
@@ -57,8 +59,7 @@ function declare(analysis: Analysis, metric: Metric): MetricDeclaration[] {
       ...(metric.buckets && { buckets: metric.buckets }),
       ...(metric.quantiles && { quantiles: metric.quantiles }),
       recorded: recordings.recorded,
-      place: name.origin ?? placeOf(metric.frame.module, metric.node),
-      via: wayTo(metric, name),
+      ...placeAndWay(metric, name),
       ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     }
   })
@@ -73,27 +74,32 @@ function onlyText(value: Value): string | undefined {
   return texts.length === 1 && !open ? texts[0] : undefined
 }
 
-/** The calls between the place of the name and the client's constructor, outermost first. */
-function wayTo(metric: Metric, name: StringAtom): Place[] {
+/** Where the name was written, and the calls between there and the client's constructor, outermost first. */
+function placeAndWay(metric: Metric, name: StringAtom): Pick<MetricDeclaration, 'place' | 'via'> {
   const sites = metric.frame.calls.map((site) => placeOf(site.module, site.node))
-  const { origin } = name
-  if (!origin) return sites
-  const containing = sites.findIndex((site) => contains(site, origin))
-  const first = containing >= 0 ? containing : (name.argumentDepth ?? sites.length + 1) - 1
-  return sites.slice(Math.max(first, 0))
+  const creation = placeOf(metric.frame.module, metric.node)
+  const within = (piece: Place) => sites.findIndex((site) => contains(site, piece))
+  // A name put together inside a wrapper is shown where the caller wrote his part of it.
+  const passed = name.pieces?.findLast((piece) => within(piece) >= 0)
+  const place = passed ?? name.origin ?? creation
+  const first = within(place) >= 0 ? within(place)
+    : name.origin === undefined && !passed ? 0
+    : (name.argumentDepth ?? sites.length + 1) - 1
+  return { place, via: sites.slice(Math.max(first, 0)) }
 }
 
 function contains(outer: Place, inner: Place): boolean {
   return outer.source.path === inner.source.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
 }
 
-function recordingsOf(analysis: Analysis, metric: Metric): Recordings {
+function recordingsOf(analysis: Analysis, metric: Metric, mentions: MentionsOf): Recordings {
   const { facts } = analysis
   const values = new Map<string, Value>()
   const escaped = facts.escapedMetrics.has(metric.key)
-  const isNamed = [...(facts.holders.get(metric.key) ?? [])].some((name) => facts.unattributed.has(name))
+  const holders = [...(facts.holders.get(metric.key) ?? [])]
+  const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions(name, metric.key).unreadRecording)
   let open = escaped || isNamed
-  let recorded: Recorded = escaped || isNamed ? 'unknown' : 'never'
+  let recorded: Recorded = open || holders.some((name) => mentions(name, metric.key).unread) ? 'unknown' : 'never'
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
 
   for (const recording of facts.recordings.values()) {
@@ -183,9 +189,10 @@ function labelWith(metric: Metric, name: string, recordings: Recordings): Label 
 /** Labels that the metric's registries put on all of their metrics. */
 function defaultLabels(analysis: Analysis, metric: Metric): Label[] {
   if (metric.client !== 'prom-client') return []
-  const { items } = itemsOf(analysis, metric.registers)
-  const registries = items.length > 0 ? items.map(registryKey) : ['register']
-  return registries.flatMap((key) => {
+  const given = metric.registers.filter((atom) => atom.kind !== 'nullish')
+  const own = given.length === 0 ? ['register'] : itemsOf(analysis, given).items.map(registryKey)
+  const registries = new Set([...own, ...(analysis.facts.registeredMetrics.get(metric.key) ?? [])])
+  return [...registries].flatMap((key) => {
     const value = analysis.facts.defaultLabels.get(key)
     if (!value) return []
     return keysOf(analysis, value).names.map((name) => {

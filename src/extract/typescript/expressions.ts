@@ -11,7 +11,7 @@ import { assignVariable, lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
 import {
   ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
-  withoutNullish, type Value,
+  withoutNullish, type Atom, type Value,
 } from './values.js'
 
 const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', boolean: false }]
@@ -82,12 +82,12 @@ function templateValue(analysis: Analysis, node: TSESTree.TemplateLiteral, envir
     const text = literal(quasi.value.cooked ?? '')
     return hole ? [text, evaluate(analysis, hole, environment)] : [text]
   })
-  return lazily(pieces, `${environment.key}@${node.range[0]}`, () => concatenate(pieces, placeOf(environment.frame.module, node)))
+  return lazily(analysis, pieces, `${environment.key}@${node.range[0]}`, () => concatenate(pieces, placeOf(environment.frame.module, node)))
 }
 
 /** Puts work off when a part of what it needs has been put off. */
-function lazily(parts: readonly Value[], key: string, work: () => Value): Value {
-  return parts.some((part) => part.some((atom) => atom.kind === 'deferred')) ? deferred(key, work) : work()
+function lazily(analysis: Analysis, parts: readonly Value[], key: string, work: () => Value): Value {
+  return parts.some((part) => part.some((atom) => atom.kind === 'deferred')) ? deferred(analysis, key, work) : work()
 }
 
 function identifierValue(analysis: Analysis, name: string, environment: Environment): Value {
@@ -119,10 +119,34 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
   const object = node.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, node.object, environment)
   if (!node.computed || node.property.type === 'Literal') {
     const names = propertyNames(analysis, node, environment) ?? []
-    return union(...names.map((name) => readProperty(analysis, object, name)))
+    const value = union(...names.map((name) => readProperty(analysis, object, name)))
+    noteRead(analysis, node, object, value, environment)
+    return value
   }
   const key = evaluate(analysis, node.property, environment)
-  return lazily([key], `${environment.key}@${node.range[0]}`, () => readKey(analysis, object, key))
+  return lazily(analysis, [key], `${environment.key}@${node.range[0]}`, () => readKey(analysis, object, key))
+}
+
+/** Remembers what a property is read from, so that it is known which metrics of that name are meant. */
+function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: Value, value: Value, environment: Environment): void {
+  const place = `${environment.frame.module.source.path}@${node.property.range[0]}`
+  const certain = object.length > 0 && object.every(isConcrete) && value.length > 0 && value.every(isConcrete)
+  const known = analysis.facts.readMembers.get(place)
+  const metrics = known?.metrics ?? new Set<string>()
+  const own = union(value, ...value.flatMap((atom) => objectVersions(analysis, atom)).map((instance) => instance.metric))
+  for (const atom of own) if (atom.kind === 'metric') metrics.add(atom.metric)
+  analysis.facts.readMembers.set(place, { certain: certain && (known?.certain ?? true), metrics })
+}
+
+/** Whether an atom stands for something that the evaluator has seen made, or for something made outside. */
+function isConcrete(atom: Atom): boolean {
+  switch (atom.kind) {
+    case 'deferred': return false
+    case 'unknown': return atom.external
+    case 'typed': return atom.node.type === 'ClassDeclaration'
+    case 'library': return !(atom.module === 'prom-client' && atom.path.endsWith('#'))
+    default: return true
+  }
 }
 
 function isModuleExports(node: Node): boolean {
@@ -235,7 +259,7 @@ function assign(analysis: Analysis, target: Node, value: Value, environment: Env
       }
       const object = target.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, target.object, environment)
       const names = propertyNames(analysis, target, environment)
-      if (!names) writeKey(analysis, object, evaluate(analysis, target.property as TSESTree.Expression, environment), value)
+      if (!names) writeKey(analysis, object, evaluate(analysis, target.property, environment), value)
       for (const name of names ?? []) writeProperty(analysis, object, name, value, names?.length === 1 && isCertain(environment))
       break
     }
@@ -274,7 +298,7 @@ function binaryValue(analysis: Analysis, node: TSESTree.BinaryExpression, enviro
   const right = evaluate(analysis, node.right, environment)
   if (node.operator === '+') {
     const origin = placeOf(environment.frame.module, node)
-    return lazily([left, right], `${environment.key}@${node.range[0]}-${node.range[1]}+`, () => sum(left, right, origin))
+    return lazily(analysis, [left, right], `${environment.key}@${node.range[0]}-${node.range[1]}+`, () => sum(left, right, origin))
   }
   return /^([=!<>]|in)/.test(node.operator) ? EITHER : arithmetic(node.operator, left, right)
 }

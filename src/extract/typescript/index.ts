@@ -1,4 +1,5 @@
 import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
+import { DISTINCTIVE } from './clients/recordings.js'
 import { declarationsOf } from './declarations.js'
 import { isProducer, mentionsClient } from './files.js'
 import { readUntilStable } from './pass.js'
@@ -32,23 +33,34 @@ export async function extractTypeScript(tree: SourceTree, options: ExtractOption
     resolve,
     modules: new Map(),
     walked: new Set(seeds),
+    seeds: new Set(seeds),
+    relevantNames: DISTINCTIVE,
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),
   }
   const reach = reachOver(tree, sources, resolve)
   for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    readUntilStable(analysis)
-    const users = reach.usersOf(namesInUse(analysis), analysis.walked)
-    console.error('USERS', users.length, process.uptime())
-    if (users.length === 0) break
-    for (const path of users) analysis.walked.add(path)
+    readUntilStable(analysis, 1)
+    const names = namesInUse(analysis)
+    const before = analysis.walked.size
+    for (const path of wayPaths(analysis)) analysis.walked.add(path)
+    for (const path of reach.usersOf(names, analysis.walked)) analysis.walked.add(path)
+    if (analysis.walked.size === before) break
+    analysis.relevantNames = new Set([...DISTINCTIVE, ...names])
   }
+  readUntilStable(analysis, 3)
+  analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
   return {
-    declarations: declarationsOf(analysis),
+    declarations: declarationsOf(analysis, sources),
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
   }
+}
+
+/** The files that calls on the way to a client's constructor stand in: a wrapper may be handed to a file that imports no client. */
+function wayPaths({ facts }: Analysis): string[] {
+  return [...facts.metrics.values()].flatMap(({ frame }) => frame.calls.map((site) => site.module.source.path))
 }
 
 /** The names by which other files can get at a metric: those that hold one, and functions that make or record one. */

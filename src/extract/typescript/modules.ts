@@ -33,8 +33,7 @@ function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>): Modu
         break
       case 'TSImportEqualsDeclaration':
         if (statement.moduleReference.type === 'TSExternalModuleReference') {
-          const { expression } = statement.moduleReference
-          if (expression.type === 'Literal') imports.set(statement.id.name, { specifier: String(expression.value), name: 'default' })
+          imports.set(statement.id.name, { specifier: statement.moduleReference.expression.value, name: 'default' })
         }
         break
       case 'ExportAllDeclaration':
@@ -161,7 +160,7 @@ export function readImport(analysis: Analysis, importer: Module, { specifier, na
     return name === '*' ? namespaceOf(analysis, module) : readExport(analysis, module, name)
   }
   if (analysis.walked.has(path)) return read()
-  return deferred(`${path}#${name}`, read)
+  return deferred(analysis, `${path}#${name}`, read)
 }
 
 /** What a module exports under a name. */

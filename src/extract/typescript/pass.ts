@@ -1,25 +1,23 @@
-import { instantiateUnknown, invoke, unknownArguments } from './calls.js'
+import { invoke, unknownArguments } from './calls.js'
+import { instantiateUnknown } from './instances.js'
 import { functionName } from './names.js'
 import { loadModule, moduleEnvironment } from './modules.js'
 import { emptyFacts, type Analysis } from './program.js'
+import { isRelevant } from './relevance.js'
 import { isStatic } from './properties.js'
 import { executeStatement } from './statements.js'
 import type { Node } from './syntax.js'
 import { NOTHING, union, type ClassAtom, type FunctionAtom, type Value } from './values.js'
 
-/** How often the code is read until nothing new is found: each pass knows what the one before has learned. */
-const MAXIMUM_PASSES = 6
-
-/** Reads the walked files again and again until two passes agree. */
-export function readUntilStable(analysis: Analysis): void {
-  let before: string | undefined
-  for (let pass = 0; pass < MAXIMUM_PASSES; pass++) {
+/** Reads the walked files until two passes agree, or often enough: each pass knows what the one before has learned. */
+export function readUntilStable(analysis: Analysis, maximumPasses: number): void {
+  let before = signature(analysis)
+  for (let pass = 0; pass < maximumPasses; pass++) {
     analysis.previous = analysis.facts
     analysis.facts = emptyFacts()
     analysis.holderNames = new Set([...analysis.previous.holders.values()].flatMap((names) => [...names]))
     readAll(analysis)
     const now = signature(analysis)
-    console.error('PASS', pass, analysis.walked.size, 'loaded', analysis.modules.size, 'runs', analysis.facts.work, 'metrics', analysis.facts.metrics.size, 'rec', analysis.facts.recordings.size, process.uptime())
     if (now === before) return
     before = now
   }
@@ -39,7 +37,6 @@ function readAll(analysis: Analysis): void {
     const module = loadModule(analysis, path)
     if (!module) continue
     const environment = moduleEnvironment(analysis, module)
-    if (process.env.TRACE) console.error(path, analysis.facts.work, process.uptime())
     for (const statement of module.program.body) {
       if (statement.type === 'FunctionDeclaration') executeStatement(analysis, statement, environment)
     }
@@ -56,7 +53,7 @@ function runRoots(analysis: Analysis, done: Set<Node>, isDue: (node: Node) => bo
   let ran = false
   for (const owner of [...analysis.facts.classes.values()]) {
     if (!isWalked(analysis, owner)) continue
-    if (!analysis.facts.instances.has(owner.node) && !owner.node.abstract) {
+    if (!analysis.facts.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
       instantiateUnknown(analysis, owner)
       ran = true
     }
@@ -75,14 +72,11 @@ function isWalked(analysis: Analysis, atom: ClassAtom | FunctionAtom): boolean {
 function runRoot(analysis: Analysis, atom: FunctionAtom, done: Set<Node>, isDue: (node: Node) => boolean): boolean {
   const { node } = atom
   const isCalled = analysis.facts.called.has(node) && !analysis.facts.escapedFunctions.has(node)
-  if (done.has(node) || isCalled || !isDue(node)) return false
-  done.add(node)
-  if (process.env.TRACE && process.uptime() > 30) process.exit(1)
-  const t0 = process.uptime(), w0 = analysis.facts.work
   const { module } = atom.environment.frame
+  if (done.has(node) || isCalled || !isDue(node) || !isRelevant(analysis, node, module)) return false
+  done.add(node)
   const name = functionName({ module, function: node, receiver: NOTHING, calls: [], result: NOTHING })
   invoke(analysis, atom, unknownArguments(analysis, node, module, name), undefined)
-  if (process.env.TRACE && process.uptime() - t0 > 0.5) console.error('ROOT', name, module.source.path, analysis.facts.work - w0, process.uptime() - t0)
   return true
 }
 

@@ -54,7 +54,7 @@ function withoutProperties(analysis: Analysis, value: Value, taken: ReadonlySet<
     if (open) rest.rest = readAnyProperty(analysis, value)
     return [{ kind: 'object', key: rest.key }] as const
   }
-  return value.some((atom) => atom.kind === 'deferred') ? deferred(`${environment.key}@${node.range[0]}...`, work) : work()
+  return value.some((atom) => atom.kind === 'deferred') ? deferred(analysis, `${environment.key}@${node.range[0]}...`, work) : work()
 }
 
 function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, given: Value, environment: Environment): void {
@@ -71,7 +71,7 @@ function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, gi
       return
     }
     const part = value.map((atom): Value => {
-      if (atom.kind === 'deferred') return deferred(`${atom.key}[${index}]`, () => itemAt(analysis, forced([atom]), index))
+      if (atom.kind === 'deferred') return deferred(analysis, `${atom.key}[${index}]`, () => itemAt(analysis, forced([atom]), index))
       return itemAt(analysis, [atom], index)
     })
     bindPattern(analysis, element, union(...part), environment)

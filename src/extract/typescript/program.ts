@@ -40,6 +40,8 @@ export interface Frame {
   /** The class whose constructor or method runs. */
   readonly class?: ClassAtom
   readonly receiver: Value
+  /** The run that called. */
+  readonly caller?: Frame
   /** The calls that led here, outermost first. */
   readonly calls: readonly CallSite[]
   /** What has been returned so far. */
@@ -113,6 +115,13 @@ export interface Effort {
   work: number
 }
 
+/** A property as it was read, in whichever runs. */
+export interface MemberRead {
+  /** All that the object may be is known, not only its declared type. */
+  certain: boolean
+  readonly metrics: Set<string>
+}
+
 /** What one pass over the code has found. Objects and values of the pass before fill in what has not been met yet. */
 export interface Facts {
   readonly objects: Map<string, HeapObject>
@@ -122,10 +131,14 @@ export interface Facts {
   readonly results: Map<string, Value>
   /** What each function has returned, over all its runs. */
   readonly returns: Map<Node, Value>
+  /** The results of work that was put off, by its key. */
+  readonly workedOut: Map<string, Value>
   readonly running: Set<string>
   /** Calls run so far. */
   work: number
   readonly efforts: Map<Node, Effort>
+  /** Functions that have made metrics, themselves or through others. */
+  readonly creators: Set<Node>
   /** Rounds that each loop has run. */
   readonly rounds: Map<Node, number>
   /** Functions that a known call runs. */
@@ -140,10 +153,12 @@ export interface Facts {
   readonly metrics: Map<string, Metric>
   /** Names of the variables and properties that hold a metric, by its key. */
   readonly holders: Map<string, Set<string>>
+  /** What has been read at the place of a property name (`src/a.ts@120`). */
+  readonly readMembers: Map<string, MemberRead>
   /** Metrics that went where their uses cannot be followed. */
   readonly escapedMetrics: Set<string>
-  /** Metrics that were put in a registry after they had been made. */
-  readonly registeredMetrics: Set<string>
+  /** The registries that metrics were put in after they had been made, by the keys of both. */
+  readonly registeredMetrics: Map<string, Set<string>>
   readonly recordings: Map<string, Recording>
   /** The last names of receivers on which something unknown is recorded: `tasks` in `this.metrics.tasks.inc()`. */
   readonly unattributed: Set<string>
@@ -165,6 +180,10 @@ export interface Analysis {
   readonly walked: Set<string>
   facts: Facts
   previous: Facts
+  /** The files that import a metrics library: all of their functions are run. */
+  readonly seeds: ReadonlySet<string>
+  /** Names of which a function in another file has to mention one, to be run for its own sake. */
+  relevantNames: ReadonlySet<string>
   /** The names under which the pass before has seen metrics kept. */
   holderNames: ReadonlySet<string>
 }
@@ -176,9 +195,11 @@ export function emptyFacts(): Facts {
     executed: new Set(),
     results: new Map(),
     returns: new Map(),
+    workedOut: new Map(),
     running: new Set(),
     work: 0,
     efforts: new Map(),
+    creators: new Set(),
     rounds: new Map(),
     called: new Set(),
     escapedFunctions: new Set(),
@@ -188,8 +209,9 @@ export function emptyFacts(): Facts {
     inhabitants: new Map(),
     metrics: new Map(),
     holders: new Map(),
+    readMembers: new Map(),
     escapedMetrics: new Set(),
-    registeredMetrics: new Set(),
+    registeredMetrics: new Map(),
     recordings: new Map(),
     unattributed: new Set(),
     instrumentations: new Map(),

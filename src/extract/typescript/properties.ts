@@ -22,7 +22,7 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'namespace': return readExport(analysis, atom.module, name)
     case 'library': return [{ kind: 'library', module: atom.module, path: atom.path === '' || name === 'default' ? name : `${atom.path}.${name}` }]
     case 'typed': return readTypedProperty(analysis, atom, name)
-    case 'deferred': return deferred(`${atom.key}.${name}`, () => readProperty(analysis, forced([atom]), name))
+    case 'deferred': return deferred(analysis, `${atom.key}.${name}`, () => readProperty(analysis, forced([atom]), name))
     case 'nullish': return NOTHING
     case 'unknown': return [atom]
     case 'string': return name === 'length' ? ANY_NUMBER : NOTHING
@@ -119,7 +119,7 @@ export function readKey(analysis: Analysis, value: Value, key: Value): Value {
 /** What may be under any key of an object, or at any position of a list. */
 export function readAnyProperty(analysis: Analysis, value: Value): Value {
   return union(...value.map((atom) => {
-    if (atom.kind === 'deferred') return deferred(`${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
+    if (atom.kind === 'deferred') return deferred(analysis, `${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
     if (atom.kind === 'typed') return readTypedProperty(analysis, atom, undefined)
     if (atom.kind === 'unknown') return [atom]
     return union(...objectVersions(analysis, atom).map((object) =>

@@ -23,10 +23,8 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
 
   function mentions(path: string, names: ReadonlySet<string>): boolean {
     let own = words.get(path)
-    if (!own) words.set(path, (own = new Set(tree.read(path)?.text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [])))
-    const [smaller, larger] = own.size < names.size ? [own, names] : [names, own]
-    for (const name of smaller) if (larger.has(name)) return true
-    return false
+    if (!own) words.set(path, (own = wordsOf(tree.read(path)?.text ?? '')))
+    return intersect(own, names)
   }
 
   function reaches(path: string, walked: ReadonlySet<string>): boolean {
@@ -51,4 +49,15 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
     }
     return files
   }
+}
+
+/** The identifiers in a text, and the words of its comments and strings. */
+export function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[\p{ID_Start}$_#][\p{ID_Continue}$]*/gu) ?? [])
+}
+
+export function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [smaller, larger] = a.size < b.size ? [a, b] : [b, a]
+  for (const word of smaller) if (larger.has(word)) return true
+  return false
 }

@@ -118,7 +118,7 @@ function declareEnum(analysis: Analysis, node: TSESTree.TSEnumDeclaration, envir
   declareVariable(analysis, environment, node.id.name, members)
   const scope = innerScope(environment, String(node.range[0]), false)
   node.body.members.forEach((member, position) => {
-    const name = member.id.type === 'Identifier' ? member.id.name : String((member.id as TSESTree.StringLiteral).value)
+    const name = member.id.type === 'Identifier' ? member.id.name : member.id.value
     const value: Value = member.initializer ? evaluate(analysis, member.initializer, scope) : [{ kind: 'number', number: position }]
     declareVariable(analysis, scope, name, value)
     writeProperty(analysis, members, name, value, true)
@@ -171,8 +171,8 @@ function executeRounds(
   rounds.set(node, done + taken.length)
   taken.forEach((item, index) => {
     const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
-    const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left
-    if (target) bindPattern(analysis, target, item, scope)
+    const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
+    bindPattern(analysis, target, item, scope)
     execute(analysis, node.body, scope)
   })
 }

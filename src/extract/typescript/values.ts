@@ -1,5 +1,5 @@
 import type { Place } from '../../text/source.js'
-import type { ClassNode, Environment, FunctionNode, Module } from './program.js'
+import type { Analysis, ClassNode, Environment, FunctionNode, Module } from './program.js'
 import type { Node } from './syntax.js'
 
 /**
@@ -30,6 +30,8 @@ export interface StringAtom {
   readonly parts: readonly string[]
   /** Where the author wrote it. */
   readonly origin?: Place
+  /** Where the texts that it was put together from were written. */
+  readonly pieces?: readonly Place[]
   /** The depth of the first call that it was an argument of. */
   readonly argumentDepth?: number
   /** What fills the holes, for people. */
@@ -166,30 +168,27 @@ export function valueKey(value: Value): string {
   return key
 }
 
-/** A value that is worked out when something asks what it is; `key` tells the work apart from other work. */
-export function deferred(key: string, work: () => Value): Value {
+/** A value that is worked out, once in each pass, when something asks what it is; `key` tells the work apart. */
+export function deferred({ facts }: Pick<Analysis, 'facts'>, key: string, work: () => Value): Value {
   if (key.length > MAXIMUM_DEFERRED_KEY) return unknown('it takes too many steps to tell')
-  let result: Value | undefined
-  let running = false
+  const { workedOut } = facts
   const force = () => {
-    if (result || running) return result ?? NOTHING
-    running = true
-    result = work()
-    running = false
+    const known = workedOut.get(key)
+    if (known) return known
+    // Work that needs its own result finds nothing.
+    workedOut.set(key, NOTHING)
+    const result = forced(work())
+    workedOut.set(key, result)
     return result
   }
   return [{ kind: 'deferred', key, force }]
 }
 
 /** Does what was put off, so that no deferred atom is left. */
-export function forced(value: Value, depth = 0): Value {
+export function forced(value: Value): Value {
   if (!value.some((atom) => atom.kind === 'deferred')) return value
-  if (depth > MAXIMUM_FORCED) return unknown('it takes too many steps to tell')
-  return union(...value.map((atom) => (atom.kind === 'deferred' ? forced(atom.force(), depth + 1) : [atom])))
+  return union(...value.map((atom) => (atom.kind === 'deferred' ? atom.force() : [atom])))
 }
-
-/** How often the result of work put off may be work put off again. */
-const MAXIMUM_FORCED = 40
 
 /** The strings that a value becomes when it is put into a text (`String(value)`); holes where it is not known. */
 export function toStrings(value: Value): readonly StringAtom[] {
@@ -230,10 +229,15 @@ function appended(first: StringAtom, second: StringAtom): StringAtom {
   return {
     kind: 'string',
     parts: withoutEmptyMiddle(parts),
+    pieces: [...piecesOf(first), ...piecesOf(second)],
     ...(passed.origin && { origin: passed.origin }),
     ...(passed.argumentDepth !== undefined && { argumentDepth: passed.argumentDepth }),
     ...(reason !== undefined && { reason }),
   }
+}
+
+function piecesOf({ pieces, origin }: StringAtom): readonly Place[] {
+  return pieces ?? (origin ? [origin] : [])
 }
 
 /** Two holes with nothing between them are one hole. */

@@ -1,7 +1,7 @@
 import type { ClientLibrary, MetricType } from '../../../registry/types.js'
 import type { Call } from '../calls.js'
 import { functionName } from '../names.js'
-import type { Analysis, Metric } from '../program.js'
+import type { Analysis, Frame, Metric } from '../program.js'
 import { forced, NOTHING, toStrings, valueKey, type Value } from '../values.js'
 
 /** What a client's constructor or factory has been given. */
@@ -41,15 +41,20 @@ export function createMetric(analysis: Analysis, creation: Creation, call: Call)
     labelTypes: analysis.facts.metrics.get(key)?.labelTypes ?? new Map<string, Value>(),
   }
   analysis.facts.metrics.set(key, metric)
-  noteWrappers(analysis, call)
+  for (let running: Frame | undefined = frame; running; running = running.caller) {
+    if (running.function) analysis.facts.creators.add(running.function)
+  }
+  noteWrappers(analysis, call, frame.calls.length)
   return [{ kind: 'metric', metric: key, bound: [] }]
 }
 
-/** Remembers the functions on the way: other files may call them too. */
-export function noteWrappers(analysis: Analysis, { environment }: Pick<Call, 'environment'>): void {
-  const { frame } = environment
-  const names = [...frame.calls.map((site) => site.name), functionName(frame)]
-  for (const name of names) {
-    if (name !== undefined && name !== 'super') analysis.facts.wrapperNames.add(name)
+/** Remembers the functions on the way, the innermost first up to a number of calls: other files may call them too. */
+export function noteWrappers(analysis: Analysis, { environment }: Pick<Call, 'environment'>, depth: number): void {
+  let running: Frame | undefined = environment.frame
+  for (let distance = 0; running && distance <= depth; distance++) {
+    for (const name of [functionName(running), running.calls.at(-1)?.name]) {
+      if (name !== undefined && name !== 'super') analysis.facts.wrapperNames.add(name)
+    }
+    running = running.caller
   }
 }

@@ -77,7 +77,9 @@ export function callPromClient(analysis: Analysis, atom: LibraryAtom, given: rea
       return NOTHING
     case 'registerMetric':
       for (const argument of first) {
-        if (argument.kind === 'metric') analysis.facts.registeredMetrics.add(argument.metric)
+        if (argument.kind !== 'metric') continue
+        const known = analysis.facts.registeredMetrics.get(argument.metric) ?? []
+        analysis.facts.registeredMetrics.set(argument.metric, new Set([...known, registryKey(call.receiver ?? NOTHING)]))
       }
       return NOTHING
     case 'getSingleMetric': return metricsNamed(analysis, first)

@@ -5,7 +5,7 @@ import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type V
 import { noteWrappers } from './creation.js'
 
 /** Names that hardly anything but metrics has as methods. */
-const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])
+export const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])
 /** Names that maps and sets have too: they count where the receiver's name is one that holds a metric. */
 const AMBIGUOUS = new Set(['set', 'add', 'record', 'labels', 'zero'])
 
@@ -87,8 +87,11 @@ export function endTimer(analysis: Analysis, atom: Atom & { kind: 'timer' }, giv
   return EXTERNAL
 }
 
+/** How many calls away from a recording its label values are followed into other files. */
+const RECORDING_DEPTH = 2
+
 export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Value[], call: Call): void {
   const given = [...atom.bound, ...labels].filter((value) => value.length > 0)
   analysis.facts.recordings.set(`${atom.metric}(${given.map(valueKey).join(';')})`, { metric: atom.metric, labels: given })
-  if (given.length > 0) noteWrappers(analysis, call)
+  if (given.length > 0) noteWrappers(analysis, call, RECORDING_DEPTH)
 }

@@ -1,0 +1,114 @@
+import { addInhabitants, refine, typeValue } from './annotations.js'
+import { injectedValue, interned, invoke, siteOf, unknownArguments, type Call } from './calls.js'
+import { constructLibrary } from './clients/libraries.js'
+import { evaluate } from './expressions.js'
+import { isStatic, memberName, superclasses, writeProperty } from './properties.js'
+import { allocate, type Analysis, type Environment, type Frame } from './program.js'
+import { functionScope } from './scopes.js'
+import { NOTHING, union, valueKey, type ClassAtom, type FunctionAtom, type Value } from './values.js'
+
+/** Makes an instance of a class of the workspace; without a call, as something unknown would. */
+export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
+  const made = call ? interned(`${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
+  const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
+  const instance: Value = [{ kind: 'object', key: object.key }]
+  if (object.class) return instance
+  object.class = owner
+  noteInstance(analysis, owner, instance)
+  initialize(analysis, owner, instance, givenArguments, call)
+  return instance
+}
+
+/** Ends the keys of instances that something unknown makes. */
+const INJECTED = ':injected'
+
+function noteInstance(analysis: Analysis, owner: ClassAtom, instance: Value): void {
+  const { instances } = analysis.facts
+  instances.set(owner.node, union(instances.get(owner.node) ?? NOTHING, instance))
+  for (const type of owner.node.implements) {
+    for (const atom of typeValue(analysis, type, owner.environment.frame.module)) {
+      if (atom.kind === 'typed') addInhabitants(analysis, atom, instance)
+    }
+  }
+  for (const parent of superclasses(analysis, owner)) {
+    if (parent.kind === 'class') noteInstance(analysis, parent, instance)
+  }
+}
+
+/** Runs the field initializers and the constructor of a class. */
+function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call | undefined): void {
+  const hasParent = owner.node.superClass !== null
+  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  if (definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression') {
+    const method: FunctionAtom = { kind: 'function', node: definition.value, environment: owner.environment, receiver: instance }
+    analysis.facts.called.add(definition.value)
+    invoke(analysis, method, givenArguments, call, {
+      class: owner,
+      beforeBody: (scope) => {
+        if (!hasParent) initializeFields(analysis, owner, instance, scope)
+      },
+    })
+    return
+  }
+  const scope = call?.environment ?? owner.environment
+  const frame: Frame = {
+    module: owner.environment.frame.module, class: owner, receiver: instance,
+    ...(call && { caller: scope.frame }), calls: call ? [...scope.frame.calls, siteOf(call)] : [], result: NOTHING,
+  }
+  const fieldScope = functionScope(owner.environment, frame, interned(`fields:${instance.map((atom) => valueKey([atom])).join('')}`))
+  if (hasParent) superConstruct(analysis, owner, instance, givenArguments, { node: owner.node, environment: fieldScope, name: 'super' }, call)
+  initializeFields(analysis, owner, instance, fieldScope)
+}
+
+function initializeFields(analysis: Analysis, owner: ClassAtom, instance: Value, scope: Environment): void {
+  for (const member of owner.node.body.body) {
+    if ((member.type !== 'PropertyDefinition' && member.type !== 'AccessorProperty') || isStatic(member)) continue
+    const name = memberName(member)
+    const injected = injectedValue(analysis, member, scope)
+    if (!member.value && !injected) continue
+    const assigned = injected ?? evaluate(analysis, member.value!, scope)
+    const value = refine(analysis, assigned, member.typeAnnotation?.typeAnnotation, scope.frame.module)
+    if (name !== undefined) writeProperty(analysis, instance, name, value, true)
+  }
+}
+
+/** `super(…)` in a constructor. */
+export function constructSuper(analysis: Analysis, call: Call, givenArguments: readonly Value[]): void {
+  const { frame } = call.environment
+  if (!frame.class) return
+  superConstruct(analysis, frame.class, frame.receiver, givenArguments, call, call)
+  initializeFields(analysis, frame.class, frame.receiver, call.environment)
+}
+
+function superConstruct(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call, site: Call | undefined): void {
+  for (const parent of superclasses(analysis, owner)) {
+    if (parent.kind === 'class') {
+      initialize(analysis, parent, instance, givenArguments, site)
+      continue
+    }
+    const made = constructLibrary(analysis, parent, givenArguments, call)
+    for (const atom of instance) {
+      if (atom.kind !== 'object') continue
+      const object = allocate(analysis, atom.key)
+      object.library = parent
+      object.metric = union(object.metric, made.filter((part) => part.kind === 'metric'))
+    }
+  }
+}
+
+/** The objects that a class-typed value may be. */
+export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
+  const current = analysis.facts.instances.get(owner.node) ?? NOTHING
+  const before = analysis.previous.instances.get(owner.node) ?? NOTHING
+  const isOnlyInjected = before.every((atom) => atom.kind === 'object' && atom.key.endsWith(INJECTED))
+  return current.length === 0 && isOnlyInjected ? instantiateUnknown(analysis, owner) : union(current, before)
+}
+
+/** An instance that something unknown makes, as dependency injection does. */
+export function instantiateUnknown(analysis: Analysis, owner: ClassAtom): Value {
+  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  const constructor = definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression' ? definition.value : undefined
+  const { module } = owner.environment.frame
+  const given = constructor ? unknownArguments(analysis, constructor, module, `new ${owner.node.id?.name ?? 'class'}`) : []
+  return instantiate(analysis, owner, given, undefined)
+}

@@ -1,0 +1,15 @@
+import type { Analysis, ClassNode, FunctionNode, Module } from './program.js'
+import { intersect, wordsOf } from './reach.js'
+
+const words = new WeakMap<FunctionNode | ClassNode, ReadonlySet<string>>()
+
+/**
+ * Whether a function or class may make or record a metric: it stands in a file that imports a metrics library, or
+ * mentions a name by which one can be got at. What else a file does is not followed until something asks for its result.
+ */
+export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
+  if (analysis.seeds.has(module.source.path)) return true
+  let own = words.get(node)
+  if (!own) words.set(node, (own = wordsOf(module.source.text.slice(...node.range))))
+  return intersect(own, analysis.relevantNames)
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, producer } from '../rules/lint-files.js'
+import { repository } from './repository.js'
+
+const clean = { 'dashboards/jobs.json': dashboardWith('jobs_queued'), 'src/metrics.ts': producer }
+const warned = { ...clean, 'dashboards/jobs.json': { ...dashboardWith('jobs_queued'), tags: [] } }
+const wrong = { ...clean, 'dashboards/jobs.json': dashboardWith('jobs_lost_total') }
+
+const read = 'in 1 file: 1 dashboard, 0 rule files, 1 query, 3 metric families\n'
+const untagged = 'dashboards/jobs.json:4:11: warning: This dashboard has no tags [required-tags]\n'
+
+describe('0', () => {
+  test('clean: nothing but the summary', async () => {
+    expect(await repository(clean).run()).toEqual({ code: 0, stdout: `No problems ${read}`, stderr: '' })
+  })
+
+  test('warnings only', async () => {
+    expect(await repository(warned).run('--format', 'unix')).toEqual({ code: 0, stdout: untagged, stderr: '' })
+    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '1')).toEqual({ code: 0, stdout: untagged, stderr: '' })
+  })
+
+  test('--help and --version', async () => {
+    const { code, stdout } = await repository({}).run('--help')
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Usage: ml-dash-lint [options] [command] [paths...]'])
+    expect(await repository({}).run('--version')).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' })
+  })
+})
+
+describe('1', () => {
+  test('errors', async () => {
+    expect(await repository(wrong).run()).toEqual({
+      code: 1,
+      stdout: `dashboards/jobs.json:20:20  error  unknown-metric
+  No producer exposes "jobs_lost_total"
+
+  20 │ "expr": "jobs_lost_total"
+     │          ^^^^^^^^^^^^^^^
+  panel "Panel 1" in dashboard "Jobs"
+
+1 problem (1 error, 0 warnings) ${read}`,
+      stderr: '',
+    })
+  })
+
+  test('more warnings than --max-warnings', async () => {
+    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({ code: 1, stdout: untagged, stderr: '' })
+  })
+})
+
+describe('2', () => {
+  test.each([
+    [['--frmat', 'json'], "error: unknown option '--frmat'\n(Did you mean --format?)\n"],
+    [['--format', 'xml'], "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are stylish, json, github, sarif, unix.\n"],
+    [['--max-warnings', 'few'], "error: option '--max-warnings <number>' argument 'few' is invalid. It must be a whole number.\n"],
+    [['--max-warnings'], "error: option '--max-warnings <number>' argument missing\n"],
+    [['registry', 'exprt'], "error: unknown command 'exprt'\n(Did you mean export?)\n"],
+    [['registry', 'scrape', '--timeout', '0', 'http://127.0.0.1:9'], "error: option '--timeout <seconds>' argument '0' is invalid. It must be a number above 0.\n"],
+    [['registry', 'check'], "error: required option '--usage <file...>' not specified\n"],
+    [['registry', 'diff', 'old.json'], "error: missing required argument 'new'\n"],
+    [['dashbords'], 'ml-dash-lint: no such file or folder: dashbords\n'],
+    [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],
+    [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library\n'],
+    [['--registry', 'metrics.json'], 'ml-dash-lint: no such file or folder: metrics.json\n'],
+    [['--output', 'reports/lint.txt'], 'ml-dash-lint: cannot write reports/lint.txt: no such folder\n'],
+    [['registry', 'merge', 'metrics.json'], 'ml-dash-lint: cannot read metrics.json: no such file\n'],
+  ])('%j', async (argv, stderr) => {
+    expect(await repository({ ...clean, 'empty/README.md': '# Nothing' }).run(...argv)).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  test('a configuration with a mistake', async () => {
+    const { run } = repository({ ...clean, 'ml-dash-lint.config.json': '{ "rules": { "unknown-metrics": "off" } }' })
+    expect(await run('--format', 'unix')).toEqual({
+      code: 2,
+      stdout: 'ml-dash-lint.config.json:1:14: error: unknown key "unknown-metrics" in "rules". Did you mean "unknown-metric"? [configuration]\n',
+      stderr: '',
+    })
+    expect(await run('registry', 'export')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'ml-dash-lint.config.json:1:14: unknown key "unknown-metrics" in "rules". Did you mean "unknown-metric"?\n',
+    })
+  })
+
+  test('a configuration file that there is not', async () => {
+    expect(await repository(clean).run('--format', 'unix', '--config', 'strict.json')).toEqual({
+      code: 2,
+      stdout: 'strict.json:1:1: error: cannot read this configuration file [configuration]\n',
+      stderr: '',
+    })
+  })
+})

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { rules } from '../rules/index.js'
+import { main } from '../src/cli/main.js'
+import { playPage } from './docs/page-session.js'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const pagesIn = (folder: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name))
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...pagesIn('docs'), ...pagesIn('docs/rules')]
+
+describe('rules', () => {
+  test.each(rules.map(({ name }) => name))('%s has its page and its test', (name) => {
+    expect(existsSync(join(root, `docs/rules/${name}.md`))).toBe(true)
+    expect(existsSync(join(root, `test/rules/${name}.test.ts`))).toBe(true)
+  })
+
+  test('each page is about a rule', () => {
+    expect(pagesIn('docs/rules')).toEqual(rules.map(({ name }) => join('docs/rules', `${name}.md`)))
+  })
+
+  test('each page has an example with output', () => {
+    expect(rules.map(({ name }) => name).filter((name) => !read(`docs/rules/${name}.md`).includes('```console\n$ ml-dash-lint'))).toEqual([])
+  })
+})
+
+// `npx vitest run test/docs.test.ts -u` writes the output anew.
+test.each([...pagesIn('docs/rules'), 'docs/configuration.md', 'docs/registry.md'])('%s shows what its commands print', async (path) => {
+  await expect(await playPage(read(path))).toMatchFileSnapshot(join(root, path))
+})
+
+test.each(pages)('the links of %s lead to files and headings that exist', (path) => {
+  const text = withoutCode(read(path))
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!).filter((target) => !/^[a-z]+:/.test(target))
+  const broken = targets.filter((target) => {
+    const [file = '', anchor] = target.split('#')
+    const absolute = file === '' ? join(root, path) : join(root, dirname(path), file)
+    if (!existsSync(absolute)) return true
+    return anchor !== undefined && !anchorsOf(readFileSync(absolute, 'utf8')).includes(anchor)
+  })
+  expect(broken).toEqual([])
+})
+
+describe('README', () => {
+  const readme = read('README.md')
+
+  test('names the command that lints the reference stack, and the one that runs the tests', () => {
+    expect(readme).toContain('```sh\nnpm ci && node bin/ml-dash-lint.js fixtures/ml-services\n```')
+    expect(readme).toContain('```sh\nnpm ci && npm test\n```')
+  })
+
+  test('shows diagnostics that the drifted fixture really has', async () => {
+    const shown = blocksAfter(readme, '$ node bin/ml-dash-lint.js fixtures/ml-services-drifted')
+    const printed = diagnosticsIn(await lint('fixtures/ml-services-drifted'))
+    expect(shown.length).toBeGreaterThan(3)
+    expect(shown.filter((block) => !printed.includes(block))).toEqual([])
+  })
+
+  test('shows what a clean run prints', async () => {
+    expect(blocksAfter(readme, '$ node bin/ml-dash-lint.js fixtures/ml-services')).toEqual(diagnosticsIn(await lint('fixtures/ml-services')))
+  })
+})
+
+async function lint(path: string): Promise<string> {
+  let printed = ''
+  const write = (text: string) => (printed += text)
+  await main(['node', 'ml-dash-lint', path], { cwd: () => root, env: {}, stdout: { write }, stderr: { write } })
+  return printed
+}
+
+/** The diagnostics and the summary line of a terminal report. Blank lines within a diagnostic are followed by an indented line. */
+function diagnosticsIn(report: string): string[] {
+  return report.trim().split(/\n\n(?=\S)/)
+}
+
+function blocksAfter(page: string, command: string): string[] {
+  const begin = `\`\`\`console\n${command}\n`
+  const from = page.indexOf(begin)
+  if (from < 0) throw new Error(`no block begins with "${command}"`)
+  return diagnosticsIn(page.slice(from + begin.length, page.indexOf('\n```', from + begin.length)))
+}
+
+function withoutCode(page: string): string {
+  return page.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, 'code')
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(page: string): string[] {
+  const headings = [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)]
+  return headings.map((match) => match[1]!.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'))
+}

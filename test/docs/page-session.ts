@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { main } from '../../src/cli/main.js'
+
+/** `path` alone in a paragraph and a code block: a file of the example. */
+const file = '^`(?<path>[^`\\n]+)`\\n\\n```\\w+\\n(?<content>[\\s\\S]*?)^```$'
+/** What is typed at a terminal, after `$`, and what it answers. */
+const session = '^```console\\n(?<typed>[\\s\\S]*?)^```$'
+
+/**
+ * Plays a page from top to bottom in a folder of its own: writes each file that the page shows, runs each command, and
+ * returns the page with what the commands really print. A later file of the same path replaces an earlier one.
+ */
+export async function playPage(page: string): Promise<string> {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'ml-dash-lint-docs-')))
+  const shell = createShell(home)
+  try {
+    let played = ''
+    let end = 0
+    for (const match of page.matchAll(new RegExp(`${file}|${session}`, 'gm'))) {
+      const { path, content, typed } = match.groups as { path?: string; content: string; typed: string }
+      played += page.slice(end, match.index)
+      end = match.index + match[0].length
+      if (path === undefined) {
+        played += `\`\`\`console\n${await playSession(typed, shell)}\`\`\``
+      } else {
+        mkdirSync(dirname(join(home, path)), { recursive: true })
+        writeFileSync(join(home, path), content)
+        played += match[0]
+      }
+    }
+    return played + page.slice(end)
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+}
+
+type Shell = (command: string) => Promise<string>
+
+async function playSession(typed: string, shell: Shell): Promise<string> {
+  const commands = typed.split('\n').filter((line) => line.startsWith('$ '))
+  let played = ''
+  for (const command of commands) played += `${command}\n${await shell(command.slice(2))}`
+  return played
+}
+
+/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …` and `echo $?`. */
+function createShell(home: string): Shell {
+  let cwd = home
+  let exitCode = 0
+  return async (command) => {
+    const [program, ...words] = command.split(' ')
+    if (command === 'echo $?') return `${exitCode}\n`
+    if (program === 'cd') {
+      cwd = resolve(cwd, words[0] ?? home)
+      return ''
+    }
+    if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
+    let printed = ''
+    const write = (text: string) => (printed += text)
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: {}, stdout: { write }, stderr: { write } })
+    return printed
+  }
+}

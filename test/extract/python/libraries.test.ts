@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import { extractPython } from '../../../src/extract/python/index.js'
+import { extracted, treeOf } from './workspace.js'
+
+test('custom collectors', async () => {
+  expect(await extracted({
+    'collector.py': `
+from prometheus_client.core import GaugeMetricFamily, CounterMetricFamily, InfoMetricFamily, StateSetMetricFamily, REGISTRY
+class QueueCollector:
+    def collect(self):
+        yield GaugeMetricFamily('queue_up', 'Up', value=1)
+        sizes = GaugeMetricFamily('queue_size', 'Size', labels=['queue'])
+        for name in ('mail', 'video'):
+            sizes.add_metric([name], size_of(name))
+        yield sizes
+        done = CounterMetricFamily('queue_done', 'Done', labels=['queue', 'host'])
+        done.add_metric(['mail', host()], 3)
+        yield done
+        yield InfoMetricFamily('queue_broker', 'Broker', value={'version': '3'})
+        yield StateSetMetricFamily('queue_mode', 'Mode', value={'on': True, 'off': False})
+REGISTRY.register(QueueCollector())
+`,
+  })).toEqual([
+    'collector.py:5:33 gauge queue_up {} yes',
+    'collector.py:6:35 gauge queue_size {queue=mail|video} yes',
+    'collector.py:10:36 counter queue_done {host=…, queue=mail} yes',
+    'collector.py:13:32 info queue_broker {version=3} yes',
+    'collector.py:14:36 stateset queue_mode {queue_mode=off|on} yes',
+  ])
+})
+
+test('OpenTelemetry instruments and their attributes', async () => {
+  const files = {
+    'app.py': `
+from opentelemetry import metrics
+from opentelemetry.metrics import Observation
+meter = metrics.get_meter(__name__)
+orders = meter.create_counter('shop.orders', unit='1', description='Orders')
+latency = meter.create_histogram(name='shop.latency', unit='ms')
+def depth(options):
+    yield Observation(3, {'queue': 'mail'})
+meter.create_observable_gauge('shop.depth', callbacks=[depth])
+class Service:
+    def __init__(self, meter):
+        self.active = meter.create_up_down_counter('shop.active')
+    def handle(self, kind):
+        orders.add(1, {'kind': 'web'})
+        orders.add(1, attributes={'kind': kind})
+        latency.record(12, {'http.route': '/'})
+        self.active.add(1)
+`,
+  }
+  expect(await extracted(files)).toEqual([
+    'app.py:5:31 counter shop.orders {kind=web|…} yes',
+    'app.py:6:39 histogram shop.latency {http.route=/} yes',
+    'app.py:9:31 gauge shop.depth {queue=mail} yes',
+    'app.py:12:52 gauge shop.active {} yes',
+  ])
+  const { declarations } = await extractPython(treeOf(files))
+  expect(declarations.map(({ client, unit, help }) => [client, unit, help])).toEqual([
+    ['opentelemetry-python', '1', 'Orders'],
+    ['opentelemetry-python', 'ms', undefined],
+    ['opentelemetry-python', undefined, undefined],
+    ['opentelemetry-python', undefined, undefined],
+  ])
+})
+
+test.each([
+  ['the default registry is served', "from prometheus_client import start_http_server\nstart_http_server(8000)\n", ['python-default 2']],
+  ['a registry of its own is served', "from prometheus_client import CollectorRegistry, start_http_server\nr = CollectorRegistry()\nstart_http_server(8000, registry=r)\n", []],
+  [
+    'a registry of its own that is given the process collector',
+    'from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest\nr = CollectorRegistry()\nProcessCollector(registry=r)\ngenerate_latest(r)\n',
+    ['python-default 3'],
+  ],
+  [
+    'FastAPI',
+    'from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app).expose(app)\n',
+    ['prometheus-fastapi-instrumentator 2', 'python-default 2'],
+  ],
+  ['Django', "INSTALLED_APPS = [\n  'django_prometheus',\n]\n", ['django-prometheus 2', 'python-default 2']],
+])('instrumentation: %s', async (_, text, expected) => {
+  const { instrumentations } = await extractPython(treeOf({ 'app.py': text }))
+  expect(instrumentations.map(({ catalog, place }) => `${catalog} ${place.source.positionAt(place.span.start).line}`)).toEqual(expected)
+})
+
+test('help, buckets and quantiles', async () => {
+  const { declarations } = await extractPython(treeOf({
+    'app.py': `
+from prometheus_client import Histogram, Summary
+from prometheus_client.utils import INF
+BASE = (0.1, 1)
+Histogram('a', 'Default')
+Histogram('b', 'Own', buckets=[*BASE, 10, INF])
+Histogram('c', 'Computed', buckets=[2 ** n for n in range(4)])
+Histogram('d', 'Unknown', buckets=load())
+Summary('e', 'No quantiles')
+`,
+  }))
+  expect(declarations.map(({ help, buckets, quantiles }) => [help, buckets, quantiles])).toEqual([
+    ['Default', [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10], undefined],
+    ['Own', [0.1, 1, 10], undefined],
+    ['Computed', [1, 2, 4, 8], undefined],
+    ['Unknown', undefined, undefined],
+    ['No quantiles', undefined, []],
+  ])
+})
+
+test('nothing is parsed in a workspace without a metrics library', async () => {
+  expect(await extractPython(treeOf({ 'app.py': 'def broken(:\n' }))).toEqual({ declarations: [], instrumentations: [], problems: [] })
+})
+
+test('valid Python that the grammar lacks is no problem; what is broken is one, at its line', async () => {
+  const { problems } = await extractPython(treeOf({
+    'app.py': `
+from prometheus_client import Counter
+def dependency():
+    yield
+with (open('a') as a, open('b') as b):
+    pass
+with pair() as (left, right):
+    pass
+for first, *rest in []:
+    pass
+def broken(:
+    pass
+`,
+  }))
+  expect(problems.map(({ source, problem }) => `${source.path}:${source.positionAt(problem.span.start).line} ${problem.message}`))
+    .toEqual(['app.py:11 invalid Python syntax'])
+})

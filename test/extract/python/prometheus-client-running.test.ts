@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { extractPython } from '../../../src/extract/python/index.js'
+import { exposedNames } from '../../../src/registry/naming.js'
+import { treeOf } from './workspace.js'
+
+const python = process.env.ML_DASH_LINT_PYTHON ?? 'python3'
+const hasClient = spawnSync(python, ['-c', 'import prometheus_client']).status === 0
+if (!hasClient) console.log(`skipped: ${python} has no prometheus_client (ML_DASH_LINT_PYTHON names another interpreter)`)
+
+interface Exposed {
+  readonly type: string
+  readonly labels: readonly string[]
+  readonly values: Readonly<Record<string, readonly string[]>>
+}
+
+const program = fileURLToPath(new URL('programs/prometheus_client_forms.py', import.meta.url))
+
+/** The families that the running program prints, in the text exposition format. `_created` samples aside. */
+function running(): Record<string, Exposed> {
+  const run = spawnSync(python, [program], { encoding: 'utf8', env: { ...process.env, PROMETHEUS_DISABLE_CREATED_SERIES: 'True' } })
+  expect(run.stderr).toBe('')
+  const families: Record<string, { type: string; values: Record<string, Set<string>> }> = {}
+  let current = ''
+  for (const line of run.stdout.split('\n')) {
+    const typeLine = /^# TYPE (\S+) (\S+)$/.exec(line)
+    if (typeLine) families[(current = typeLine[1]!)] = { type: typeLine[2]!, values: {} }
+    if (line === '' || line.startsWith('#')) continue
+    for (const [, name, value] of (/\{(.*)\}/.exec(line)?.[1] ?? '').matchAll(/(\w+)="([^"]*)"/g)) {
+      if (name !== 'le') (families[current]!.values[name!] ??= new Set()).add(value!)
+    }
+  }
+  return Object.fromEntries(Object.entries(families).map(([name, { type, values }]) => [name, {
+    type,
+    labels: Object.keys(values).sort(),
+    values: Object.fromEntries(Object.entries(values).sort().map(([label, seen]) => [label, [...seen].sort()])),
+  }]))
+}
+
+/** Types of OpenMetrics as the text format 0.0.4 writes them: prometheus_client/exposition.py, generate_latest. */
+const written: Readonly<Record<string, string>> = { info: 'gauge', stateset: 'gauge', unknown: 'untyped' }
+
+test.skipIf(!hasClient)('families, types, labels and label values are those of the running program', async () => {
+  const text = readFileSync(program, 'utf8')
+  const { declarations, problems } = await extractPython(treeOf({ 'forms.py': text }))
+  const extracted = Object.fromEntries(declarations.map(({ client, name, type, unit, labels }) => {
+    expect(labels.filter((label) => label.open)).toEqual([])
+    return [exposedNames(client, type, name, unit).family.parts.join('*'), {
+      type: written[type] ?? type,
+      labels: labels.map((label) => label.name),
+      values: Object.fromEntries(labels.map((label) => [label.name, label.values])),
+    }]
+  }))
+  expect(extracted).toEqual(running())
+  expect(problems).toEqual([])
+  expect(declarations.filter((declaration) => declaration.recorded !== 'yes')).toEqual([])
+})

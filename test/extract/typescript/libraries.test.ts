@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { extract, lines } from './tree.js'
+
+test('nestjs-prometheus providers, recorded through injection', async () => {
+  const files = {
+    'src/metrics.module.ts': `
+import { Module } from '@nestjs/common'
+import { makeCounterProvider, makeHistogramProvider, PrometheusModule } from '@willsoto/nestjs-prometheus'
+@Module({
+  imports: [PrometheusModule.register({ defaultMetrics: { enabled: true, config: { prefix: 'api_' } } })],
+  providers: [
+    makeCounterProvider({ name: 'logins_total', help: 'L', labelNames: ['result'] }),
+    makeHistogramProvider({ name: 'login_seconds', help: 'S' }),
+  ],
+})
+export class MetricsModule {}
+`,
+    'src/login.service.ts': `
+import { Injectable } from '@nestjs/common'
+import { InjectMetric } from '@willsoto/nestjs-prometheus'
+import { Counter } from 'prom-client'
+@Injectable()
+export class LoginService {
+  constructor(@InjectMetric('logins_total') private readonly logins: Counter<string>) {}
+  login(ok: boolean) { this.logins.inc({ result: ok ? 'ok' : 'denied' }) }
+}
+`,
+  }
+  expect(await lines(files)).toEqual([
+    'counter logins_total{result=denied|ok} yes src/metrics.module.ts:7:33',
+    'histogram login_seconds{} never src/metrics.module.ts:8:35',
+  ])
+  expect((await extract(files)).instrumentations.map(({ catalog, prefix }) => ({ catalog, prefix })))
+    .toEqual([{ catalog: 'nodejs-default', prefix: 'api_' }])
+})
+
+test('OpenTelemetry instruments: labels come from the recordings', async () => {
+  const files = {
+    'src/telemetry.ts': `
+import { metrics, type Meter } from '@opentelemetry/api'
+const meter = metrics.getMeter('jobs')
+export const jobs = meter.createCounter('jobs.done', { description: 'Jobs', unit: '{job}' })
+export const duration = meter.createHistogram('jobs.duration', { unit: 's', advice: { explicitBucketBoundaries: [1, 2] } })
+meter.createObservableGauge('jobs.queued').addCallback((result) => { result.observe(1, { queue: 'mail' }) })
+export function later(given: Meter) { return given.createUpDownCounter('jobs.active') }
+`,
+    'src/worker.ts': `
+import { jobs, duration } from './telemetry.js'
+export function done(kind: 'a' | 'b', attributes: Record<string, string>) {
+  jobs.add(1, { kind })
+  duration.record(3, attributes)
+}
+`,
+  }
+  const { declarations } = await extract(files)
+  expect(await lines(files)).toEqual([
+    'counter jobs.done{kind=a|b} yes src/telemetry.ts:4:41',
+    'histogram jobs.duration{…} yes src/telemetry.ts:5:47',
+    'gauge jobs.queued{queue=mail} yes src/telemetry.ts:6:29',
+    'gauge jobs.active{…} never src/telemetry.ts:7:72',
+  ])
+  expect(declarations.map(({ client, unit, help, buckets }) => ({ client, unit, help, buckets })).slice(0, 2)).toEqual([
+    { client: 'opentelemetry-js', unit: '{job}', help: 'Jobs', buckets: undefined },
+    { client: 'opentelemetry-js', unit: 's', help: undefined, buckets: [1, 2] },
+  ])
+})
+
+test('express-prom-bundle', async () => {
+  const { instrumentations } = await extract({
+    'app.js': `const promBundle = require('express-prom-bundle')\napp.use(promBundle({ includeMethod: true, promClient: { collectDefaultMetrics: {} } }))`,
+  })
+  expect(instrumentations.map(({ catalog }) => catalog)).toEqual(['express-prom-bundle', 'nodejs-default'])
+})
+
+test('factories named in the configuration', async () => {
+  expect(await lines({
+    'm.ts': `import { metrics } from 'our-metrics'\nconst a = metrics.make('a_total', ['kind'])\na.inc({ kind: 'x' })\nmetrics.build({ id: 'b' })`,
+  }, {
+    factories: [
+      { name: 'metrics.make', type: 'counter', nameArgument: 0, labelsArgument: 1 },
+      { name: 'build', type: 'gauge', nameArgument: 'id' },
+    ],
+  })).toEqual(['counter a_total{kind=x} yes m.ts:2:24', 'gauge b{} never m.ts:4:21'])
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { lines } from './tree.js'
+
+const METRIC = `
+import { Counter } from 'prom-client'
+export const jobs = new Counter({ name: 'jobs_total', help: 'Jobs', labelNames: ['kind'] })
+`
+
+/** The one declaration of a workspace with the metric above. */
+async function recorded(files: Readonly<Record<string, string>>): Promise<string> {
+  const [only, ...others] = await lines({ 'src/metrics.ts': METRIC, ...files })
+  expect(others).toEqual([])
+  return only!.replace(/ src\/.*/, '')
+}
+
+test.each([
+  ['a literal', `jobs.inc({ kind: 'a' })`, 'counter jobs_total{kind=a} yes'],
+  ['both branches', `jobs.inc({ kind: Math.random() > 0.5 ? 'a' : 'b' })`, 'counter jobs_total{kind=a|b} yes'],
+  ['labels by position', `jobs.labels('a').inc()`, 'counter jobs_total{kind=a} yes'],
+  ['a union parameter of an exported function', `export const f = (kind: 'a' | 'b') => jobs.inc({ kind })`, 'counter jobs_total{kind=a|b} yes'],
+  ['a parameter whose callers are all known', `const f = (kind: string) => jobs.inc({ kind })\nf('a'); f('b')`, 'counter jobs_total{kind=a|b} yes'],
+  ['a parameter that anyone may give', `export const f = (kind: string) => jobs.inc({ kind })`, 'counter jobs_total{kind=…} yes'],
+  ['a value from outside', `jobs.inc({ kind: process.env.KIND ?? 'none' })`, 'counter jobs_total{kind=none|…} yes'],
+  ['nothing', `console.log('no jobs')`, 'counter jobs_total{kind=} never'],
+  ['reading it only', `jobs.reset()`, 'counter jobs_total{kind=} never'],
+  ['giving it away', `import { watch } from 'somewhere'\nwatch(jobs)`, 'counter jobs_total{kind=…} unknown'],
+  ['a switch', `function of(n: number) { switch (n) { case 1: return 'one'; default: return 'many' } }\njobs.inc({ kind: of(2) })`, 'counter jobs_total{kind=many|one} yes'],
+])('%s', async (_, code, expected) => {
+  expect(await recorded({ 'src/use.ts': `import { jobs } from './metrics.js'\n${code}\n` })).toBe(expected)
+})
+
+test('a receiver that cannot be followed leaves the set open', async () => {
+  expect(await recorded({
+    'src/use.ts': `import { jobs } from './metrics.js'\njobs.inc({ kind: 'a' })`,
+    'src/other.js': `import './metrics.js'\nmodule.exports = (app) => app.locals.metrics.jobs.inc({ kind: app.kind() })`,
+  })).toBe('counter jobs_total{kind=a|…} yes')
+})
+
+test('values of generic label types', async () => {
+  expect(await lines({
+    'm.ts': `
+import { Gauge, Registry, type GaugeConfiguration } from 'prom-client'
+enum Topic { Block = 'block', Vote = 'vote' }
+class Metrics extends Registry {
+  gauge<L extends Record<string, string>>(config: GaugeConfiguration<string>) { return new Gauge(config) }
+}
+const peers = new Metrics().gauge<{ topic: Topic }>({ name: 'peers', help: 'P', labelNames: ['topic'] })
+export function on(topic: any) { peers.set({ topic }, 1) }
+`,
+  })).toEqual(['gauge peers{topic=block|vote} yes m.ts:7:61'])
+})

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, lintFiles, lintLines } from './lint-files.js'
+
+const metrics = `import { Counter, Gauge, Histogram } from 'prom-client'
+
+export const done = new Counter({ name: 'jobs_done_total', help: 'Jobs done', labelNames: ['kind'] })
+export const lost = new Counter({ name: 'jobs_lost_total', help: 'Jobs lost', labelNames: ['kind'] })
+export const waits = new Histogram({ name: 'jobs_wait_seconds', help: 'Time in the queue', labelNames: ['kind'] })
+export const queued = new Gauge({ name: 'jobs_queued', help: 'Jobs that wait' })
+export const workers = new Gauge({ name: 'jobs_workers', help: 'Workers' })
+
+done.inc({ kind: 'a' })
+queued.set(1)
+`
+
+const lint = (...exprs: string[]) => lintLines('metric-never-recorded', { 'jobs.json': dashboardWith(...exprs), 'src/metrics.ts': metrics })
+
+describe('metric-never-recorded', () => {
+  test('is silent on what is recorded, on what is not known, and on what nobody asks for', async () => {
+    expect(await lint('rate(jobs_done_total[5m])', 'jobs_queued', 'up', 'nothing_like_it')).toEqual([])
+  })
+
+  test('a metric with labels has no series', async () => {
+    expect(await lint('rate(jobs_lost_total[5m])', 'histogram_quantile(0.9, rate(jobs_wait_seconds_bucket[5m]))')).toEqual([
+      'jobs.json:20:25 error «jobs_lost_total» "jobs_lost_total" (counter, src/metrics.ts:4) has no series: it is declared, but nothing records it',
+      'jobs.json:35:49 error «jobs_wait_seconds_bucket» "jobs_wait_seconds_bucket" (histogram, src/metrics.ts:5) has no series: it is declared, but nothing records it',
+    ])
+  })
+
+  test('one without labels is exposed as 0 all the same', async () => {
+    expect(await lint('jobs_workers > 0')).toEqual([
+      'jobs.json:20:20 warning «jobs_workers» "jobs_workers" (gauge, src/metrics.ts:7) always is 0: it is declared, but nothing records it',
+    ])
+  })
+
+  test('of several that a selector matches, it is enough that one is recorded', async () => {
+    expect(await lint('{__name__=~"jobs_(lost|done)_total"}', '{__name__=~"jobs_lost_.*"}')).toEqual([
+      'jobs.json:35:33 error «jobs_lost_.*» "jobs_lost_.*" (counter, src/metrics.ts:4) has no series: it is declared, but nothing records it',
+    ])
+  })
+
+  test('reads Python too', async () => {
+    expect(await lintLines('metric-never-recorded', {
+      'jobs.json': dashboardWith('jobs_lost_total', 'jobs_done_total'),
+      'metrics.py': 'from prometheus_client import Counter\n\nLOST = Counter("jobs_lost", "Lost", ["kind"])\nDONE = Counter("jobs_done", "Done", ["kind"])\nDONE.labels("a").inc()\n',
+    })).toEqual([
+      'jobs.json:20:20 error «jobs_lost_total» "jobs_lost_total" (counter, metrics.py:3) has no series: it is declared, but nothing records it',
+    ])
+  })
+
+  test('names the metric to programs, and where it is declared', async () => {
+    const [diagnostic] = await lintFiles('metric-never-recorded', { 'jobs.json': dashboardWith('jobs_lost_total'), 'src/metrics.ts': metrics })
+    expect(diagnostic?.data).toEqual({ metric: 'jobs_lost_total' })
+    expect(diagnostic?.related.map(({ place, message }) => [place.source.path, place.source.positionAt(place.span.start).line, message])).toEqual([
+      ['src/metrics.ts', 4, '"jobs_lost_total" is declared here'],
+    ])
+  })
+})
