@@ -62,8 +62,8 @@ export function askedName(selector: VectorSelector): AskedName | undefined {
     return literal === '' ? undefined : { text: spelling(text), kind: 'pattern', start, end }
   }
   const matcher = selector.matchers.find(({ name, op }) => op === '=~' && isLiteral(name, '__name__'))
-  if (matcher === undefined || matcher.value.parts.some((part) => typeof part !== 'string')) return undefined
-  return { text: matcher.value.parts.join(''), kind: 'regex', ...unquotedRange(matcher.value) }
+  const pattern = matcher && literalOf(matcher.value)
+  return pattern === undefined ? undefined : { text: pattern, kind: 'regex', ...unquotedRange(matcher!.value) }
 }
 
 /** The asked name as the registry takes it; `undefined` for a regular expression that is no plain name. */
@@ -102,12 +102,17 @@ export function unquotedRange(text: Text): { start: number; end: number } {
 }
 
 function patternOf(text: Text): NamePattern {
-  const parts: string[] = ['']
+  const parts: string[] = []
+  let literal = ''
   for (const part of text.parts) {
-    if (typeof part === 'string') parts[parts.length - 1] += part
-    else parts.push('')
+    if (typeof part === 'string') {
+      literal += part
+    } else {
+      parts.push(literal)
+      literal = ''
+    }
   }
-  return { parts }
+  return { parts: [...parts, literal] }
 }
 
 function familiesOf(series: readonly string[], registry: Registry): readonly Family[] {

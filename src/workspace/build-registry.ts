@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
 import { resultLabels, type TargetLabels } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
 import type { Extraction } from '../extract/types.js'
@@ -22,13 +23,16 @@ export interface RegistryInput {
   /** Hosts that run what is built from the code at hand. */
   readonly built: ReadonlySet<string>
   readonly prometheusConfigs: readonly PrometheusConfig[]
-  /** The expressions of the recording rules. */
-  readonly recordings: readonly Query[]
+  /** Every query, those of recording rules among them. */
+  readonly queries: readonly Query[]
+  /** The labels of targets, as far as the Prometheus configuration tells. */
   readonly targetLabels: TargetLabels
 }
 
 export interface RegistryBuild {
   readonly registry: Registry
+  /** The labels of targets, with those that the queries show where no Prometheus configuration tells. */
+  readonly targetLabels: TargetLabels
   /** What the code at hand exposes, without what other programs of the stack do. */
   readonly exposedByCode: RegistryContent
   /** Sources and registry files with faults. */
@@ -57,13 +61,20 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
   const instrumentations = extractions.flatMap((extraction) => extraction.instrumentations.map(({ catalog }) => catalog))
+  const targetLabels = withInferred(input, createRegistry(contents))
   return {
-    registry: withRecordings(contents, input),
+    registry: withRecordings(contents, input.queries.filter(({ owner }) => owner.kind === 'recording'), targetLabels),
+    targetLabels,
     exposedByCode,
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
     activeCatalogs: new Set([...active.map(({ catalog }) => catalog), ...instrumentations]),
     unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),
   }
+}
+
+function withInferred({ queries, targetLabels }: RegistryInput, registry: Registry): TargetLabels {
+  if (targetLabels.configured) return targetLabels
+  return { ...targetLabels, names: new Set([...targetLabels.names, ...inferredTargetLabels(queries, { registry, targetLabels })]) }
 }
 
 /** Loads an extractor only where there is a file for it. */
@@ -129,7 +140,7 @@ function brokenRegistry(source: SourceText, problems: readonly Problem[]): Works
 const rounds = 5
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
-function withRecordings(contents: readonly RegistryContent[], { recordings, targetLabels }: RegistryInput): Registry {
+function withRecordings(contents: readonly RegistryContent[], recordings: readonly Query[], targetLabels: TargetLabels): Registry {
   // First any label is possible; what reads another recording knows more once that one is known.
   let recorded = recordings.flatMap((query) => recordedFamily(query, undefined))
   for (let round = 0; ; round++) {

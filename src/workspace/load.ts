@@ -79,15 +79,14 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   ]
   clock.lap('queries')
 
-  const targetLabels = targetLabelsOf(prometheusConfigs, options.targetLabels)
   const build: RegistryBuild = await buildRegistry({
     files: discovery.files,
     options,
     images,
     built,
     prometheusConfigs,
-    recordings: queries.filter(({ owner }) => owner.kind === 'recording'),
-    targetLabels,
+    queries,
+    targetLabels: targetLabelsOf(prometheusConfigs, options.targetLabels),
   })
   files.push(...build.files)
   clock.lap('registry')
@@ -107,7 +106,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     queries,
     selectors: queries.flatMap(selectorsOf),
     registry: build.registry,
-    targetLabels,
+    targetLabels: build.targetLabels,
     scraped: scrapedBy(prometheusConfigs),
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,

@@ -8,7 +8,7 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u20
 
 const files = {
   [`dash${red}boards/jobs\u0007.json`]: {
-    ...dashboardWith('jobs_queue', `jobs_done_total{${'`'}k${red}ind${'`'}="a"}`, 'sum('),
+    ...dashboardWith('jobs_queue', `jobs_done_total{"k${red}ind"="a"}`, 'sum('),
     title: `Jobs${red}${hidden}`,
     uid: `jobs${red}`,
   },

@@ -19,11 +19,12 @@ export interface Outcome {
 export interface Repository {
   /** Absolute. */
   readonly path: string
-  write(files: Files): void
-  read(file: string): string
-  /** Runs a command line here, or in a folder below. */
-  run(...argv: string[]): Promise<Outcome>
-  runIn(folder: string, ...argv: string[]): Promise<Outcome>
+  readonly write: (files: Files) => void
+  readonly read: (file: string) => string
+  /** Runs a command line here. */
+  readonly run: (...argv: string[]) => Promise<Outcome>
+  /** Runs a command line in a folder below. */
+  readonly runIn: (folder: string, ...argv: string[]) => Promise<Outcome>
 }
 
 /** Makes a repository, with a `.git` folder as its end, that is gone after the test. */

@@ -86,6 +86,12 @@ describe('unknown-label', () => {
     ])
   })
 
+  test('takes a label that several families are asked for and none declares for one of the targets, unless the configuration tells', async () => {
+    const dashboard = dashboardWith('jobs_done_total{shard="1"}', 'jobs_queued{shard="1"}', 'sum by (shard) (jobs_duration_seconds_sum)')
+    expect(await lintLines('unknown-label', { 'jobs.json': dashboard, 'metrics.ts': producer })).toEqual([])
+    expect(await lintLines('unknown-label', { 'jobs.json': dashboard, 'metrics.ts': producer, 'prometheus.yml': prometheusConfig })).toHaveLength(3)
+  })
+
   test('tells programs the names', async () => {
     const [diagnostic] = await lintFiles('unknown-label', { 'd.json': dashboardWith('sum by (kinds) (jobs_done_total)'), 'm.ts': producer })
     expect(diagnostic?.data).toEqual({ metric: 'jobs_done_total', label: 'kinds', suggestion: 'kind' })

@@ -33,7 +33,7 @@ test('reads every PromQL expression of dashboards and rule files, with its place
     ['a\\b{x="é\\n"}', 'panel "Inner" in dashboard "Jobs"', 'a.json:52:24', 'a\\\\b{x=\\"é\\\\n\\"}'],
     ['up{env="a"}', 'variable "job" in dashboard "Jobs"', 'a.json:69:34', 'up{env=\\"a\\"}'],
     ['topk(1, up)', 'variable "old" in dashboard "Jobs"', 'a.json:80:32', 'topk(1, up)'],
-    ['changes(build_info[5m]) > 0', 'annotation "Deploys" in dashboard "Jobs"', 'a.json:104:18', 'changes(build_info[5m]) > 0'],
+    ['changes(build_info[5m]) > 0', 'annotation "Deploys" in dashboard "Jobs"', 'a.json:106:18', 'changes(build_info[5m]) > 0'],
     ['up\n  == 0\n', 'alert "A" in group "g"', 'rules.yml:6:11', 'up\n            == 0\n'],
     ['sum(up)', 'recording rule "r" in group "g"', 'rules.yml:9:16', 'sum(up)'],
   ])

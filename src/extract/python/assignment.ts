@@ -3,7 +3,7 @@ import { setSubscript } from './containers.js'
 import type { Context } from './engine.js'
 import { makeEnumMember } from './enums.js'
 import { evaluate } from './expressions.js'
-import { noteHolder } from './lookup.js'
+import { isNone, noteHolder } from './lookup.js'
 import type { Value } from './values.js'
 import { optionsOf, sequence, union, unknown } from './values.js'
 
@@ -71,6 +71,6 @@ function setAttribute(context: Context, object: Value, name: string, value: Valu
 
 /** A place that several functions write: `None` until one of them has. */
 function widened(before: Value, value: Value): Value {
-  const known = optionsOf(before).filter((option) => option.kind !== 'unknown' && !(option.kind === 'constant' && option.value === null))
-  return known.length > 0 ? union([...known, value]) : value
+  const set = optionsOf(before).filter((option) => !isNone(option))
+  return set.length > 0 ? union([...set, value]) : value
 }

@@ -46,12 +46,10 @@ export interface Engine {
   isFirstRound: boolean
   /** Whether the text of a function holds a name that has to do with metrics. */
   mentionsMetrics: (callee: FunctionValue) => boolean
-  /** Calls of recording methods that were evaluated: by file, where the method's name ends. */
-  readonly evaluatedCalls: Map<string, Set<number>>
+  /** The names that were evaluated: by file, where they end. */
+  readonly evaluated: Map<string, Set<number>>
   /** How often each function has been followed. */
   readonly runs: Map<Definition, number>
-  /** Something that may matter was not followed: the program is too large. */
-  exhausted: boolean
   /** What has been evaluated since the program was last followed from its start. */
   spent: number
   /** What may still be evaluated. */
@@ -97,9 +95,8 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     calls: [],
     handlerDepth: 0,
     isFirstRound: true,
-    evaluatedCalls: new Map(),
+    evaluated: new Map(),
     runs: new Map(),
-    exhausted: false,
     spent: 0,
     mentionsMetrics: () => true,
     budget: 0,
@@ -113,12 +110,17 @@ export function placeOf(context: Context, span: Span): Place {
 }
 
 /** How many calls away from a metric a function still has to do with it: wrappers of wrappers. */
-const reach = 4
+const reach = 5
 
 /** Notes that a metric was declared or recorded here, for the functions that led here and those around them. */
 export function touch(engine: Engine): void {
   const innermost = engine.stack.at(-1)
   if (innermost) engine.touchingItself.add(innermost.definition)
+  touchFrom(engine)
+}
+
+/** The same for what a metric may get its labels from: the making of an object that records one. */
+export function touchFrom(engine: Engine): void {
   for (const callee of engine.stack.slice(-reach)) {
     for (let each: FunctionValue | undefined = callee; each; each = each.scope.function) engine.touching.add(each.definition)
   }

@@ -38,7 +38,7 @@ export function makeEnumMember(context: Context, owner: ClassValue, name: string
   const returns = ownText?.kind === 'function' ? ownText.body.at(-1) : undefined
   const isValue = returns?.kind === 'return' && returns.value !== undefined && mentionsValue(returns.value)
   return {
-    kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, generic: false,
+    kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, generic: false, isOfUnseenCall: false,
     member: {
       name, value, isText: owner.enumKind !== 'plain',
       shown: ownText ? (isValue ? value : unknown('__str__ of an enum')) : shown,

@@ -10,7 +10,7 @@ import { createScope, placeOf } from './engine.js'
 import { membersOf } from './enums.js'
 import { getAttribute, lookUp } from './lookup.js'
 import { applyOperator, applyUnary } from './operators.js'
-import { isRecordingMethod, noteEvaluated } from './recordings.js'
+import { noteEvaluated } from './recordings.js'
 import { joinTexts } from './text-values.js'
 import type { DictionaryValue, InstanceValue, Value } from './values.js'
 import { external, noneValue, optionsOf, sequence, text, truth, union, unknown } from './values.js'
@@ -20,6 +20,7 @@ export function evaluate(context: Context, expression: Expression): Value {
   if (--context.engine.budget < 0) return unknown('the program is too large to follow')
   switch (expression.kind) {
     case 'name':
+      noteEvaluated(context, expression.end)
       return lookUp(context, expression.id) ?? builtin(expression.id)
     case 'string':
       return text(expression.value, placeOf(context, expression))
@@ -61,6 +62,7 @@ export function evaluate(context: Context, expression: Expression): Value {
     case 'comprehension':
       return evaluateComprehension(context, expression)
     case 'attribute':
+      noteEvaluated(context, expression.end)
       return getAttribute(context, evaluate(context, expression.object), expression.name)
     case 'subscript':
       return getSubscript(evaluate(context, expression.object), expression.index ? evaluate(context, expression.index) : unknown('a slice'))
@@ -117,7 +119,7 @@ function evaluateCall(context: Context, call: CallExpression): Value {
   const made = callFactory(context, callee, args, place)
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
-  if (isRecordingMethod(callee.name)) noteEvaluated(context, callee.end)
+  noteEvaluated(context, callee.end)
   return union(likelyReceivers(evaluate(context, callee.object)).map((option) => callMethod(context, option, callee.name, args, place)))
 }
 

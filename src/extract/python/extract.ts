@@ -1,7 +1,7 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
 import { createEngine } from './engine.js'
 import type { Engine } from './engine.js'
-import { attendTo, followModule, followProgram, interestingNames } from './follow.js'
+import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
 import { noteDjangoPrometheus } from './instrumentation.js'
 import { toDeclarations } from './metrics.js'
 import { modulePaths } from './module-paths.js'
@@ -17,9 +17,11 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   const followed = new Set(core)
   engine.budget = Number.MAX_SAFE_INTEGER
   for (const path of core) followModule(engine, path, 'metrics')
-  followProgram(engine, [...followed])
+  runModules(engine, core)
+  attendTo(engine, interestingNames(engine))
+  followProgram(engine, core)
   const search = createFileSearch(tree)
-  for (let round = 0; round < maximumRounds; round++) {
+  for (let round = 0; ; round++) {
     const names = interestingNames(engine)
     const found = search.find(names, paths.filter((path) => !followed.has(path)))
     if (round > 0 && found.length === 0) break
@@ -27,12 +29,13 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
       followed.add(path)
       followModule(engine, path, 'recorder')
     }
+    if (round === maximumRounds) break
     attendTo(engine, names)
     followProgram(engine, [...followed].sort())
   }
+  followUnseenCalls(engine)
   applyUnresolvedCalls(engine)
   applyUnreachedCalls(engine)
-  if (engine.exhausted) for (const metric of engine.metrics.current) metric.escaped = true
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   return {

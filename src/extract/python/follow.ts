@@ -1,18 +1,21 @@
 import { anyArguments, callFunction, commonNames } from './calls.js'
-import { genericInstance } from './instances.js'
+import { genericInstance, isMetricClass } from './instances.js'
 import type { Context, Engine } from './engine.js'
-import { externalBase, loadModule } from './lookup.js'
+import { loadModule } from './lookup.js'
 import { forgetRecordings } from './metrics.js'
-import { constructorNamed } from './prometheus-client.js'
+import { instrumentMethods } from './opentelemetry.js'
+import { constructorNames } from './prometheus-client.js'
 import { mentionsWord } from './sources.js'
 import type { InterestingName } from './sources.js'
-import type { FunctionValue, ModuleState, Value } from './values.js'
+import { findReferences } from './references.js'
+import type { References } from './references.js'
+import type { ClassValue, FunctionValue, ModuleState, Value } from './values.js'
 import { instancesOf, optionsOf } from './values.js'
 
 const evaluationsPerModule = 1_000_000
-const evaluationsPerFunction = 6_000
+const evaluationsPerFunction = 8_000
 /** For all functions together, after which each has few left. */
-const evaluationsPerRound = 150_000
+const evaluationsPerRound = 100_000
 const evaluationsInHaste = 1_500
 
 /**
@@ -21,34 +24,90 @@ const evaluationsInHaste = 1_500
  */
 export function followProgram(engine: Engine, paths: readonly string[]): void {
   const calledBefore = new Set(engine.called)
+  runModules(engine, paths)
+  const words = countWords(engine)
+  // Nothing else bears its name, so nothing calls it.
+  const run = new Set<FunctionValue>()
+  runAll(engine, run, (callee) => callee.definition.kind === 'function' && words.get(callee.definition.name) === 1 && !isInner(callee))
+  const isReached = ({ definition }: FunctionValue) => engine.called.has(definition) || calledBefore.has(definition)
+  const runUntilStable = (choose: (callee: FunctionValue) => boolean) => {
+    for (let before = -1; before !== run.size;) {
+      before = run.size
+      runAll(engine, run, (callee) => choose(callee) || engine.escaped.has(callee.definition))
+    }
+  }
+  runUntilStable((callee) => !isReached(callee))
+  runUntilStable((callee) => !engine.called.has(callee.definition))
+}
+
+/** Follows for any arguments what may be called from places that were not reached. */
+export function followUnseenCalls(engine: Engine): void {
+  engine.spent = 0
+  const unseenInstances = makeUnseenInstances(engine)
+  runAll(engine, new Set(), (callee) => (callee.owner && unseenInstances.has(callee.owner)) || isUsedUnseen(engine, callee))
+}
+
+function runAll(engine: Engine, run: Set<FunctionValue>, choose: (callee: FunctionValue) => boolean): void {
+  for (const callee of engine.met) {
+    if (run.has(callee) || !isFollowed(engine, callee) || !choose(callee)) continue
+    run.add(callee)
+    runWithAnything(engine, callee)
+  }
+}
+
+/** Of a class that is called in a place that was not reached there is an instance made with any arguments. */
+function makeUnseenInstances(engine: Engine): Set<ClassValue> {
+  const owners = new Set<ClassValue>()
+  const scopes = new Map([...engine.met].flatMap(({ owner, scope }) => (owner && isMetricClass(engine, owner) ? [[owner, scope] as const] : [])))
+  for (const [owner, scope] of scopes) {
+    const names = new Set([owner.definition.name, ...[...owner.instances].map((instance) => instance.class.definition.name)])
+    if (!hasUnseen(engine, names, 'calls')) continue
+    engine.budget = evaluationsPerFunction
+    const made = genericInstance({ engine, scope, results: undefined, classBody: undefined }, owner)
+    if (made.kind === 'instance') made.generic = false
+    for (const each of [owner, ...basesOf(owner)]) owners.add(each)
+  }
+  return owners
+}
+
+function basesOf(owner: ClassValue): ClassValue[] {
+  return owner.bases.flatMap(optionsOf).flatMap((base) => (base.kind === 'class' ? [base, ...basesOf(base)] : []))
+}
+
+/** Whether a function may be called from a place that was not reached. */
+function isUsedUnseen(engine: Engine, callee: FunctionValue): boolean {
+  const { definition, owner } = callee
+  if (definition.kind === 'lambda' || isInner(callee) || definition.name.startsWith('__')) return false
+  if (!engine.touching.has(definition) || (owner && commonNames.has(definition.name))) return true
+  return hasUnseen(engine, new Set([definition.name]), 'uses')
+}
+
+function hasUnseen(engine: Engine, names: ReadonlySet<string>, how: keyof References): boolean {
+  for (const module of engine.modules.values()) {
+    if (module.role === 'support') continue
+    const evaluated = engine.evaluated.get(module.path)
+    const references = referencesIn(module)[how]
+    for (const name of names) {
+      if (references.get(name)?.some((end) => !evaluated?.has(end))) return true
+    }
+  }
+  return false
+}
+
+const referencesByModule = new WeakMap<ModuleState, References>()
+
+function referencesIn(module: ModuleState): References {
+  let references = referencesByModule.get(module)
+  if (!references) referencesByModule.set(module, (references = findReferences(module.body)))
+  return references
+}
+
+/** Executes the top level of these modules, and of those that they import. */
+export function runModules(engine: Engine, paths: readonly string[]): void {
   startAgain(engine)
   for (const path of paths) {
     engine.budget = evaluationsPerModule
     loadModule(engine, path)
-    engine.exhausted ||= engine.budget < 0
-  }
-  const words = countWords(engine)
-  const run = new Set<FunctionValue>()
-  const eligible = (callee: FunctionValue) => !run.has(callee) && isFollowed(engine, callee)
-  const runAll = (choose: (callee: FunctionValue) => boolean) => {
-    for (const callee of engine.met) {
-      if (!eligible(callee) || !choose(callee)) continue
-      run.add(callee)
-      runWithAnything(engine, callee)
-    }
-  }
-  // Nothing else bears its name, so nothing calls it.
-  runAll((callee) => callee.definition.kind === 'function' && words.get(callee.definition.name) === 1 && !isInner(callee))
-  const isReached = (callee: FunctionValue) => engine.called.has(callee.definition) || calledBefore.has(callee.definition)
-  for (let before = -1; before !== run.size;) {
-    before = run.size
-    runAll((callee) => !isReached(callee) || engine.escaped.has(callee.definition))
-    // What was not reached for lack of time is followed by itself: for any arguments, but no recording is missed.
-    if (engine.exhausted) {
-      engine.exhausted = false
-      engine.spent = 0
-      runAll((callee) => engine.touchingItself.has(callee.definition))
-    }
   }
 }
 
@@ -61,13 +120,13 @@ function startAgain(engine: Engine): void {
   engine.unresolvedLabels.clear()
   engine.instrumentations.clear()
   engine.runs.clear()
-  engine.evaluatedCalls.clear()
-  engine.exhausted = false
+  engine.evaluated.clear()
   engine.spent = 0
   for (const module of engine.modules.values()) module.state = 'new'
   for (const instance of engine.instances.values()) {
-    for (const [name, value] of instance.attributes) instance.earlier.set(name, value)
+    if (instance.attributes.size > 0) instance.earlier = new Map(instance.attributes)
     instance.attributes.clear()
+    if (instance.isOfUnseenCall) instance.generic = true
   }
 }
 
@@ -81,7 +140,7 @@ function isFollowed(engine: Engine, callee: FunctionValue): boolean {
 
 /** From now on only the functions that hold one of these names are followed for their own sake. */
 export function attendTo(engine: Engine, names: readonly InterestingName[]): void {
-  const matches = mentionsWord(names)
+  const matches = mentionsWord([...new Set([...names.map(({ name }) => name), ...libraryWords(engine)])])
   const known = new Map<FunctionValue['definition'], boolean>()
   engine.isFirstRound = false
   engine.mentionsMetrics = ({ definition, scope }) => {
@@ -94,15 +153,34 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
   }
 }
 
+const metricsLibraries = /^(prometheus_client|prometheus_fastapi_instrumentator|opentelemetry)\b/
+
+/** The words by which a function can get at a metrics library: what its module imports from one, above all. */
+function libraryWords(engine: Engine): Set<string> {
+  const words = new Set(['prometheus_client', 'opentelemetry', ...instrumentMethods])
+  for (const { name } of engine.options.factories ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
+  for (const module of engine.modules.values()) {
+    if (module.role === 'support') continue
+    if (module.starImports.some((from) => from.kind === 'external' && metricsLibraries.test(from.name))) {
+      for (const name of constructorNames) words.add(name)
+    }
+    for (const [name, resolvers] of module.scope.imports) {
+      const isFromLibrary = resolvers.some((resolve) => optionsOf(resolve()).some((option) => option.kind === 'external' && metricsLibraries.test(option.name)))
+      if (isFromLibrary) words.add(name)
+    }
+  }
+  return words
+}
+
 function runWithAnything(engine: Engine, callee: FunctionValue): void {
   const context: Context = { engine, scope: callee.scope, results: undefined, classBody: undefined }
-  const share = engine.spent > evaluationsPerRound ? evaluationsInHaste : evaluationsPerFunction
+  const inHaste = engine.spent > evaluationsPerRound && !engine.touchingItself.has(callee.definition)
+  const share = inHaste ? evaluationsInHaste : evaluationsPerFunction
   engine.budget = share
   for (const self of receiversOf(context, callee)) {
     engine.budget = share
     callFunction(context, callee, anyArguments, self, undefined)
     engine.spent += share - engine.budget
-    engine.exhausted ||= engine.budget < 0
   }
 }
 
@@ -139,8 +217,8 @@ export function interestingNames(engine: Engine): InterestingName[] {
   const touches = (value: Value): boolean => optionsOf(value).some((option) => {
     if (option.kind === 'metric') return true
     if (option.kind === 'function') return engine.touching.has(option.definition)
-    if (option.kind === 'class') return isMetricClass(option, engine)
-    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(option.class, engine)
+    if (option.kind === 'class') return isMetricClass(engine, option)
+    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class)
     return option.kind === 'sequence' ? option.items.some(touches)
       : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value))
   })
@@ -159,12 +237,6 @@ export function interestingNames(engine: Engine): InterestingName[] {
     }
   }
   return [...found].map(([name, { modules, telling }]) => ({ name, modules, telling }))
-}
-
-function isMetricClass(owner: Extract<Value, { kind: 'class' }>, engine: Engine): boolean {
-  if (constructorNamed(externalBase(owner) ?? '')) return true
-  return [...owner.attributes.values()].some((value) => optionsOf(value).some((option) =>
-    option.kind === 'metric' || (option.kind === 'function' && engine.touching.has(option.definition))))
 }
 
 /** Makes a module one whose functions are followed. */

@@ -11,7 +11,7 @@ export function bridgeGrammarGaps(text: string): string {
       .replace(/([=(][ \t]*)yield(?=[ \t]*(?:\)|#.*$|\r?$))/gm, '$1None ')
   }
   if (/\bas[ \t]*\(/.test(bridged)) {
-    bridged = bridged.replace(/(\bas[ \t]*)(\([\w\s,*]*\))(?=[ \t]*[:,])/g, (_, as: string, names: string) => `${as}_${' '.repeat(names.length - 1)}`)
+    bridged = bridged.replace(/(\bas[ \t]*)(\((?:[\w\s,*]|#.*)*\))(?=[ \t]*[:,\n])/g, (_, as: string, names: string) => `${as}_${' '.repeat(names.length - 1)}`)
   }
   if (/^[ \t]*@[\w.]+\(/m.test(bridged)) bridged = shortenDecorators(bridged)
   if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)

@@ -3,11 +3,12 @@ import { valueOfAnnotation } from './annotations.js'
 import type { Expression, Parameter } from './ast.js'
 import { anyArguments, callFunction, callValue, escapeInto, noArguments } from './calls.js'
 import { nameOf } from './decorators.js'
-import type { Context } from './engine.js'
-import { createScope } from './engine.js'
+import type { Context, Engine } from './engine.js'
+import { createScope, touchFrom } from './engine.js'
 import { evaluate } from './expressions.js'
 import { callMadeObject } from './libraries.js'
 import { attributeOfClass, externalBase } from './lookup.js'
+import { constructorNamed } from './prometheus-client.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from './values.js'
 import { digestArguments, external, optionsOf, union, unknown } from './values.js'
 
@@ -20,10 +21,11 @@ export function instantiate(context: Context, owner: ClassValue, args: Arguments
   const known = engine.instances.get(key)
   const made: InstanceValue = known ?? {
     kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, member: undefined,
-    generic: place === undefined && args.open,
+    generic: place === undefined && args.open, isOfUnseenCall: place === undefined && args.open,
   }
   engine.instances.set(key, made)
   noteInstance(owner, made)
+  if (isMetricClass(engine, owner)) touchFrom(engine)
   const created = attributeOfClass(owner, '__new__', undefined)
   if (created?.kind === 'function' && place) callFunction(context, created, { ...args, positional: [owner, ...args.positional] }, undefined, place)
   const initializer = attributeOfClass(owner, '__init__', made)
@@ -39,6 +41,13 @@ export function instantiate(context: Context, owner: ClassValue, args: Arguments
     if (after) callValue(context, after, noArguments, place)
   }
   return made
+}
+
+/** Whether a class is a metric, holds one, or has methods that record one. */
+export function isMetricClass(engine: Engine, owner: ClassValue): boolean {
+  if (constructorNamed(externalBase(owner) ?? '')) return true
+  return [...owner.attributes.values()].some((value) => optionsOf(value).some((option) =>
+    option.kind === 'metric' || (option.kind === 'function' && engine.touching.has(option.definition))))
 }
 
 function noteInstance(owner: ClassValue, made: InstanceValue): void {

@@ -127,8 +127,9 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   const earlier = object.earlier.get(name)
   if (now || earlier) {
     const options = [...(now ? optionsOf(now) : []), ...(earlier ? optionsOf(earlier) : [])]
-    const known = options.filter((option) => option.kind !== 'unknown' && !isNone(option))
-    return union(known.length > 0 ? known : options)
+    // `None` is what stands there until the attribute is set.
+    const set = options.filter((option) => !isNone(option))
+    return union(set.length > 0 ? set : options)
   }
   const inherited = attributeOfClass(object.class, name, object)
   if (inherited?.kind === 'method' && inherited.callee.binding === 'property') {

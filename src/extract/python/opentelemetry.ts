@@ -21,6 +21,9 @@ const instruments: Readonly<Record<string, { type: MetricType; observable: boole
   create_observable_gauge: { type: 'gauge', observable: true },
 }
 
+/** The methods of a meter that create an instrument. */
+export const instrumentMethods: readonly string[] = Object.keys(instruments)
+
 /** What `meter.create_…(name, …)` declares; `undefined` when the method is another one. */
 export function createInstrument(context: Context, method: string, args: Arguments, place: Place): Value | undefined {
   const instrument = Object.hasOwn(instruments, method) ? instruments[method] : undefined

@@ -40,6 +40,8 @@ const constructors: Readonly<Record<string, Constructor>> = {
   Metric: { type: 'unknown', params: ['name', 'documentation', 'typ', 'unit'], family: true },
 }
 
+export const constructorNames: readonly string[] = Object.keys(constructors)
+
 /** prometheus_client/metrics.py, Histogram.DEFAULT_BUCKETS */
 export const defaultBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 

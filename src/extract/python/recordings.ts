@@ -11,13 +11,12 @@ const recordingMethods = new Set([
 ])
 const harmlessMethods = new Set(['remove', 'remove_by_labels', 'clear', 'describe', 'collect', '__call__', '__enter__', '__exit__', '__init__'])
 
-export function isRecordingMethod(name: string): boolean {
-  return name === 'labels' || name === 'info' || recordingMethods.has(name)
-}
-
+/** Notes that a name was evaluated where it stands. */
 export function noteEvaluated({ engine, scope }: Context, end: number): void {
-  const inFile = engine.evaluatedCalls.get(scope.module.path) ?? new Set<number>()
-  engine.evaluatedCalls.set(scope.module.path, inFile.add(end))
+  if (scope.module.role === 'support') return
+  const inFile = engine.evaluated.get(scope.module.path)
+  if (inFile) inFile.add(end)
+  else engine.evaluated.set(scope.module.path, new Set([end]))
 }
 
 /** Recordings in code that was never reached may bring any value to the metric of that name. */
@@ -25,7 +24,7 @@ export function applyUnreachedCalls(engine: Engine): void {
   const pattern = new RegExp(`([A-Za-z_]\\w*)?\\s*\\.(labels|info|${[...recordingMethods].join('|')})(?=\\s*\\()`, 'g')
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
-    const evaluated = engine.evaluatedCalls.get(module.path)
+    const evaluated = engine.evaluated.get(module.path)
     for (const match of engine.tree.read(module.path)!.text.matchAll(pattern)) {
       if (evaluated?.has(match.index + match[0].length)) continue
       for (const held of engine.metricsByHolder.get(match[1] ?? '')?.values() ?? []) {

@@ -32,9 +32,8 @@ export interface InterestingName {
 }
 
 /** A test for texts that hold one of the names, whatever it means there. */
-export function mentionsWord(names: readonly InterestingName[]): (text: string) => boolean {
-  if (names.length === 0) return () => false
-  const pattern = new RegExp(`\\b(${names.map(({ name }) => name).join('|')})\\b`)
+export function mentionsWord(names: readonly string[]): (text: string) => boolean {
+  const pattern = new RegExp(`\\b(${names.join('|')})\\b`)
   return (text) => pattern.test(text)
 }
 

@@ -100,7 +100,9 @@ export interface InstanceValue {
   /** For an instance of a subclass of `Counter` and its kin. */
   metric: Value | undefined
   /** Nothing in the workspace is seen to make it. */
-  readonly generic: boolean
+  generic: boolean
+  /** Made with any arguments. */
+  readonly isOfUnseenCall: boolean
   /** For an enum member. */
   readonly member: EnumMember | undefined
 }

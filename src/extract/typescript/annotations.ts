@@ -63,7 +63,9 @@ function literalType(analysis: Analysis, node: Node, module: Module): Value {
 }
 
 /** Utility types whose values are among those of their first argument. */
-const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick', 'Extract', 'Lowercase'])
+const TRANSPARENT = new Set([
+  'Promise', 'PromiseLike', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Awaited', 'Omit', 'Pick', 'Extract',
+])
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Record', 'Map', 'ReadonlyMap', 'WeakMap'])
 
 function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, module: Module, depth: number): Value {

@@ -9,7 +9,10 @@ import {
 
 /** Calls a method that JavaScript itself gives a value; `undefined` when it has none of that name. */
 export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given: readonly Value[], call: Call): Value | undefined {
-  if (name === 'then' || name === 'finally') return union(callFunction(analysis, given[0] ?? NOTHING, [[atom]], call), name === 'finally' ? [atom] : NOTHING)
+  if (name === 'then' || name === 'finally') {
+    const result = callFunction(analysis, given[0] ?? NOTHING, [[atom]], call)
+    return name === 'then' ? result : [atom]
+  }
   if (name === 'catch') return [atom]
   if (name === 'toString') return toStrings([atom])
   switch (atom.kind) {

@@ -124,7 +124,9 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
   switch (atom.kind) {
     case 'deferred': {
       const work = () => callMethod(analysis, forced([atom]), name, givenArguments, call)
-      return mustRun(analysis, name, givenArguments, call) ? work() : deferred(analysis, `${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
+      return mustRun(analysis, name, givenArguments, call)
+        ? work()
+        : deferred(analysis, `${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
     }
     case 'metric': return callMetric(analysis, atom, name, givenArguments, call)
     case 'library': return callLibrary(analysis, { ...atom, path: atom.path === '' ? name : `${atom.path}.${name}` }, givenArguments, call)
@@ -190,7 +192,9 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
           : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
       case 'deferred': {
         const work = () => callFunction(analysis, forced([atom]), givenArguments, call)
-        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(analysis, `${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+        return mustRun(analysis, call.name, givenArguments, call)
+          ? work()
+          : deferred(analysis, `${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
       case 'library': return callLibrary(analysis, atom, givenArguments, call)
       case 'timer': return endTimer(analysis, atom, givenArguments, call)
@@ -376,7 +380,9 @@ function constructValue(analysis: Analysis, called: Value, givenArguments: reado
       case 'library': return constructBuiltIn(analysis, atom, givenArguments, call) ?? constructLibrary(analysis, atom, givenArguments, call)
       case 'deferred': {
         const work = () => constructValue(analysis, forced([atom]), givenArguments, call)
-        return mustRun(analysis, call.name, givenArguments, call) ? work() : deferred(analysis, `new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
+        return mustRun(analysis, call.name, givenArguments, call)
+          ? work()
+          : deferred(analysis, `new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
       default: return callUnknown(analysis, [atom], undefined, givenArguments, call)
     }

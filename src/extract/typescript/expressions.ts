@@ -193,7 +193,9 @@ export function copyProperties(analysis: Analysis, target: Value, source: Value)
       for (const [name, value] of version.properties) writeProperty(analysis, target, name, value, sources.length === 1)
       addRest(analysis, target, version.rest)
     }
-    if (atom.kind === 'unknown' || atom.kind === 'library') addRest(analysis, target, [{ kind: 'unknown', external: false, reason: 'it comes from a spread object that is not known' }])
+    if (atom.kind === 'unknown' || atom.kind === 'library') {
+      addRest(analysis, target, unknown('it comes from a spread object that is not known'))
+    }
     if (atom.kind === 'typed') addRest(analysis, target, readAnyProperty(analysis, [atom]))
   }
 }
@@ -289,7 +291,8 @@ function logicalValue(analysis: Analysis, node: TSESTree.LogicalExpression, envi
   const kept = node.operator === '||'
     ? left.filter((atom) => atom.kind !== 'nullish' && knownText(atom) !== '' && !(atom.kind === 'boolean' && !atom.boolean))
     : withoutNullish(left)
-  const isDecided = left.length === kept.length && left.length > 0 && left.every((atom) => knownText(atom) !== undefined || atom.kind === 'object')
+  const isDecided = left.length === kept.length && left.length > 0
+    && left.every((atom) => knownText(atom) !== undefined || atom.kind === 'object')
   return isDecided ? kept : union(kept, right)
 }
 

@@ -149,7 +149,8 @@ function describe(atom: Atom): string {
     case 'boolean': return `b${String(atom.boolean)}`
     case 'nullish': return 'u'
     case 'object': return `o${atom.key}`
-    case 'function': return `f${atom.environment.key}@${atom.node.range[0]}${atom.receiver ? valueKey(atom.receiver) : ''}`
+    case 'function':
+      return `f${atom.environment.key}@${atom.node.range[0]}${atom.receiver ? valueKey(atom.receiver) : ''}`
     case 'class': return `c${atom.environment.key}@${atom.node.range[0]}`
     case 'namespace': return `N${atom.module.source.path}`
     case 'library': return `l${atom.module}:${atom.path}${(atom.call ?? []).map(valueKey).join(',')}`
