@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.js'
-import { schemaProblems } from '../src/lint/schema-check.js'
+import { schemaProblems } from '../src/text/schema-check.js'
 
 export default defineRule({
   name: 'dashboard-schema',

@@ -1,7 +1,7 @@
 import { alertReferences } from '../src/contract/alert-references.js'
 import { describePath } from '../src/grafana/describe.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/registry/nearest.js'
+import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 
 export default defineRule({

@@ -2,7 +2,7 @@ import { findDatasource, isBuiltInDatasource, templateOfDatasource } from '../sr
 import { describePath } from '../src/grafana/describe.js'
 import type { DatasourceRef } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/registry/nearest.js'
+import { nearestNames } from '../src/text/nearest-names.js'
 
 export default defineRule({
   name: 'unknown-datasource',

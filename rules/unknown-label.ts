@@ -3,7 +3,7 @@ import { missingLabels } from '../src/contract/missing-labels.js'
 import { askedName, matchSelector } from '../src/contract/selector-match.js'
 import { describeDeclaration, declarationsOf } from '../src/contract/describe.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/registry/nearest.js'
+import { nearestNames } from '../src/text/nearest-names.js'
 
 export default defineRule({
   name: 'unknown-label',

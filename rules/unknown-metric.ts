@@ -13,6 +13,8 @@ import type { Query, Workspace } from '../src/workspace/workspace.js'
 interface Unknown {
   readonly query: Query
   readonly asked: AskedName
+  /** Whether a metric whose name is not known at all could be meant. */
+  readonly unnamed: boolean
   readonly found: UnknownMetric | { readonly kind: 'renamed'; readonly family: Family; readonly suggestion: string }
 }
 
@@ -24,8 +26,9 @@ export default defineRule({
   check(workspace, { report }) {
     const unknown = withRenames(unknownNames(workspace), workspace.registry)
     const alike = countAlike(unknown.map(({ asked }) => asked.text))
-    for (const { query, asked, found } of unknown) {
-      const severity = severityOf(asked.text, found, workspace, alike(asked.text))
+    for (const { query, asked, unnamed, found } of unknown) {
+      const likely = severityOf(asked.text, found, workspace, alike(asked.text))
+      const severity = unnamed ? severityBesideUnnamed(likely, found) : likely
       if (severity === undefined) continue
       const at = query.place(asked.start, asked.end)
       const suggestion = 'suggestion' in found ? found.suggestion : undefined
@@ -49,7 +52,7 @@ function unknownNames({ registry, selectors, isExternalMetric }: Workspace): Unk
     const match = matchSelector(selector, registry)
     if (match.kind !== 'none' || isExternalMetric(match.asked.text)) return []
     const askedFor = isUnderQuantile(selector, query.parsed.expr) ? 'buckets' : 'anything'
-    return [{ query, asked: match.asked, found: explainUnknownMetric(match.asked, askedFor, registry) }]
+    return [{ query, asked: match.asked, unnamed: match.unnamed, found: explainUnknownMetric(match.asked, askedFor, registry) }]
   })
 }
 
@@ -90,6 +93,11 @@ function severityOf(
   // Not every catalog that counts lists all that its exporter can expose.
   if (scraped === 'open' || [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))) return undefined
   return found.kind === 'exporter' || alike < namesOfComponent ? 'warning' : undefined
+}
+
+/** Where the code declares a metric whose name cannot be told, only what is known under another name is worth a word. */
+function severityBesideUnnamed(likely: 'error' | 'warning' | undefined, found: Unknown['found']): 'warning' | undefined {
+  return likely === 'error' && 'suggestion' in found ? 'warning' : undefined
 }
 
 /** How many of the names begin with the same word as each. */

@@ -1,7 +1,7 @@
 import { describePath } from '../src/grafana/describe.js'
 import { isBuiltInVariable, variableUses } from '../src/grafana/variable-uses.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/registry/nearest.js'
+import { nearestNames } from '../src/text/nearest-names.js'
 
 export default defineRule({
   name: 'unknown-variable',

@@ -73,12 +73,14 @@ async function write(report: Report, { format, output, color }: LintOptions, ter
 
 function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): Summary {
   const count = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
+  const exposed = workspace?.registry.families.filter(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file') ?? []
+  const declaring = exposed.flatMap(({ origin, declarations }) => origin.kind === 'code' ? declarations.map(({ place }) => place.source.path) : [])
   return {
-    files: workspace?.files.length ?? 0,
+    files: new Set([...(workspace?.files ?? []).map(({ source }) => source.path), ...declaring]).size,
     dashboards: workspace?.dashboards.size ?? 0,
     ruleFiles: workspace?.files.filter(({ kind }) => kind === 'rule-file').length ?? 0,
     queries: workspace?.queries.length ?? 0,
-    families: workspace?.registry.families.filter(({ origin }) => origin.kind !== 'built-in').length ?? 0,
+    families: exposed.length,
     errors: count('error'),
     warnings: count('warning'),
   }

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Severity } from '../lint/diagnostic.js'
-import { schemaProblems, type SchemaProblem } from '../lint/schema-check.js'
+import { schemaProblems, type SchemaProblem } from '../text/schema-check.js'
 import { catalogNames } from '../registry/catalogs.js'
-import { nearestNames } from '../registry/nearest.js'
+import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
@@ -57,8 +57,9 @@ function configProblems(document: StructuredDocument, path: DocumentPath): reado
     if (catalogNames().includes(name)) return []
     const [suggestion] = nearestNames(name, catalogNames(), 1)
     const message = `there is no catalog "${name}"`
-    const span = document.spanOf([...path, 'catalogs', index])
-    return [suggestion === undefined ? { message, span } : { message: `${message}. Did you mean "${suggestion}"?`, span, suggestion }]
+    const where = [...path, 'catalogs', index]
+    const problem = { message, path: where, span: document.spanOf(where) }
+    return [suggestion === undefined ? problem : { ...problem, message: `${message}. Did you mean "${suggestion}"?`, suggestion }]
   })
 }
 

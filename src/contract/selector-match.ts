@@ -1,7 +1,7 @@
-import { RE2JS } from 're2js'
 import type { Text, VectorSelector } from '../promql/ast.js'
+import { regexpMatcher } from '../promql/index.js'
 import type { Registry } from '../registry/registry.js'
-import type { Family, NamePattern } from '../registry/types.js'
+import type { Family, FamilyPattern, NamePattern } from '../registry/types.js'
 
 /** A metric name as a selector asks for it, with its range in the query. */
 export interface AskedName {
@@ -16,8 +16,8 @@ export interface AskedName {
 export type SelectorMatch =
   /** These, through these of their series. */
   | { readonly kind: 'known'; readonly series: readonly string[]; readonly families: readonly Family[] }
-  /** Nothing that is known. */
-  | { readonly kind: 'none'; readonly asked: AskedName }
+  /** Nothing that is known; `unnamed` where the code also declares metrics of which not even a part of the name is known. */
+  | { readonly kind: 'none'; readonly asked: AskedName; readonly unnamed: boolean }
   /** That cannot be told: no name, a name that is all template, a family whose name is not known whole. */
   | { readonly kind: 'open' }
 
@@ -30,26 +30,28 @@ export function matchSelector(selector: VectorSelector, registry: Registry): Sel
   const series = matchingSeries(selector, asked, registry)
   if (series === undefined) return open
   if (series.length > 0) return { kind: 'known', series, families: familiesOf(series, registry) }
-  return mayBePattern(selector, asked, registry) ? open : { kind: 'none', asked }
+  const patterns = patternsFor(selector, asked, registry)
+  return patterns.some(isNamed) ? open : { kind: 'none', asked, unnamed: patterns.length > 0 }
 }
 
 /** `undefined` where the name is a regular expression that RE2 does not take: the syntax check reports it. */
 function matchingSeries(selector: VectorSelector, asked: AskedName, registry: Registry): readonly string[] | undefined {
   if (asked.kind === 'exact') return registry.familyOfSeries(asked.text).length > 0 ? [asked.text] : []
   if (asked.kind === 'pattern') return registry.seriesMatching(patternOf(nameText(selector)!))
-  try {
-    const regex = RE2JS.compile(asked.text, RE2JS.DOTALL)
-    return registry.matchSeries((name) => regex.matches(name))
-  } catch {
-    return undefined
-  }
+  const matches = regexpMatcher(asked.text)
+  return matches && registry.matchSeries(matches)
 }
 
-/** Whether a family whose name is only known in part could be meant. */
-function mayBePattern(selector: VectorSelector, asked: AskedName, registry: Registry): boolean {
-  if (asked.kind === 'exact') return registry.patternsMatching(asked.text).length > 0
-  if (asked.kind === 'pattern') return registry.patternsOverlapping(patternOf(nameText(selector)!)).length > 0
-  return registry.patterns.length > 0
+/** The families whose names are not known whole and that could be meant. */
+function patternsFor(selector: VectorSelector, asked: AskedName, registry: Registry): readonly FamilyPattern[] {
+  if (asked.kind === 'exact') return registry.patternsMatching(asked.text)
+  if (asked.kind === 'pattern') return registry.patternsOverlapping(patternOf(nameText(selector)!))
+  return registry.patterns
+}
+
+/** Whether some part of a pattern's name is known: one of which nothing is known says nothing of any name. */
+function isNamed({ name }: FamilyPattern): boolean {
+  return name.parts.some((part) => part !== '')
 }
 
 /** The name that a selector asks for; `undefined` where it names none, or only what it must not be. */

@@ -1,5 +1,5 @@
 import { catalogsWithSeries } from '../registry/catalogs.js'
-import { nearestNames } from '../registry/nearest.js'
+import { nearestNames } from '../text/nearest-names.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family, MetricType, Origin } from '../registry/types.js'
 import type { AskedName } from './selector-match.js'

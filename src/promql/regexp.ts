@@ -17,6 +17,16 @@ export function regexpProblem(pattern: Text): string | undefined {
   return problem === '' ? undefined : problem
 }
 
+/** A test for texts that a matcher's pattern matches, anchored as in Prometheus; `undefined` where RE2 refuses it. */
+export function regexpMatcher(pattern: string): ((text: string) => boolean) | undefined {
+  try {
+    const compiled = engine().RE2JS.compile(`^(?s:${pattern})$`)
+    return (text) => compiled.matches(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether the pattern, anchored as in Prometheus, matches the empty string. */
 export function matchesEmpty(pattern: string): boolean {
   let isMatch = emptyMatches.get(pattern)
@@ -29,11 +39,7 @@ export function matchesEmpty(pattern: string): boolean {
 }
 
 function tryEmpty(pattern: string): boolean {
-  try {
-    return engine().RE2JS.compile(`^(?s:${pattern})$`).matches('')
-  } catch {
-    return false
-  }
+  return regexpMatcher(pattern)?.('') ?? false
 }
 
 /** The text of a name or string without templates. */

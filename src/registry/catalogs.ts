@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { packageFile } from '../text/package-file.js'
 import { evidenceFor, type CatalogEvidence, type StackEvidence } from './catalog-evidence.js'
 import type { Family, Label, MetricType } from './types.js'
 
@@ -174,16 +173,5 @@ function readSeriesIndex(): ReadonlyMap<string, readonly string[]> {
 }
 
 function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(join(catalogDirectory(), file), 'utf8'))
-}
-
-/** `catalogs/` lies at the package's root, which is one level further up from `dist/src` than from `src`. */
-function catalogDirectory(): string {
-  let directory = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(directory, 'package.json'))) {
-    const parent = dirname(directory)
-    if (parent === directory) throw new Error('catalogs/ not found: no package.json above this module')
-    directory = parent
-  }
-  return join(directory, 'catalogs')
+  return JSON.parse(readFileSync(packageFile(`catalogs/${file}`), 'utf8'))
 }

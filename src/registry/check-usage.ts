@@ -1,4 +1,4 @@
-import { nearestNames } from './nearest.js'
+import { nearestNames } from '../text/nearest-names.js'
 import { patternText, wholeName } from './name-pattern.js'
 import { placeText, recordOfPlace } from './recorded-place.js'
 import type { Registry } from './registry.js'

@@ -1,7 +1,7 @@
 import { exposedType } from './exposed-type.js'
 import { compareStrings } from './merge.js'
 import { patternMatches, patternText } from './name-pattern.js'
-import { nearestNames } from './nearest.js'
+import { nearestNames } from '../text/nearest-names.js'
 import { createRegistry } from './registry.js'
 import type { Registry } from './registry.js'
 import type { Declaration, FamilyPattern, Label, RegistryContent } from './types.js'

@@ -1,5 +1,5 @@
 import { patternText } from './name-pattern.js'
-import { nearestNames } from './nearest.js'
+import { nearestNames } from '../text/nearest-names.js'
 import { placeText } from './recorded-place.js'
 import type { Registry } from './registry.js'
 import type { ClientLibrary, Declaration, Family, FamilyPattern, Label, Origin } from './types.js'

@@ -3,7 +3,7 @@ import { mergeRegistries } from './merge.js'
 import { parsePattern, patternText } from './name-pattern.js'
 import { placeFromRecord, recordOfPlace } from './recorded-place.js'
 import type { RecordedPlace } from './recorded-place.js'
-import { schemaProblems } from './schema-problems.js'
+import { schemaProblems } from '../text/schema-check.js'
 import type { Declaration, Family, MetricType, Origin, OriginInFile, RegistryContent } from './types.js'
 import { parseJson } from '../text/json.js'
 import type { Problem, SourceText } from '../text/source.js'
@@ -32,7 +32,7 @@ export function readRegistry(source: SourceText): { content: RegistryContent; pr
   const empty: RegistryContent = { families: [], patterns: [] }
   const document = parseJson(source)
   if (document.problems.length > 0) return { content: empty, problems: document.problems }
-  const problems = schemaProblems(document, 'registry')
+  const problems = schemaProblems('registry', document)
   const faulty = new Set(problems.map(({ path }) => path.slice(0, 2).join('/')))
   const isItem = (path: readonly unknown[]) => path.length >= 2 && (path[0] === 'families' || path[0] === 'patterns')
   // A fault outside the items (a wrong version, lists that are none) leaves nothing to rely on.

@@ -2,7 +2,7 @@ import { layOut } from './json-layout.js'
 import { compareStrings } from './merge.js'
 import { parsePattern, patternText } from './name-pattern.js'
 import { placeFromRecord, recordOfPlace } from './recorded-place.js'
-import { schemaProblems } from './schema-problems.js'
+import { schemaProblems } from '../text/schema-check.js'
 import type { MetricType, NamePattern } from './types.js'
 import { parseJson } from '../text/json.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
@@ -59,7 +59,7 @@ export function writeUsage(usage: Usage): string {
 export function readUsage(source: SourceText): { usage: Usage; problems: readonly Problem[] } {
   const document = parseJson(source)
   if (document.problems.length > 0) return { usage: { consumers: [] }, problems: document.problems }
-  const problems = schemaProblems(document, 'usage')
+  const problems = schemaProblems('usage', document)
   if (problems.some(({ path }) => path.length < 2 || path[0] !== 'consumers')) return { usage: { consumers: [] }, problems }
   const faulty = new Set(problems.map(({ path }) => path[1]))
   const { consumers } = document.value as { readonly consumers: readonly ConsumerInFile[] }

@@ -39,7 +39,8 @@ export interface DiscoveryOptions {
   readonly include: readonly string[]
 }
 
-const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py)$/i
+/** Files that may matter, by name; how a program is started tells which of its metrics it exposes. */
+const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh)$|^(?:Dockerfile.*|Procfile)$/i
 
 /** Folders that hold what others made: dependencies, build output, caches. */
 const passedOver = new Set([

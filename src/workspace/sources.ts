@@ -7,12 +7,14 @@ import { isTestFile } from './test-files.js'
 const sourceFile = /\.(?:[cm]?[jt]sx?|py)$/i
 /** Files that tell how modules are found. */
 const projectFile = /(?:^|\/)(?:[tj]sconfig[^/]*|package)\.json$/
+/** Files that tell how programs are started. */
+const deploymentFile = /(?:^|\/)(?:Dockerfile[^/]*|Procfile|(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.sh)$/
 
 /** The sources of a workspace, tests left out; a file is read when first asked for, and kept. */
 export function sourceTree(files: readonly FoundFile[], maxBytes: number): SourceTree {
   const byPath = new Map(
     files
-      .filter(({ path, pathInScope, size }) => size <= maxBytes && (projectFile.test(path) || (sourceFile.test(path) && !isTestFile(pathInScope))))
+      .filter(({ path, pathInScope, size }) => size <= maxBytes && (projectFile.test(path) || deploymentFile.test(path) || (sourceFile.test(path) && !isTestFile(pathInScope))))
       .map((file) => [file.path, file]),
   )
   const texts = new Map<string, SourceText | undefined>()

@@ -131,11 +131,11 @@ describe('a registry file', () => {
 describe('a faulty registry file', () => {
   test.each([
     ['{ "version": 1, "families": [', ['1:30 "" unexpected end of file']],
-    ['[]', ['1:1 "[]" the file must be an object, not an array']],
-    ['{ "families": [] }', ['1:1 "{ \\"families\\": [] }" the file lacks "version"']],
-    ['{ "version": 2, "families": [] }', ['1:14 "2" "version" must be 1, not 2']],
-    ['{ "version": 1, "families": {} }', ['1:29 "{}" "families" must be an array, not an object']],
-    ['{ "version": 1, "family": [], "families": [] }', ['1:17 "\\"family\\"" unknown key "family". Did you mean "families"?']],
+    ['[]', ['1:1 "[" this file must be an object, not a list']],
+    ['{ "families": [] }', ['1:1 "{" this file lacks "version"']],
+    ['{ "version": 2, "families": [] }', ['1:14 "2" "version" must be 1']],
+    ['{ "version": 1, "families": {} }', ['1:29 "{}" "families" must be a list, not an object']],
+    ['{ "version": 1, "family": [], "families": [] }', ['1:17 "\\"family\\"" unknown key "family" in this file. Did you mean "families"?']],
   ])('%s', (text, expected) => {
     const { content, told } = read(text)
     expect(content).toEqual({ families: [], patterns: [] })
@@ -157,12 +157,12 @@ describe('a faulty registry file', () => {
 }`)
     expect(content.families.map(({ name }) => name)).toEqual(['a'])
     expect(told).toEqual([
-      '5:28 "\\"conter\\"" "families[1].type" must be one of "counter", "gauge", "histogram", "summary", "info", "stateset", "untyped", "unknown", not "conter"',
-      '6:37 "\\"lables\\"" unknown key "lables". Did you mean "labels"?',
-      '6:62 "{ \\"name\\": \\"x\\" }" "families[2].labels[0]" lacks "open"',
-      '6:91 "7" "families[2].series[0]" must be a string, not a number',
-      '7:33 "0" "families[2].declarations[0].line" must be >= 1',
-      '9:95 "{ \\"kind\\": \\"cod\\" }" "families[3].origin" has none of the forms that are allowed here',
+      '5:28 "\\"conter\\"" "type" must be one of "counter", "gauge", "histogram", "summary", "info", "stateset", "untyped", "unknown". Did you mean "counter"?',
+      '6:37 "\\"lables\\"" unknown key "lables" in "families[2]". Did you mean "labels"?',
+      '6:62 "{ \\"name\\": \\"x\\" }" "labels[0]" lacks "open"',
+      '6:91 "7" "series[0]" must be a string, not a number',
+      '7:33 "0" "line" must be >= 1',
+      '9:105 "\\"cod\\"" "kind" must be one of "code", "catalog", "recording-rule", "built-in". Did you mean "code"?',
     ])
   })
 })

@@ -87,7 +87,7 @@ describe('prometheus_client', () => {
       return `${constructor}('${name}', 'help'${unit ? `, unit='${unit}'` : ''}${buckets}${states}, registry=r)`
     })
     const program = ['from prometheus_client import *', 'r = CollectorRegistry()', ...constructors, 'print(generate_latest(r).decode())']
-    const run = spawnSync('python3', ['-c', program.join('\n')], { encoding: 'utf8' })
+    const run = spawnSync(process.env['ML_DASH_LINT_PYTHON'] ?? 'python3', ['-c', program.join('\n')], { encoding: 'utf8' })
     if (run.status !== 0 && /No module named|ENOENT/.test(run.stderr + String(run.error))) {
       skip('python3 with prometheus_client is not installed')
     }

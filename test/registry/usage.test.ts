@@ -75,9 +75,9 @@ describe('a usage file', () => {
     const { usage: sound, problems } = readUsage(source)
     expect(sound.consumers.map(({ name }) => name)).toEqual(['b'])
     expect(problems.map(({ message, span }) => [source.positionAt(span.start), message])).toEqual([
-      [{ line: 2, column: 103 }, 'unknown key "bucket". Did you mean "buckets"?'],
+      [{ line: 2, column: 103 }, 'unknown key "bucket" in "uses[0]". Did you mean "buckets"?'],
     ])
-    expect(readUsage(sourceText('usage.json', '{}')).problems.map(({ message }) => message)).toEqual(['the file lacks "version"'])
+    expect(readUsage(sourceText('usage.json', '{}')).problems.map(({ message }) => message)).toEqual(['this file lacks "version"'])
   })
 })
 

@@ -113,6 +113,17 @@ describe('unknown-metric', () => {
     })).toEqual([])
   })
 
+  test('only warns of what is known under another name where the code declares a metric whose name cannot be told', async () => {
+    const factory = "import { Counter } from 'prom-client'\nexport const make = (name: string) => new Counter({ name, help: name })\n"
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs_finished_total', 'jobs_lost_total'),
+      'src/metrics.ts': producer,
+      'src/factory.ts': factory,
+    })).toEqual([
+      'dashboards/jobs.json:20:20 warning «jobs_finished_total» No producer exposes "jobs_finished_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
+    ])
+  })
+
   test('is silent without any producer, and on metrics that the configuration calls external', async () => {
     expect(await lintLines('unknown-metric', { 'dashboards/jobs.json': dashboardWith('jobs_lost_total') })).toEqual([])
     expect(await lintLines('unknown-metric', {

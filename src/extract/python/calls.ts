@@ -167,8 +167,11 @@ export function callFunction(
   const known = engine.memo.get(key)
   if (known) return known
   if (!isWorthFollowing(context, callee)) return unknown('the result of a long function')
-  if (engine.budget < 0) return unknown('the program is too large to follow')
-  if (engine.stack.length >= maximumDepth || isRecursion(engine, callee)) return unknown('calls too deep to follow')
+  if (engine.budget < 0 || engine.stack.length >= maximumDepth || isRecursion(engine, callee)) {
+    // It is followed by itself instead, for any arguments.
+    engine.escaped.add(callee.definition)
+    return unknown('calls too deep to follow')
+  }
   const runs = (engine.runs.get(callee.definition) ?? 0) + 1
   engine.runs.set(callee.definition, runs)
   if (runs > maximumRuns(engine, callee) && args !== anyArguments) {

@@ -20,10 +20,14 @@ export interface Engine {
   readonly functions: WeakMap<Scope, Map<Definition, FunctionValue>>
   readonly classes: WeakMap<Scope, Map<ClassDefinition, ClassValue>>
   readonly instances: Map<string, InstanceValue>
+  /** How many of them each call of a class has made. */
+  readonly madeAt: Map<string, number>
   /** Results of calls by function and arguments. */
   readonly memo: Map<string, Value>
   /** Functions met since the program was last followed from its start. */
   readonly met: Set<FunctionValue>
+  /** Functions that were followed for any arguments, with for how many objects. */
+  readonly followed: Map<FunctionValue, number>
   /** Functions that a resolved call reached. */
   readonly called: Set<Definition>
   /** Functions handed to code that cannot be followed: it may call them with anything. */
@@ -82,8 +86,10 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     functions: new WeakMap(),
     classes: new WeakMap(),
     instances: new Map(),
+    madeAt: new Map(),
     memo: new Map(),
     met: new Set(),
+    followed: new Map(),
     called: new Set(),
     escaped: new Set(),
     touching: new Set(),

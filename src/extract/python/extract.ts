@@ -24,7 +24,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   for (let round = 0; ; round++) {
     const names = interestingNames(engine)
     const found = search.find(names, paths.filter((path) => !followed.has(path)))
-    if (round > 0 && found.length === 0) break
+    if (round > 1 && found.length === 0) break
     for (const path of found) {
       followed.add(path)
       followModule(engine, path, 'recorder')

@@ -27,32 +27,36 @@ export function followProgram(engine: Engine, paths: readonly string[]): void {
   runModules(engine, paths)
   const words = countWords(engine)
   // Nothing else bears its name, so nothing calls it.
-  const run = new Set<FunctionValue>()
-  runAll(engine, run, (callee) => callee.definition.kind === 'function' && words.get(callee.definition.name) === 1 && !isInner(callee))
+  runAll(engine, (callee) => callee.definition.kind === 'function' && words.get(callee.definition.name) === 1 && !isInner(callee))
   const isReached = ({ definition }: FunctionValue) => engine.called.has(definition) || calledBefore.has(definition)
-  const runUntilStable = (choose: (callee: FunctionValue) => boolean) => {
-    for (let before = -1; before !== run.size;) {
-      before = run.size
-      runAll(engine, run, (callee) => choose(callee) || engine.escaped.has(callee.definition))
-    }
-  }
-  runUntilStable((callee) => !isReached(callee))
-  runUntilStable((callee) => !engine.called.has(callee.definition))
+  runUntilStable(engine, (callee) => !isReached(callee))
+  runUntilStable(engine, (callee) => !engine.called.has(callee.definition))
 }
 
 /** Follows for any arguments what may be called from places that were not reached. */
 export function followUnseenCalls(engine: Engine): void {
   engine.spent = 0
   const unseenInstances = makeUnseenInstances(engine)
-  runAll(engine, new Set(), (callee) => (callee.owner && unseenInstances.has(callee.owner)) || isUsedUnseen(engine, callee))
+  runUntilStable(engine, (callee) => (callee.owner && unseenInstances.has(callee.owner)) || isUsedUnseen(engine, callee))
 }
 
-function runAll(engine: Engine, run: Set<FunctionValue>, choose: (callee: FunctionValue) => boolean): void {
+function runUntilStable(engine: Engine, choose: (callee: FunctionValue) => boolean): void {
+  while (runAll(engine, (callee) => choose(callee) || engine.escaped.has(callee.definition)) > 0);
+}
+
+/** Follows the chosen functions, and those followed before for which there are new objects; how many there were. */
+function runAll(engine: Engine, choose: (callee: FunctionValue) => boolean): number {
+  let count = 0
   for (const callee of engine.met) {
-    if (run.has(callee) || !isFollowed(engine, callee) || !choose(callee)) continue
-    run.add(callee)
+    if (!isFollowed(engine, callee)) continue
+    const objects = callee.owner ? instancesOf(callee.owner).length : 0
+    const before = engine.followed.get(callee)
+    if (before === undefined ? !choose(callee) : before >= objects) continue
     runWithAnything(engine, callee)
+    engine.followed.set(callee, Math.max(objects, 1))
+    count++
   }
+  return count
 }
 
 /** Of a class that is called in a place that was not reached there is an instance made with any arguments. */
@@ -115,6 +119,7 @@ function startAgain(engine: Engine): void {
   forgetRecordings(engine.metrics)
   engine.memo.clear()
   engine.met.clear()
+  engine.followed.clear()
   engine.called.clear()
   engine.escaped.clear()
   engine.unresolvedLabels.clear()

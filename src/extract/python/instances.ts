@@ -19,6 +19,11 @@ export function instantiate(context: Context, owner: ClassValue, args: Arguments
   const at = place ? `${place.source.path}:${place.span.start}` : 'somewhere'
   const key = `${owner.id}@${at}(${digestArguments(args)})`
   const known = engine.instances.get(key)
+  if (!known && place && isMadeOften(engine, owner, at)) {
+    const any = genericInstance(context, owner)
+    if (any.kind === 'instance') any.generic = false
+    return any
+  }
   const made: InstanceValue = known ?? {
     kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, member: undefined,
     generic: place === undefined && args.open, isOfUnseenCall: place === undefined && args.open,
@@ -54,6 +59,14 @@ function noteInstance(owner: ClassValue, made: InstanceValue): void {
   if (owner.instances.has(made)) return
   owner.instances.add(made)
   for (const base of owner.bases.flatMap(optionsOf)) if (base.kind === 'class') noteInstance(base, made)
+}
+
+/** One call may make objects without end: `Node(parent=self)`. Beyond so many, one stands for the rest. */
+function isMadeOften(engine: Engine, owner: ClassValue, at: string): boolean {
+  const key = `${owner.id}@${at}`
+  const count = (engine.madeAt.get(key) ?? 0) + 1
+  engine.madeAt.set(key, count)
+  return count > (isMetricClass(engine, owner) ? 300 : 12)
 }
 
 /** An instance of a class that nothing in the workspace is seen to make. */

@@ -146,3 +146,39 @@ multiprocess.MultiProcessCollector(registry)
     'app.py:5:7 gauge busy {} never',
   ])
 })
+
+test('values that reach a label through an object, of which some are made with what is not known', async () => {
+  expect(await extracted({
+    'caches.py': `
+from prometheus_client import Gauge
+size = Gauge('cache_size', 'Size', ['cache'])
+class Cache:
+    def __init__(self, name):
+        self.name = name
+    def report(self):
+        size.labels(self.name).set(1)
+`,
+    'users.py': `
+from caches import Cache
+users = Cache('users')
+`,
+    'orders.py': `
+from caches import Cache
+orders = Cache(name='orders')
+`,
+  })).toEqual(['caches.py:3:14 gauge cache_size {cache=orders|users} yes'])
+  expect(await extracted({
+    'caches.py': `
+from prometheus_client import Gauge
+size = Gauge('cache_size', 'Size', ['cache'])
+class Cache:
+    def __init__(self, name):
+        self.name = name
+    def report(self):
+        size.labels(self.name).set(1)
+users = Cache('users')
+def cache_for(config):
+    return Cache(config.name)
+`,
+  })).toEqual(['caches.py:3:14 gauge cache_size {cache=users|…} yes'])
+})

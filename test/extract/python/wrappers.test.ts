@@ -100,3 +100,20 @@ test('factories that the configuration names', async () => {
     { factories: [{ name: 'metrics.make', type: 'gauge', nameArgument: 0, labelsArgument: 'tags' }] },
   )).toEqual(['app.py:2:31 gauge jobs {kind=a} yes'])
 })
+
+test('a program that makes objects without end', async () => {
+  expect(await extracted({
+    'tree.py': `
+from prometheus_client import Counter
+visits = Counter('visits', 'V', ['depth'])
+class Node:
+    def __init__(self, parent=None, depth=0):
+        self.parent = parent
+        self.depth = depth
+    def visit(self):
+        visits.labels(depth=self.depth).inc()
+        return Node(self, self.depth + 1).visit() or Node(Node(self), self.depth * 2)
+Node().visit()
+`,
+  })).toEqual([expect.stringMatching(/^tree\.py:3:18 counter visits \{depth=0\|.*…\} yes$/)])
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nearestNames } from '../../src/registry/nearest.js'
+import { nearestNames } from '../../src/text/nearest-names.js'
 
 const mlServices = [
   'celery_queue_length',

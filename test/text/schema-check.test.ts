@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describeSchemaErrors, schemaProblems } from '../../src/lint/schema-check.js'
+import { describeSchemaErrors, schemaProblems } from '../../src/text/schema-check.js'
 import { parseJson } from '../../src/text/json.js'
 import { sourceText } from '../../src/text/source.js'
 import { parseYaml } from '../../src/text/yaml.js'
