@@ -27,15 +27,18 @@ export function explainUnknownMetric(asked: AskedName, askedFor: AskedFor, regis
       const suggestion = seriesMeant(asked.text, askedFor, family)
       return { kind: 'other-series', family, ...(suggestion !== undefined && { suggestion }) }
     }
-    const exporters = catalogsWithSeries(asked.text)
-    if (exporters.length > 0) return { kind: 'exporter', exporters }
   }
-  if (asked.kind !== 'pattern') {
-    const [suggestion] = nearestNames(asked.text, nameableSeries(asked.text, registry), 1)
-    const family = suggestion === undefined ? undefined : registry.familyOfSeries(suggestion)[0]
-    if (suggestion !== undefined && family) return { kind: 'near', family, suggestion }
-  }
-  return { kind: 'nothing' }
+  const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, registry)
+  // What the code itself exposes is a better guess than an exporter that nobody runs.
+  if (near && isProducer(near.family.origin) && firstWord(asked.text) === firstWord(near.suggestion)) return near
+  const exporters = asked.kind === 'exact' ? catalogsWithSeries(asked.text) : []
+  return exporters.length > 0 ? { kind: 'exporter', exporters } : (near ?? { kind: 'nothing' })
+}
+
+function nearSeries(name: string, registry: Registry): Extract<UnknownMetric, { kind: 'near' }> | undefined {
+  const [suggestion] = nearestNames(name, nameableSeries(name, registry), 1)
+  const family = suggestion === undefined ? undefined : registry.familyOfSeries(suggestion)[0]
+  return suggestion !== undefined && family ? { kind: 'near', family, suggestion } : undefined
 }
 
 /** A family whose name is the asked one but for the suffix that tells the kind of series. */

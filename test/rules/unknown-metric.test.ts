@@ -79,6 +79,15 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('would rather suggest what the code exposes than name an exporter', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('rabbitmq_queue_messages'),
+      'src/metrics.ts': "import { Gauge } from 'prom-client'\nexport const ready = new Gauge({ name: 'rabbitmq_queued_messages', help: 'Messages' })\nready.set(1)\n",
+    })).toEqual([
+      'dashboards/jobs.json:20:20 error «rabbitmq_queue_messages» No producer exposes "rabbitmq_queue_messages". Did you mean "rabbitmq_queued_messages" (gauge, src/metrics.ts:2)?',
+    ])
+  })
+
   test('only warns of names that are not like the code\'s own', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_lost_total'),
