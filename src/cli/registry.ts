@@ -72,7 +72,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
     .description('tell what changed between two registry files; exits with 1 when a change can break a query')
     .argument('<old>', 'registry file from before the change')
     .argument('<new>', 'registry file from after it')
-    .option('--usage <file...>', 'usage files: name the panels and alerts that a change touches')
+    .option('--usage <file>', 'usage file: name the panels and alerts that a change touches; may be given again', another)
     .addOption(formatOption())
     .option(...outputOption)
     .action(async (before: string, after: string, options: { usage?: string[]; format: string; output?: string }) => {
@@ -84,7 +84,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
     .command('check')
     .description('hold the code at hand against what other repositories use; exits with 1 when something they need is missing')
     .argument(...pathsArgument)
-    .requiredOption('--usage <file...>', 'usage files, from "ml-dash-lint usage export"')
+    .requiredOption('--usage <file>', 'usage file, from "ml-dash-lint usage export"; may be given again', another)
     .addOption(formatOption())
     .option(...outputOption)
     .option(...configOption)
@@ -103,6 +103,11 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
       const { explainMetric } = await import('./registry-explain.js')
       finish(await explainMetric(metric, paths, options, terminal))
     })
+}
+
+/** Collects an option that may be given more than once. */
+function another(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value]
 }
 
 function positiveNumber(text: string): number {

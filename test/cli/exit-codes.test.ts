@@ -6,7 +6,7 @@ const clean = { 'dashboards/jobs.json': dashboardWith('jobs_queued'), 'src/metri
 const warned = { ...clean, 'dashboards/jobs.json': { ...dashboardWith('jobs_queued'), tags: [] } }
 const wrong = { ...clean, 'dashboards/jobs.json': dashboardWith('jobs_lost_total') }
 
-const read = 'in 1 file: 1 dashboard, 0 rule files, 1 query, 3 metric families\n'
+const read = 'in 2 files: 1 dashboard, 0 rule files, 1 query, 3 metric families\n'
 const untagged = 'dashboards/jobs.json:4:11: warning: This dashboard has no tags [required-tags]\n'
 
 describe('0', () => {
@@ -55,7 +55,7 @@ describe('2', () => {
     [['--max-warnings'], "error: option '--max-warnings <number>' argument missing\n"],
     [['registry', 'exprt'], "error: unknown command 'exprt'\n(Did you mean export?)\n"],
     [['registry', 'scrape', '--timeout', '0', 'http://127.0.0.1:9'], "error: option '--timeout <seconds>' argument '0' is invalid. It must be a number above 0.\n"],
-    [['registry', 'check'], "error: required option '--usage <file...>' not specified\n"],
+    [['registry', 'check'], "error: required option '--usage <file>' not specified\n"],
     [['registry', 'diff', 'old.json'], "error: missing required argument 'new'\n"],
     [['dashbords'], 'ml-dash-lint: no such file or folder: dashbords\n'],
     [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],

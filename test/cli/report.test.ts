@@ -58,7 +58,7 @@ describe('--format json', () => {
           }],
         },
       ],
-      summary: { files: 1, dashboards: 1, ruleFiles: 0, queries: 1, families: 3, errors: 1, warnings: 1 },
+      summary: { files: 2, dashboards: 1, ruleFiles: 0, queries: 1, families: 3, errors: 1, warnings: 1 },
     })
   })
 })
