@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { invoke } from './calls.js'
 import { evaluate } from './expressions.js'
 import { instancesOf } from './instances.js'
+import { invoke } from './invocations.js'
 import { moduleEnvironment, readExportedType, readTopLevel, readType } from './modules.js'
 import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
-import type { Analysis, Module } from './program.js'
+import type { Analysis, Inhabitants, Module } from './program.js'
 import type { Node } from './syntax.js'
 import {
   ANY_NUMBER, anyString, atomKey, concatenate, deferred, EXTERNAL, forced, isClosed, knownText, knownTexts, literal,
@@ -81,7 +81,7 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
   if (found) return declaredType(analysis, found, depth)
   const read = module.imports.get(name)
   if (read) {
-    const isLibrary = analysis.resolve(read.specifier, module.source.path) === undefined && !read.specifier.startsWith('.')
+    const isLibrary = read.path === undefined && !read.specifier.startsWith('.')
     return isLibrary ? [{ kind: 'library', module: read.specifier, path: `${read.name}#` }] : unknown('its type was not found')
   }
   if (COLLECTIONS.has(name)) return [{ kind: 'typed', node: type, module }]
@@ -238,8 +238,11 @@ export function typedResult(analysis: Analysis, { node, module }: TypedAtom): Va
 /** The values that have been given a type, in whichever place of the code. */
 export function inhabitantsOf(analysis: Analysis, atom: TypedAtom): Value {
   const key = atomKey(atom)
-  const [current, before] = [analysis.facts, analysis.previous].map((facts) => [...(facts.inhabitants.get(key)?.values() ?? [])])
-  return union(current ?? NOTHING, before ?? NOTHING)
+  return union(valueOf(analysis.facts.inhabitants.get(key)), valueOf(analysis.previous.inhabitants.get(key)))
+}
+
+function valueOf(inhabitants: Inhabitants | undefined): Value {
+  return inhabitants ? (inhabitants.value ??= [...inhabitants.atoms.values()]) : NOTHING
 }
 
 /**
@@ -286,11 +289,12 @@ export function addInhabitants(analysis: Analysis, atom: TypedAtom, value: Value
   if (objects.length === 0) return
   const key = atomKey(atom)
   let known = analysis.facts.inhabitants.get(key)
-  if (!known) analysis.facts.inhabitants.set(key, (known = new Map<string, Atom>()))
+  if (!known) analysis.facts.inhabitants.set(key, (known = { atoms: new Map<string, Atom>() }))
   for (const object of objects) {
     const objectKey = atomKey(object)
-    if (known.has(objectKey) || known.size >= MAXIMUM_INHABITANTS) continue
-    known.set(objectKey, object)
+    if (known.atoms.has(objectKey) || known.atoms.size >= MAXIMUM_INHABITANTS) continue
+    known.atoms.set(objectKey, object)
+    delete known.value
     narrowProperties(analysis, object, atom)
   }
 }

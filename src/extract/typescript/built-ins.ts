@@ -158,9 +158,12 @@ function ownObjects(analysis: Analysis, value: Value): HeapObject[] {
   return value.flatMap((atom) => (atom.kind === 'object' ? [allocate(analysis, atom.key, 'list')] : []))
 }
 
-/** Adds items to a list; what a loop adds that does not know its round is one more possible item. */
+/** How many items a list keeps one by one that loops and functions add. */
+const MAXIMUM_ITEMS = 200
+
+/** Adds items to a list; what is added again and again is one more possible item. */
 function addItems(object: HeapObject, given: readonly Value[], call: Call): void {
-  if (call.environment.conditional && object.items.length > 1000) object.rest = union(object.rest, ...given)
+  if (call.environment.conditional && object.items.length > MAXIMUM_ITEMS) object.rest = union(object.rest, ...given)
   else object.items.push(...given)
 }
 

@@ -1,24 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { inhabitantsOf, propertyTypes, refine, typedResult, typeValue } from './annotations.js'
+import { inhabitantsOf, propertyTypes, typedResult } from './annotations.js'
 import { callBuiltIn, constructBuiltIn } from './built-ins.js'
 import { callFactory } from './clients/factories.js'
 import { callLibrary, constructLibrary } from './clients/libraries.js'
 import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
 import { evaluate, propertyNames } from './expressions.js'
 import { constructSuper, instantiate } from './instances.js'
+import { invoke } from './invocations.js'
 import { loadModule, namespaceOf } from './modules.js'
-import { bindPattern } from './patterns.js'
-import { itemsOf, readKey, readMember, readProperty, superclasses, writeProperty } from './properties.js'
-import {
-  allocate, objectVersions, type Analysis, type CallSite, type Effort, type Environment, type Facts, type Frame, type FunctionNode, type Module,
-} from './program.js'
+import { itemsOf, readKey, readMember, readProperty, superclasses } from './properties.js'
+import { objectVersions, type Analysis, type Environment, type Module } from './program.js'
 import { isRelevant } from './relevance.js'
-import { declareVariable, functionScope } from './scopes.js'
-import { executeBlock } from './statements.js'
 import type { Node } from './syntax.js'
 import {
-  atomKey, deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unknown, valueKey,
-  type Atom, type ClassAtom, type FunctionAtom, type Value,
+  atomKey, deferred, EXTERNAL, forced, NOTHING, union, unionOver, unknown,
+  type Atom, type FunctionAtom, type Value,
 } from './values.js'
 
 /** A call while it is evaluated: where it stands, and in which run. */
@@ -29,16 +25,6 @@ export interface Call {
   readonly receiver?: Value
   readonly typeArguments?: readonly Node[]
 }
-
-/** How deep calls are followed. */
-const MAXIMUM_DEPTH = 24
-/**
- * How much work running one function with ever new arguments may be, in calls inside it, before it is run once more
- * for all other arguments together; more for those that make metrics, as each call may make another one.
- */
-const MAXIMUM_WORK = 1500
-const MAXIMUM_CREATION_WORK = 40_000
-const FREE_RUNS = 4
 
 export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
   const callee = unwrapped(node.callee)
@@ -117,7 +103,7 @@ export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.C
 
 /** Calls `receiver.name(…)`. */
 export function callMethod(analysis: Analysis, receiver: Value, name: string, givenArguments: readonly Value[], call: Call): Value {
-  return union(...receiver.map((atom) => callAtomMethod(analysis, atom, name, givenArguments, call)))
+  return unionOver(receiver, (atom) => callAtomMethod(analysis, atom, name, givenArguments, call))
 }
 
 function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArguments: readonly Value[], call: Call): Value {
@@ -183,7 +169,7 @@ export function holderName(call: Call): string | undefined {
 
 /** Calls whatever a value may be. */
 export function callFunction(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
-  return union(...called.map((atom) => {
+  return unionOver(called, (atom) => {
     switch (atom.kind) {
       case 'function':
         analysis.facts.called.add(atom.node)
@@ -207,7 +193,7 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
       case 'nullish': return NOTHING
       default: return callUnknown(analysis, [atom], call.name, givenArguments, call)
     }
-  }))
+  })
 }
 
 function callUnknown(analysis: Analysis, called: Value, name: string | undefined, givenArguments: readonly Value[], call: Call): Value {
@@ -229,139 +215,13 @@ export function letEscape(analysis: Analysis, values: readonly Value[], depth = 
     if (atom.kind === 'function') analysis.facts.escapedFunctions.add(atom.node)
     if (atom.kind !== 'object' || depth > 1) continue
     for (const object of objectVersions(analysis, atom)) {
-      if (!object.class) letEscape(analysis, [...object.properties.values(), ...object.items, object.rest], depth + 1)
+      const { properties, items, rest } = object
+      const size = properties.size + items.length + rest.length
+      if (object.class || (object.escaped?.size === size && object.escaped.depth <= depth)) continue
+      object.escaped = { size, depth }
+      letEscape(analysis, [...properties.values(), ...items, rest], depth + 1)
     }
   }
-}
-
-/** Runs a function with its arguments and gives what it may return. */
-export function invoke(
-  analysis: Analysis,
-  atom: FunctionAtom,
-  givenArguments: readonly Value[],
-  call: Call | undefined,
-  construction?: { readonly class: ClassAtom; readonly beforeBody: (environment: Environment) => void },
-): Value {
-  const { node, environment } = atom
-  const { facts, previous } = analysis
-  const calls = call ? [...call.environment.frame.calls, siteOf(call)] : []
-  const receiver = node.type === 'ArrowFunctionExpression' ? environment.frame.receiver : (atom.receiver ?? NOTHING)
-  const runKey = `${environment.key}@${node.range[0]}(${[receiver, ...givenArguments].map(valueKey).join(';')})`
-  const known = facts.results.get(runKey)
-  if (known) return known
-  if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
-  const effort = effortOf(facts, node)
-  const maximumWork = facts.creators.has(node) || previous.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
-  if (effort.runs >= FREE_RUNS && effort.work > maximumWork && call) {
-    return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
-  }
-  effort.runs++
-  const workBefore = facts.work
-  facts.work++
-  facts.running.add(runKey)
-
-  const frame: Frame = {
-    module: environment.frame.module,
-    function: node,
-    ...ownerOf(construction?.class, receiver, environment),
-    receiver,
-    ...(call && { caller: call.environment.frame }),
-    calls,
-    result: NOTHING,
-  }
-  const scope = functionScope(environment, frame, interned(runKey))
-  if (node.id) declareVariable(analysis, scope, node.id.name, [atom])
-  bindParameters(analysis, node, givenArguments.map((argument) => passed(argument, calls.length)), scope)
-  construction?.beforeBody(scope)
-  if (node.body.type !== 'BlockStatement') frame.result = evaluate(analysis, node.body, scope)
-  else executeBlock(analysis, node.body.body, scope)
-
-  const result = refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
-  facts.running.delete(runKey)
-  effort.work += facts.work - workBefore
-  facts.results.set(runKey, result)
-  facts.returns.set(node, union(facts.returns.get(node) ?? NOTHING, result))
-  return result
-}
-
-function effortOf(facts: Facts, node: Node): Effort {
-  let effort = facts.efforts.get(node)
-  if (!effort) facts.efforts.set(node, (effort = { runs: 0, work: 0 }))
-  return effort
-}
-
-function ownerOf(constructed: ClassAtom | undefined, receiver: Value, environment: Environment): { class?: ClassAtom } {
-  if (constructed) return { class: constructed }
-  const [atom] = receiver
-  if (atom?.kind === 'class') return { class: atom }
-  return environment.frame.class ? { class: environment.frame.class } : {}
-}
-
-export function siteOf(call: Call): CallSite {
-  return { node: call.node, module: call.environment.frame.module, name: call.name }
-}
-
-const keys = new Map<string, string>()
-
-/** A short key for a long one, the same for the same text. */
-export function interned(text: string): string {
-  let key = keys.get(text)
-  if (key === undefined) keys.set(text, (key = `~${keys.size}`))
-  return key
-}
-
-/** Marks texts as arguments: the place of a metric's name is where it was passed in. */
-function passed(value: Value, depth: number): Value {
-  if (!value.some((atom) => atom.kind === 'string' && atom.argumentDepth === undefined)) return value
-  return value.map((atom) => (atom.kind === 'string' && atom.argumentDepth === undefined ? { ...atom, argumentDepth: depth } : atom))
-}
-
-function bindParameters(analysis: Analysis, node: FunctionNode, givenArguments: readonly Value[], scope: Environment): void {
-  node.params.forEach((parameter, index) => {
-    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
-    if (pattern.type === 'RestElement') {
-      const list = allocate(analysis, `${scope.key}@rest`, 'list')
-      list.items.splice(0, list.items.length, ...givenArguments.slice(index))
-      bindPattern(analysis, pattern.argument, [{ kind: 'object', key: list.key }], scope)
-      return
-    }
-    const injected = injectedValue(analysis, parameter, scope)
-    const value = injected ?? givenArguments[index] ?? NULLISH
-    bindPattern(analysis, pattern, value, scope)
-    if (parameter.type !== 'TSParameterProperty') return
-    const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
-    if (target.type === 'Identifier') {
-      writeProperty(analysis, scope.frame.receiver, target.name, scope.variables.get(target.name) ?? NOTHING, true)
-    }
-  })
-}
-
-/** What a decorator of a parameter or field puts there (`@InjectMetric('name')`). */
-export function injectedValue(analysis: Analysis, node: Node, environment: Environment): Value | undefined {
-  const decorators = 'decorators' in node ? node.decorators : []
-  for (const { expression } of decorators) {
-    const value = evaluate(analysis, expression, environment)
-    if (value.some((atom) => atom.kind === 'metric')) return value
-  }
-  return undefined
-}
-
-/** What the parameters of a function may be when its callers are not known. */
-export function unknownArguments(analysis: Analysis, node: FunctionNode, module: Module, name: string | undefined): Value[] {
-  return node.params.map((parameter) => {
-    const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
-    const target = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
-    const isOptional = pattern.type === 'AssignmentPattern' || (target.type === 'Identifier' && target.optional)
-    const label = target.type === 'Identifier' ? `the parameter "${target.name}"` : 'a parameter'
-    const reason = `${label}${name === undefined ? '' : ` of ${name}()`} is not known`
-    const annotation = 'typeAnnotation' in target ? target.typeAnnotation?.typeAnnotation : undefined
-    const value = annotation ? typeValue(analysis, annotation, module) : unknown(reason)
-    const explained = value.map((atom) => {
-      if (atom.kind === 'string' && atom.parts.length > 1) return { ...atom, reason }
-      return atom.kind === 'unknown' && !atom.external ? { ...atom, reason } : atom
-    })
-    return isOptional ? union(explained, NULLISH) : explained
-  })
 }
 
 /** `new callee(…)`. */

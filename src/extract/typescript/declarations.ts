@@ -1,8 +1,8 @@
 import type { Label, NamePattern, Recorded } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
 import type { MetricDeclaration } from '../types.js'
-import { registryKey } from './clients/prom-client.js'
-import { mentionsIn, type MentionsOf } from './mentions.js'
+import { defaultLabels, registryKeys } from './clients/registries.js'
+import { mentionsIn, type WorkspaceMentions } from './mentions.js'
 import { objectVersions, placeOf, type Analysis, type Metric } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
 import { forced, isClosed, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from './values.js'
@@ -40,7 +40,7 @@ function isExposed(analysis: Analysis, metric: Metric): boolean {
     || analysis.facts.registeredMetrics.has(metric.key) || analysis.facts.escapedMetrics.has(metric.key)
 }
 
-function declare(analysis: Analysis, metric: Metric, mentions: MentionsOf): MetricDeclaration[] {
+function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions): MetricDeclaration[] {
   const recordings = recordingsOf(analysis, metric, mentions)
   const { labels, labelsOpen, reason: labelsReason } = labelsOf(analysis, metric, recordings)
   const names = metric.name.length > 0 ? toStrings(metric.name) : [{ kind: 'string', parts: ['', ''], reason: 'the name is not given' } as const]
@@ -92,14 +92,14 @@ function contains(outer: Place, inner: Place): boolean {
   return outer.source.path === inner.source.path && outer.span.start <= inner.span.start && inner.span.end <= outer.span.end
 }
 
-function recordingsOf(analysis: Analysis, metric: Metric, mentions: MentionsOf): Recordings {
+function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions): Recordings {
   const { facts } = analysis
   const values = new Map<string, Value>()
   const escaped = facts.escapedMetrics.has(metric.key)
   const holders = [...(facts.holders.get(metric.key) ?? [])]
-  const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions(name, metric.key).unreadRecording)
+  const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
   let open = escaped || isNamed
-  let recorded: Recorded = open || holders.some((name) => mentions(name, metric.key).unread) ? 'unknown' : 'never'
+  let recorded: Recorded = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread) ? 'unknown' : 'never'
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
 
   for (const recording of facts.recordings.values()) {
@@ -108,6 +108,11 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: MentionsOf):
     for (const given of recording.labels) {
       if (readGivenLabels(analysis, given, positions, values)) open = true
     }
+  }
+  // What only the pass before has followed to this metric may be read differently now, but it does record it.
+  if (recorded !== 'yes' && analysis.recordedBefore.has(metric.key)) {
+    recorded = 'yes'
+    open = true
   }
   return { values, recorded, open }
 }
@@ -169,7 +174,7 @@ function labelsOf(analysis: Analysis, metric: Metric, recordings: Recordings): {
     labelsOpen ||= rest.length > 0 && !isClosed(rest)
     if (labelsOpen) reason = 'the label names are not all known'
   }
-  for (const label of defaultLabels(analysis, metric)) if (!labels.has(label.name)) labels.set(label.name, label)
+  for (const label of labelsOfRegistries(analysis, metric)) if (!labels.has(label.name)) labels.set(label.name, label)
   const sorted = [...labels.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   return { labels: sorted, labelsOpen, ...(reason !== undefined && { reason }) }
 }
@@ -187,19 +192,11 @@ function labelWith(metric: Metric, name: string, recordings: Recordings): Label 
 }
 
 /** Labels that the metric's registries put on all of their metrics. */
-function defaultLabels(analysis: Analysis, metric: Metric): Label[] {
+function labelsOfRegistries(analysis: Analysis, metric: Metric): Label[] {
   if (metric.client !== 'prom-client') return []
   const given = metric.registers.filter((atom) => atom.kind !== 'nullish')
-  const own = given.length === 0 ? ['register'] : itemsOf(analysis, given).items.map(registryKey)
-  const registries = new Set([...own, ...(analysis.facts.registeredMetrics.get(metric.key) ?? [])])
-  return [...registries].flatMap((key) => {
-    const value = analysis.facts.defaultLabels.get(key)
-    if (!value) return []
-    return keysOf(analysis, value).names.map((name) => {
-      const { texts, open } = knownTexts(readProperty(analysis, value, name))
-      return { name, values: [...new Set(texts)].sort(), open }
-    })
-  })
+  const own = given.length === 0 ? registryKeys(NOTHING) : itemsOf(analysis, given).items.flatMap(registryKeys)
+  return defaultLabels(analysis, new Set([...own, ...(analysis.facts.registeredMetrics.get(metric.key) ?? [])]))
 }
 
 /** One declaration that was reached in two ways. */

@@ -5,7 +5,7 @@ import { construct, evaluateCall, importWhole } from './calls.js'
 import { defineClass } from './classes.js'
 import { commonJsKey } from './modules.js'
 import { bindPattern } from './patterns.js'
-import { allocate, objectVersions, placeOf, type Analysis, type Environment } from './program.js'
+import { allocate, objectVersions, placeOf, type Analysis, type Environment, type MemberRead } from './program.js'
 import { itemsOf, readAnyProperty, readKey, readProperty, writeKey, writeProperty } from './properties.js'
 import { assignVariable, lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
@@ -20,7 +20,7 @@ const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', bo
 export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTree.PrivateIdentifier, environment: Environment): Value {
   const inner = (expression: TSESTree.Expression) => evaluate(analysis, expression, environment)
   switch (node.type) {
-    case 'Literal': return literalValue(node, environment)
+    case 'Literal': return literalValue(analysis, node, environment)
     case 'TemplateLiteral': return templateValue(analysis, node, environment)
     case 'Identifier': return identifierValue(analysis, node.name, environment)
     case 'ThisExpression': return environment.frame.receiver
@@ -69,7 +69,13 @@ function evaluateChildren(analysis: Analysis, node: Node, environment: Environme
   }
 }
 
-function literalValue(node: TSESTree.Literal, environment: Environment): Value {
+function literalValue(analysis: Analysis, node: TSESTree.Literal, environment: Environment): Value {
+  let value = analysis.literals.get(node)
+  if (!value) analysis.literals.set(node, (value = readLiteral(node, environment)))
+  return value
+}
+
+function readLiteral(node: TSESTree.Literal, environment: Environment): Value {
   if (typeof node.value === 'string') return literal(node.value, placeOf(environment.frame.module, node))
   if (typeof node.value === 'number') return [{ kind: 'number', number: node.value }]
   if (typeof node.value === 'boolean') return [{ kind: 'boolean', boolean: node.value }]
@@ -118,9 +124,9 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
   if (isModuleExports(node)) return moduleExports(analysis, environment)
   const object = node.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, node.object, environment)
   if (!node.computed || node.property.type === 'Literal') {
-    const names = propertyNames(analysis, node, environment) ?? []
-    const value = union(...names.map((name) => readProperty(analysis, object, name)))
-    noteRead(analysis, node, object, value, environment)
+    const [name = ''] = propertyNames(analysis, node, environment) ?? []
+    const value = readProperty(analysis, object, name)
+    if (analysis.holderNames.has(name)) noteRead(analysis, node, object, value, environment)
     return value
   }
   const key = evaluate(analysis, node.property, environment)
@@ -129,13 +135,16 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
 
 /** Remembers what a property is read from, so that it is known which metrics of that name are meant. */
 function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: Value, value: Value, environment: Environment): void {
-  const place = `${environment.frame.module.source.path}@${node.property.range[0]}`
+  const { path } = environment.frame.module.source
+  let reads = analysis.facts.readMembers.get(path)
+  if (!reads) analysis.facts.readMembers.set(path, (reads = new Map<number, MemberRead>()))
+  const [offset] = node.property.range
   const certain = object.length > 0 && object.every(isConcrete) && value.length > 0 && value.every(isConcrete)
-  const known = analysis.facts.readMembers.get(place)
+  const known = reads.get(offset)
   const metrics = known?.metrics ?? new Set<string>()
   const own = union(value, ...value.flatMap((atom) => objectVersions(analysis, atom)).map((instance) => instance.metric))
   for (const atom of own) if (atom.kind === 'metric') metrics.add(atom.metric)
-  analysis.facts.readMembers.set(place, { certain: certain && (known?.certain ?? true), metrics })
+  reads.set(offset, { certain: certain && (known?.certain ?? true), metrics })
 }
 
 /** Whether an atom stands for something that the evaluator has seen made, or for something made outside. */

@@ -1,22 +1,29 @@
 import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { declarationsOf } from './declarations.js'
+import { declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
 import { isProducer, mentionsClient } from './files.js'
-import { readUntilStable } from './pass.js'
+import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
-import { reachOver } from './reach.js'
+import { reachOver, type Reach } from './reach.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
 
-/** How often files that use what has been found are added. */
+/** How often in one pass files that use what has been found are added. */
 const MAXIMUM_ROUNDS = 5
+/** How many passes there are when each tells something new. */
+const MAXIMUM_PASSES = 4
 
 /**
  * The metrics that TypeScript and JavaScript sources declare, with what is known about their labels and recordings.
  * Only files that can matter are parsed: those that import a metrics library, those that use what they offer, and
  * those that they take constants and types from.
  */
-export async function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
+export function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
+  return new Promise((resolve) => { resolve(extractFrom(tree, options)) })
+}
+
+function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const sources = tree.paths.filter(isProducer)
   const factories = (options.factories ?? []).map((factory) => factory.name.split('.').at(-1)!)
   const seeds = sources.filter((path) => {
@@ -29,7 +36,7 @@ export async function extractTypeScript(tree: SourceTree, options: ExtractOption
   const analysis: Analysis = {
     tree,
     options,
-    parse: await loadParser(),
+    parse: loadParser(),
     resolve,
     modules: new Map(),
     walked: new Set(seeds),
@@ -38,24 +45,36 @@ export async function extractTypeScript(tree: SourceTree, options: ExtractOption
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),
+    recordedBefore: new Set(),
+    relevance: new Map(),
+    literals: new Map(),
+    typeNames: new Map(),
+    shortKeys: new Map(),
   }
   const reach = reachOver(tree, sources, resolve)
-  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    readUntilStable(analysis, 1)
-    const names = namesInUse(analysis)
-    const before = analysis.walked.size
-    for (const path of wayPaths(analysis)) analysis.walked.add(path)
-    for (const path of reach.usersOf(names, analysis.walked)) analysis.walked.add(path)
-    if (analysis.walked.size === before) break
-    analysis.relevantNames = new Set([...DISTINCTIVE, ...names])
+  for (let pass = 0; pass < MAXIMUM_PASSES; pass++) {
+    const hasNews = readAnew(analysis)
+    for (let round = 0; round < MAXIMUM_ROUNDS && addUsers(analysis, reach); round++) readOn(analysis)
+    if (!hasNews) break
   }
-  readUntilStable(analysis, 3)
   analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
   return {
-    declarations: declarationsOf(analysis, sources),
+    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis)],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
   }
+}
+
+/** Adds the files that use what has been found to those that are read whole; whether there are any. */
+function addUsers(analysis: Analysis, reach: Reach): boolean {
+  const names = namesInUse(analysis)
+  const before = analysis.walked.size
+  for (const path of wayPaths(analysis)) analysis.walked.add(path)
+  for (const path of reach.usersOf(names, analysis.walked)) analysis.walked.add(path)
+  if (analysis.walked.size === before) return false
+  analysis.relevantNames = new Set([...DISTINCTIVE, ...names])
+  analysis.relevance.clear()
+  return true
 }
 
 /** The files that calls on the way to a client's constructor stand in: a wrapper may be handed to a file that imports no client. */
@@ -66,13 +85,6 @@ function wayPaths({ facts }: Analysis): string[] {
 /** The names by which other files can get at a metric: those that hold one, and functions that make or record one. */
 function namesInUse({ facts }: Analysis): ReadonlySet<string> {
   return new Set([...[...facts.holders.values()].flatMap((names) => [...names]), ...facts.wrapperNames])
-}
-
-function instrumentationsOf({ facts }: Analysis): Extraction['instrumentations'] {
-  return [...facts.instrumentations.entries()]
-    .sort(([, a], [, b]) => (a.place.source.path < b.place.source.path ? -1 : a.place.source.path > b.place.source.path ? 1
-      : a.place.span.start - b.place.span.start))
-    .map(([, instrumentation]) => instrumentation)
 }
 
 function problemsOf({ modules }: Analysis): Extraction['problems'] {

@@ -1,7 +1,8 @@
 import { addInhabitants, refine, typeValue } from './annotations.js'
-import { injectedValue, interned, invoke, siteOf, unknownArguments, type Call } from './calls.js'
+import type { Call } from './calls.js'
 import { constructLibrary } from './clients/libraries.js'
 import { evaluate } from './expressions.js'
+import { injectedValue, invoke, shortKey, siteOf, unknownArguments } from './invocations.js'
 import { isStatic, memberName, superclasses, writeProperty } from './properties.js'
 import { allocate, type Analysis, type Environment, type Frame } from './program.js'
 import { functionScope } from './scopes.js'
@@ -9,7 +10,7 @@ import { NOTHING, union, valueKey, type ClassAtom, type FunctionAtom, type Value
 
 /** Makes an instance of a class of the workspace; without a call, as something unknown would. */
 export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
-  const made = call ? interned(`${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
+  const made = call ? shortKey(analysis, `${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
   const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
   const instance: Value = [{ kind: 'object', key: object.key }]
   if (object.class) return instance
@@ -55,7 +56,7 @@ function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, given
     module: owner.environment.frame.module, class: owner, receiver: instance,
     ...(call && { caller: scope.frame }), calls: call ? [...scope.frame.calls, siteOf(call)] : [], result: NOTHING,
   }
-  const fieldScope = functionScope(owner.environment, frame, interned(`fields:${instance.map((atom) => valueKey([atom])).join('')}`))
+  const fieldScope = functionScope(owner.environment, frame, shortKey(analysis, `fields:${instance.map((atom) => valueKey([atom])).join('')}`))
   if (hasParent) superConstruct(analysis, owner, instance, givenArguments, { node: owner.node, environment: fieldScope, name: 'super' }, call)
   initializeFields(analysis, owner, instance, fieldScope)
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from './program.js'
-import { wordsOf } from './reach.js'
+import { anyOf } from './words.js'
 
 /** What the text of the workspace says about the uses of a name that holds a metric. */
 export interface Mentions {
@@ -9,54 +9,75 @@ export interface Mentions {
   readonly unread: boolean
 }
 
-/** Looks up the uses of a name that may be uses of a metric. */
-export type MentionsOf = (name: string, metric: string) => Mentions
+export interface WorkspaceMentions {
+  /** Looks up the uses of a name that may be uses of a metric. */
+  of(name: string, metric: string): Mentions
+  /** Something that has no name is recorded, which may be any metric: `of(kind).inc()`. */
+  readonly unnamedRecording: boolean
+}
 
 /**
  * A second look at the uses of metrics, over the text of all sources: a receiver whose type cannot be told may be the
  * object that holds a metric. Only what the evaluator has read counts as known.
  */
-export function mentionsIn(analysis: Analysis, sources: readonly string[]): MentionsOf {
-  const files = new Map<string, string[]>()
-  for (const path of sources) {
-    for (const word of wordsOf(analysis.tree.read(path)?.text ?? '')) {
-      if (!analysis.holderNames.has(word)) continue
-      const known = files.get(word)
-      if (known) known.push(path)
-      else files.set(word, [path])
+export function mentionsIn(analysis: Analysis, sources: readonly string[]): WorkspaceMentions {
+  const { holderNames, facts, walked } = analysis
+  const mentions = new Map<string, Mention[]>()
+  // What a call or a computed property gives is known in the files that are read whole.
+  let unnamedRecording = facts.unattributed.has('')
+  if (holderNames.size > 0) {
+    const uses = usesOf(holderNames)
+    for (const path of sources) {
+      const text = analysis.tree.read(path)?.text ?? ''
+      noteMentions(path, text, uses)
+      unnamedRecording ||= !walked.has(path) && UNNAMED_RECORDING.test(text)
     }
   }
-  const mentions = new Map<string, readonly Mention[]>()
-  return (name, metric) => {
-    let all = mentions.get(name)
-    if (!all) mentions.set(name, (all = accessesTo(analysis, name, files.get(name) ?? [])))
-    const { readMembers } = analysis.facts
-    const isOthers = ({ place }: Mention) => readMembers.get(place)?.certain === true
-    const isNoMetric = (mention: Mention) => isOthers(mention) && readMembers.get(mention.place)?.metrics.size === 0
-    const notThis = all.filter(({ place }) => readMembers.get(place)?.metrics.has(metric) !== true)
+  return { of: mentionsOf, unnamedRecording }
+
+  function mentionsOf(name: string, metric: string): Mentions {
+    const all = (mentions.get(name) ?? []).map((mention) => ({ ...mention, read: facts.readMembers.get(mention.path)?.get(mention.offset) }))
+    const notThis = all.filter(({ read }) => read?.metrics.has(metric) !== true)
     return {
-      unread: notThis.some((mention) => !isNoMetric(mention)),
-      unreadRecording: notThis.some((mention) => mention.records && !isOthers(mention)),
+      unread: notThis.some(({ read }) => !(read?.certain === true && read.metrics.size === 0)),
+      unreadRecording: notThis.some(({ read, records }) => records && read?.certain !== true),
+    }
+  }
+
+  function noteMentions(path: string, text: string, uses: RegExp): void {
+    for (const { 0: found, index, groups } of text.matchAll(uses)) {
+      const { before, name } = groups as { before: string; name: string }
+      const isKey = before.startsWith('[')
+      const rest = text.slice(index + found.length, index + found.length + 200)
+      const after = isKey ? AFTER_KEY.exec(rest)?.[1] : rest
+      if (after === undefined || ASSIGNED.test(after)) continue
+      const records = RECORDS.test(after)
+      // What is done with a variable is known in the files that are read whole.
+      if (before === '' && (!records || walked.has(path))) continue
+      const mention = { path, offset: index + before.length - (isKey ? 1 : 0), records }
+      const known = mentions.get(name)
+      if (known) known.push(mention)
+      else mentions.set(name, [mention])
     }
   }
 }
 
 interface Mention {
-  /** As in `Facts.readMembers`. */
-  readonly place: string
+  readonly path: string
+  /** Where the property's name stands, as in `Facts.readMembers`. */
+  readonly offset: number
   /** A method that records is called on it. */
   readonly records: boolean
 }
 
-const RECORDS = /^\s*[!?]?\s*(\.\s*labels\s*\(|(\[[^\]\n]*\]\s*)?\.\s*(inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record)\s*\()/
-
-function accessesTo(analysis: Analysis, name: string, paths: readonly string[]): Mention[] {
-  const access = new RegExp(`\\.(${name.replace(/[$#]/g, '\\$&')})(?![\\w$])(?!\\s*=[^=>])`, 'g')
-  return paths.flatMap((path) => {
-    const { text } = analysis.tree.read(path)!
-    return [...text.matchAll(access)].map((match) => {
-      const at = match.index + 1
-      return { place: `${path}@${at}`, records: RECORDS.test(text.slice(at + name.length, at + name.length + 200)) }
-    })
-  })
+/** `.name`, `['name']` and `name` alone, as where it has been taken from an object. */
+function usesOf(names: ReadonlySet<string>): RegExp {
+  return new RegExp(`(?<before>\\.|\\[\\s*['"\`]|(?<![\\w$.#]))(?<name>${anyOf(names)})(?![\\w$])`, 'g')
 }
+
+/** By methods that hardly anything but metrics has. */
+const UNNAMED_RECORDING = /[\])]\s*[!?]?\.\s*(?:inc|dec|startTimer)\s*\(/
+
+const AFTER_KEY = /^['"`]\s*\](.*)/s
+const ASSIGNED = /^\s*=[^=>]/
+const RECORDS = /^\s*[!?]?\s*(\.\s*labels\s*\(|(\[[^\]\n]*\]\s*)?\.\s*(inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record)\s*\()/

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isSource } from './files.js'
-import type { Analysis, Environment, ExportBinding, Module, ModuleRead } from './program.js'
+import type { Analysis, DeclaredType, Environment, ExportBinding, Module, ModuleRead } from './program.js'
 import { allocate } from './program.js'
+import type { ModuleResolver } from './resolution.js'
 import { executeStatement } from './statements.js'
 import type { Node } from './syntax.js'
 import { deferred, NOTHING, union, unknown, type Value } from './values.js'
@@ -10,15 +11,15 @@ import { deferred, NOTHING, union, unknown, type Value } from './values.js'
 export function loadModule(analysis: Analysis, path: string): Module | undefined {
   if (!analysis.modules.has(path)) {
     const source = isSource(path) ? analysis.tree.read(path) : undefined
-    analysis.modules.set(path, source && tabulate({ source, ...analysis.parse(source) }))
+    analysis.modules.set(path, source && tabulate({ source, ...analysis.parse(source) }, analysis.resolve))
   }
   return analysis.modules.get(path)
 }
 
-function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>): Module {
+function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>, resolve: ModuleResolver): Module {
   const imports = new Map<string, ModuleRead>()
   const exports = new Map<string, ExportBinding>()
-  const starExports: string[] = []
+  const starExports: ModuleRead[] = []
   const types = new Map<string, Node>()
   const declarations = new Map<string, TSESTree.ProgramStatement>()
 
@@ -28,23 +29,23 @@ function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>): Modu
         for (const specifier of statement.specifiers) {
           const name = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported)
             : specifier.type === 'ImportDefaultSpecifier' ? 'default' : '*'
-          imports.set(specifier.local.name, { specifier: statement.source.value, name })
+          imports.set(specifier.local.name, read(statement.source.value, name))
         }
         break
       case 'TSImportEqualsDeclaration':
         if (statement.moduleReference.type === 'TSExternalModuleReference') {
-          imports.set(statement.id.name, { specifier: statement.moduleReference.expression.value, name: 'default' })
+          imports.set(statement.id.name, read(statement.moduleReference.expression.value, 'default'))
         }
         break
       case 'ExportAllDeclaration':
-        if (statement.exported) exports.set(nameOf(statement.exported), { kind: 'from', read: { specifier: statement.source.value, name: '*' } })
-        else starExports.push(statement.source.value)
+        if (statement.exported) exports.set(nameOf(statement.exported), { kind: 'from', read: read(statement.source.value, '*') })
+        else starExports.push(read(statement.source.value, '*'))
         break
       case 'ExportNamedDeclaration':
         for (const specifier of statement.specifiers) {
           const name = nameOf(specifier.local)
           exports.set(nameOf(specifier.exported), statement.source
-            ? { kind: 'from', read: { specifier: statement.source.value, name } }
+            ? { kind: 'from', read: read(statement.source.value, name) }
             : { kind: 'local', name })
         }
         if (statement.declaration) {
@@ -67,6 +68,10 @@ function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>): Modu
     }
   }
   return { ...parsed, imports, exports, starExports, types, declarations }
+
+  function read(specifier: string, name: string): ModuleRead {
+    return { specifier, name, path: resolve(specifier, parsed.source.path) }
+  }
 
   function declare(declaration: Node, statement: TSESTree.ProgramStatement): string[] {
     const names = declaredNames(declaration)
@@ -138,7 +143,7 @@ export function readTopLevel(analysis: Analysis, module: Module, name: string): 
   const known = environment.variables.get(name)
   if (known) return known
   const read = module.imports.get(name)
-  if (read) return readImport(analysis, module, read)
+  if (read) return readImport(analysis, read)
   const declaration = module.declarations.get(name)
   if (!declaration) return undefined
   executeStatement(analysis, declaration, environment)
@@ -148,8 +153,7 @@ export function readTopLevel(analysis: Analysis, module: Module, name: string): 
 }
 
 /** What an import gives: from a file that is read whole at once, from another one when it is needed. */
-export function readImport(analysis: Analysis, importer: Module, { specifier, name }: ModuleRead): Value {
-  const path = analysis.resolve(specifier, importer.source.path)
+export function readImport(analysis: Analysis, { specifier, name, path }: ModuleRead): Value {
   if (path === undefined) {
     if (/^[.#]/.test(specifier)) return unknown(`the module "${specifier}" was not found`)
     return [{ kind: 'library', module: specifier.replace(/^node:/, ''), path: name === '*' || name === 'default' ? '' : name }]
@@ -167,7 +171,7 @@ export function readImport(analysis: Analysis, importer: Module, { specifier, na
 export function readExport(analysis: Analysis, module: Module, name: string, seen = new Set<Module>()): Value {
   const binding = module.exports.get(name)
   if (binding?.kind === 'local') return readTopLevel(analysis, module, binding.name) ?? NOTHING
-  if (binding?.kind === 'from') return readImport(analysis, module, binding.read)
+  if (binding?.kind === 'from') return readImport(analysis, binding.read)
   if (binding?.kind === 'expression') {
     for (const statement of module.program.body) {
       if (statement.type === 'ExportDefaultDeclaration' || statement.type === 'TSExportAssignment') {
@@ -179,8 +183,7 @@ export function readExport(analysis: Analysis, module: Module, name: string, see
       ?? NOTHING
   }
   seen.add(module)
-  for (const specifier of name === 'default' ? [] : module.starExports) {
-    const path = analysis.resolve(specifier, module.source.path)
+  for (const { path } of name === 'default' ? [] : module.starExports) {
     const source = path === undefined ? undefined : loadModule(analysis, path)
     if (!source || seen.has(source)) continue
     const value = readExport(analysis, source, name, seen)
@@ -222,27 +225,33 @@ export function namespaceOf(analysis: Analysis, module: Module): Value {
 }
 
 /** The type that a name stands for in a module, with the module that declares it; `undefined` for library types. */
-export function readType(analysis: Analysis, module: Module, name: string): { readonly node: Node; readonly module: Module } | undefined {
+export function readType(analysis: Analysis, module: Module, name: string): DeclaredType | undefined {
+  let known = analysis.typeNames.get(module)
+  if (!known) analysis.typeNames.set(module, (known = new Map<string, DeclaredType | undefined>()))
+  if (!known.has(name)) known.set(name, findType(analysis, module, name))
+  return known.get(name)
+}
+
+function findType(analysis: Analysis, module: Module, name: string): DeclaredType | undefined {
   const own = module.types.get(name)
   if (own) return { node: own, module }
   const read = module.imports.get(name)
-  return read && readImportedType(analysis, module, read, new Set())
+  return read && readImportedType(analysis, read, new Set())
 }
 
-function readImportedType(analysis: Analysis, importer: Module, read: ModuleRead, seen: Set<Module>): ReturnType<typeof readType> {
-  const path = analysis.resolve(read.specifier, importer.source.path)
+function readImportedType(analysis: Analysis, { path, name }: ModuleRead, seen: Set<Module>): DeclaredType | undefined {
   const module = path === undefined ? undefined : loadModule(analysis, path)
-  return module && readExportedType(analysis, module, read.name, seen)
+  return module && readExportedType(analysis, module, name, seen)
 }
 
-export function readExportedType(analysis: Analysis, module: Module, name: string, seen = new Set<Module>()): ReturnType<typeof readType> {
+export function readExportedType(analysis: Analysis, module: Module, name: string, seen = new Set<Module>()): DeclaredType | undefined {
   if (seen.has(module)) return undefined
   seen.add(module)
   const binding = module.exports.get(name)
   if (binding?.kind === 'local') return readType(analysis, module, binding.name)
-  if (binding?.kind === 'from') return readImportedType(analysis, module, binding.read, seen)
-  for (const specifier of module.starExports) {
-    const found = readImportedType(analysis, module, { specifier, name }, seen)
+  if (binding?.kind === 'from') return readImportedType(analysis, binding.read, seen)
+  for (const star of module.starExports) {
+    const found = readImportedType(analysis, { ...star, name }, seen)
     if (found) return found
   }
   return undefined

@@ -1,5 +1,5 @@
-import { invoke, unknownArguments } from './calls.js'
 import { instantiateUnknown } from './instances.js'
+import { invoke, unknownArguments } from './invocations.js'
 import { functionName } from './names.js'
 import { loadModule, moduleEnvironment } from './modules.js'
 import { emptyFacts, type Analysis } from './program.js'
@@ -9,18 +9,15 @@ import { executeStatement } from './statements.js'
 import type { Node } from './syntax.js'
 import { NOTHING, union, type ClassAtom, type FunctionAtom, type Value } from './values.js'
 
-/** Reads the walked files until two passes agree, or often enough: each pass knows what the one before has learned. */
-export function readUntilStable(analysis: Analysis, maximumPasses: number): void {
-  let before = signature(analysis)
-  for (let pass = 0; pass < maximumPasses; pass++) {
-    analysis.previous = analysis.facts
-    analysis.facts = emptyFacts()
-    analysis.holderNames = new Set([...analysis.previous.holders.values()].flatMap((names) => [...names]))
-    readAll(analysis)
-    const now = signature(analysis)
-    if (now === before) return
-    before = now
-  }
+/** Reads the walked files from the start, with what the pass before has learned; whether there was anything new in it. */
+export function readAnew(analysis: Analysis): boolean {
+  const before = signature(analysis)
+  analysis.previous = analysis.facts
+  analysis.facts = emptyFacts()
+  analysis.holderNames = new Set([...analysis.previous.holders.values()].flatMap((names) => [...names]))
+  analysis.recordedBefore = new Set([...analysis.previous.recordings.values()].map(({ metric }) => metric))
+  readOn(analysis)
+  return signature(analysis) !== before
 }
 
 function signature({ facts }: Analysis): string {
@@ -31,8 +28,11 @@ function signature({ facts }: Analysis): string {
   ].join('\n')
 }
 
-/** One pass: the top level of every walked file, then each function and class that nothing known has run. */
-function readAll(analysis: Analysis): void {
+/**
+ * Goes on with a pass: the top level of every walked file that has not run, then each function and class that nothing
+ * known has run.
+ */
+export function readOn(analysis: Analysis): void {
   for (const path of [...analysis.walked].sort()) {
     const module = loadModule(analysis, path)
     if (!module) continue
@@ -43,13 +43,12 @@ function readAll(analysis: Analysis): void {
     for (const statement of module.program.body) executeStatement(analysis, statement, environment)
   }
   // Running one function may define others, and call some that were waiting.
-  const done = new Set<Node>()
-  while (runRoots(analysis, done, (node) => !analysis.previous.called.has(node))) continue
-  while (runRoots(analysis, done, () => true)) continue
+  while (runRoots(analysis, (node) => !analysis.previous.called.has(node))) continue
+  while (runRoots(analysis, () => true)) continue
 }
 
 /** Runs what nothing has run; whether there was any. */
-function runRoots(analysis: Analysis, done: Set<Node>, isDue: (node: Node) => boolean): boolean {
+function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
   let ran = false
   for (const owner of [...analysis.facts.classes.values()]) {
     if (!isWalked(analysis, owner)) continue
@@ -57,10 +56,10 @@ function runRoots(analysis: Analysis, done: Set<Node>, isDue: (node: Node) => bo
       instantiateUnknown(analysis, owner)
       ran = true
     }
-    for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, done, isDue) || ran
+    for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, isDue) || ran
   }
   for (const atom of [...analysis.facts.functions.values()]) {
-    if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, done, isDue) || ran
+    if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, isDue) || ran
   }
   return ran
 }
@@ -69,12 +68,13 @@ function isWalked(analysis: Analysis, atom: ClassAtom | FunctionAtom): boolean {
   return analysis.walked.has(atom.environment.frame.module.source.path)
 }
 
-function runRoot(analysis: Analysis, atom: FunctionAtom, done: Set<Node>, isDue: (node: Node) => boolean): boolean {
+function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => boolean): boolean {
   const { node } = atom
+  const { roots } = analysis.facts
   const isCalled = analysis.facts.called.has(node) && !analysis.facts.escapedFunctions.has(node)
   const { module } = atom.environment.frame
-  if (done.has(node) || isCalled || !isDue(node) || !isRelevant(analysis, node, module)) return false
-  done.add(node)
+  if (roots.has(node) || isCalled || !isDue(node) || !isRelevant(analysis, node, module)) return false
+  roots.add(node)
   const name = functionName({ module, function: node, receiver: NOTHING, calls: [], result: NOTHING })
   invoke(analysis, atom, unknownArguments(analysis, node, module, name), undefined)
   return true

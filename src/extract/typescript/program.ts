@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import type { ClientLibrary, MetricType } from '../../registry/types.js'
+import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
-import type { ExtractOptions, Instrumentation, SourceTree } from '../types.js'
+import type { ExtractOptions, SourceTree } from '../types.js'
 import type { ModuleResolver } from './resolution.js'
 import type { Node, ParsedSource, Parser } from './syntax.js'
-import type { Atom, ClassAtom, FunctionAtom, LibraryAtom, Value } from './values.js'
+import type { Atom, ClassAtom, FunctionAtom, LibraryAtom, StringAtom, Value } from './values.js'
 
 export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression
@@ -14,8 +14,8 @@ export interface Module extends ParsedSource {
   readonly source: SourceText
   readonly imports: ReadonlyMap<string, ModuleRead>
   readonly exports: ReadonlyMap<string, ExportBinding>
-  /** Specifiers of `export * from`. */
-  readonly starExports: readonly string[]
+  /** Reads of `export * from`. */
+  readonly starExports: readonly ModuleRead[]
   /** Interfaces, type aliases, enums and classes, by name. */
   readonly types: ReadonlyMap<string, Node>
   /** The statement that declares each top-level variable, function, class and enum. */
@@ -26,6 +26,14 @@ export interface Module extends ParsedSource {
 export interface ModuleRead {
   readonly specifier: string
   readonly name: string
+  /** The file of the workspace that the specifier names; `undefined` for what is outside. */
+  readonly path: string | undefined
+}
+
+/** A type where it is declared. */
+export interface DeclaredType {
+  readonly node: Node
+  readonly module: Module
 }
 
 export type ExportBinding =
@@ -78,6 +86,8 @@ export interface HeapObject {
   class?: ClassAtom
   /** The library class that it is an instance of, directly or through the workspace's own subclasses. */
   library?: LibraryAtom
+  /** How big it was when it went, with this many objects around it, where its uses cannot be followed. */
+  escaped?: { readonly size: number; readonly depth: number }
   /** Metrics that it is: an instance of a subclass of a metric class. */
   metric: Value
 }
@@ -109,6 +119,17 @@ export interface Recording {
   readonly labels: readonly Value[]
 }
 
+/** A call that switches on metrics known by catalog. */
+export interface Installation {
+  readonly catalog: string
+  /** Put before each name; absent when nothing is. */
+  readonly prefix?: StringAtom
+  readonly labels: readonly Label[]
+  /** The registries they are put in: their default labels count too. */
+  readonly registries: readonly string[]
+  readonly place: Place
+}
+
 /** With how many sets of arguments a function has been run, and how many calls that were. */
 export interface Effort {
   runs: number
@@ -120,6 +141,12 @@ export interface MemberRead {
   /** All that the object may be is known, not only its declared type. */
   certain: boolean
   readonly metrics: Set<string>
+}
+
+/** The objects that a type stands for, by their keys; `value` is all of them, once asked for. */
+export interface Inhabitants {
+  readonly atoms: Map<string, Atom>
+  value?: Value
 }
 
 /** What one pass over the code has found. Objects and values of the pass before fill in what has not been met yet. */
@@ -145,16 +172,18 @@ export interface Facts {
   readonly called: Set<Node>
   /** Functions that something unknown may call. */
   readonly escapedFunctions: Set<Node>
+  /** Functions that were run for their own sake. */
+  readonly roots: Set<Node>
   readonly functions: Map<Node, FunctionAtom>
   readonly classes: Map<Node, ClassAtom>
   readonly instances: Map<Node, Value>
   /** Values that have been given a declared interface or object type. */
-  readonly inhabitants: Map<string, Map<string, Atom>>
+  readonly inhabitants: Map<string, Inhabitants>
   readonly metrics: Map<string, Metric>
   /** Names of the variables and properties that hold a metric, by its key. */
   readonly holders: Map<string, Set<string>>
-  /** What has been read at the place of a property name (`src/a.ts@120`). */
-  readonly readMembers: Map<string, MemberRead>
+  /** What has been read by the names that hold metrics, by file and the offset of the property name. */
+  readonly readMembers: Map<string, Map<number, MemberRead>>
   /** Metrics that went where their uses cannot be followed. */
   readonly escapedMetrics: Set<string>
   /** The registries that metrics were put in after they had been made, by the keys of both. */
@@ -162,7 +191,7 @@ export interface Facts {
   readonly recordings: Map<string, Recording>
   /** The last names of receivers on which something unknown is recorded: `tasks` in `this.metrics.tasks.inc()`. */
   readonly unattributed: Set<string>
-  readonly instrumentations: Map<string, Instrumentation>
+  readonly installations: Map<string, Installation>
   /** Default labels by the key of the registry they are set on. */
   readonly defaultLabels: Map<string, Value>
   /** Functions that create or record what their caller asks for. */
@@ -184,6 +213,16 @@ export interface Analysis {
   readonly seeds: ReadonlySet<string>
   /** Names of which a function in another file has to mention one, to be run for its own sake. */
   relevantNames: ReadonlySet<string>
+  /** The metrics that the pass before has seen recorded. */
+  recordedBefore: ReadonlySet<string>
+  /** Whether each function and class mentions one of the relevant names. */
+  relevance: Map<Node, boolean>
+  /** Literals, which are the same in every run. */
+  readonly literals: Map<Node, Value>
+  /** What the names of types stand for, by the module that names them. */
+  readonly typeNames: Map<Module, Map<string, DeclaredType | undefined>>
+  /** Short keys for long ones. */
+  readonly shortKeys: Map<string, string>
   /** The names under which the pass before has seen metrics kept. */
   holderNames: ReadonlySet<string>
 }
@@ -203,6 +242,7 @@ export function emptyFacts(): Facts {
     rounds: new Map(),
     called: new Set(),
     escapedFunctions: new Set(),
+    roots: new Set(),
     functions: new Map(),
     classes: new Map(),
     instances: new Map(),
@@ -214,7 +254,7 @@ export function emptyFacts(): Facts {
     registeredMetrics: new Map(),
     recordings: new Map(),
     unattributed: new Set(),
-    instrumentations: new Map(),
+    installations: new Map(),
     defaultLabels: new Map(),
     wrapperNames: new Set(),
   }
@@ -233,11 +273,15 @@ export function allocate(analysis: Analysis, key: string, shape: HeapObject['sha
   return made
 }
 
+const NO_VERSIONS: readonly HeapObject[] = []
+
 /** The object that an atom stands for, as this pass knows it and as the pass before did. */
 export function objectVersions(analysis: Analysis, atom: Atom): readonly HeapObject[] {
-  if (atom.kind !== 'object') return []
-  const { key } = atom
-  return [analysis.facts.objects.get(key), analysis.previous.objects.get(key)].filter((object) => object !== undefined)
+  if (atom.kind !== 'object') return NO_VERSIONS
+  const current = analysis.facts.objects.get(atom.key)
+  const before = analysis.previous.objects.get(atom.key)
+  if (current) return before ? [current, before] : [current]
+  return before ? [before] : NO_VERSIONS
 }
 
 /** A list of values in an object of its own. */

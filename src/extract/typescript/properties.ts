@@ -1,18 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { declaredFieldType, readTypedProperty } from './annotations.js'
-import { invoke } from './calls.js'
 import { evaluate } from './expressions.js'
+import { invoke } from './invocations.js'
 import { readExport } from './modules.js'
 import { allocate, objectVersions, type Analysis, type HeapObject } from './program.js'
 import { noteHolder } from './scopes.js'
 import {
-  ANY_NUMBER, deferred, EXTERNAL, forced, knownText, NOTHING, toStrings, union, valueKey,
+  ANY_NUMBER, deferred, EXTERNAL, forced, knownText, NOTHING, toStrings, union, unionOver, valueKey,
   type Atom, type ClassAtom, type LibraryAtom, type Value,
 } from './values.js'
 
 /** What `value.name` may be. */
 export function readProperty(analysis: Analysis, value: Value, name: string): Value {
-  return union(...value.map((atom) => readAtomProperty(analysis, atom, name)))
+  return unionOver(value, (atom) => readAtomProperty(analysis, atom, name))
 }
 
 function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
@@ -35,7 +35,8 @@ function readObjectProperty(analysis: Analysis, atom: Atom & { kind: 'object' },
   const [object] = versions
   if (!object) return NOTHING
   if (object.shape !== 'object') return readCollectionProperty(versions, name)
-  const own = union(...versions.map((version) => version.properties.get(name) ?? NOTHING))
+  const [, before] = versions
+  const own = union(object.properties.get(name) ?? NOTHING, before?.properties.get(name) ?? NOTHING)
   const value = own.length > 0 ? readAccessor(analysis, own, [atom]) : union(...versions.map((version) => version.rest))
   if (value.length > 0 || !object.class) return value
   return readMember(analysis, object.class, [atom], name)
@@ -49,10 +50,9 @@ function readCollectionProperty(versions: readonly HeapObject[], name: string): 
 
 /** A getter in an object literal is kept as a function that is marked by its own node. */
 function readAccessor(analysis: Analysis, value: Value, receiver: Value): Value {
-  return union(...value.map((atom) => {
-    const isGetter = atom.kind === 'function' && (atom.node.parent as { kind?: unknown }).kind === 'get'
-    return isGetter ? invoke(analysis, { ...atom, receiver }, [], undefined) : [atom]
-  }))
+  const isGetter = (atom: Atom) => atom.kind === 'function' && (atom.node.parent as { kind?: unknown }).kind === 'get'
+  if (!value.some(isGetter)) return value
+  return unionOver(value, (atom) => atom.kind === 'function' && isGetter(atom) ? invoke(analysis, { ...atom, receiver }, [], undefined) : [atom])
 }
 
 /** A method, getter or declared field of a class or of the classes it extends. */
@@ -118,13 +118,13 @@ export function readKey(analysis: Analysis, value: Value, key: Value): Value {
 
 /** What may be under any key of an object, or at any position of a list. */
 export function readAnyProperty(analysis: Analysis, value: Value): Value {
-  return union(...value.map((atom) => {
+  return unionOver(value, (atom) => {
     if (atom.kind === 'deferred') return deferred(analysis, `${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
     if (atom.kind === 'typed') return readTypedProperty(analysis, atom, undefined)
     if (atom.kind === 'unknown') return [atom]
     return union(...objectVersions(analysis, atom).map((object) =>
       union(...object.properties.values(), ...object.items, object.rest)))
-  }))
+  })
 }
 
 /** Does what `target.name = value` does. */

@@ -1,6 +1,7 @@
 import type { SourceTree } from '../types.js'
 import { importedSpecifiers } from './files.js'
 import type { ModuleResolver } from './resolution.js'
+import { mentions } from './words.js'
 
 /** How many files may stand between a file and one that is read whole. */
 const MAXIMUM_DISTANCE = 4
@@ -12,52 +13,44 @@ export interface Reach {
 }
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
-  const imports = new Map<string, readonly string[]>()
-  const words = new Map<string, ReadonlySet<string>>()
+  let importers: ReadonlyMap<string, readonly string[]> | undefined
 
   return {
     usersOf(names, walked) {
-      return sources.filter((path) => !walked.has(path) && mentions(path, names) && reaches(path, walked))
+      return [...reachingTo(walked)].filter((path) => mentions(tree.read(path)?.text ?? '', names))
     },
   }
 
-  function mentions(path: string, names: ReadonlySet<string>): boolean {
-    let own = words.get(path)
-    if (!own) words.set(path, (own = wordsOf(tree.read(path)?.text ?? '')))
-    return intersect(own, names)
-  }
-
-  function reaches(path: string, walked: ReadonlySet<string>): boolean {
-    const seen = new Set([path])
-    let frontier = [path]
-    for (let distance = 0; distance < MAXIMUM_DISTANCE && frontier.length > 0; distance++) {
-      const next = frontier.flatMap(importsOf).filter((file) => !seen.has(file))
-      if (next.some((file) => walked.has(file))) return true
-      for (const file of next) seen.add(file)
-      frontier = [...new Set(next)]
+  /** The files that import one of `walked`, themselves or through others. */
+  function reachingTo(walked: ReadonlySet<string>): ReadonlySet<string> {
+    importers ??= importersOf(tree, sources, resolve)
+    const reaching = new Set<string>()
+    let frontier: Iterable<string> = walked
+    for (let distance = 0; distance < MAXIMUM_DISTANCE; distance++) {
+      const next = new Set<string>()
+      for (const path of frontier) {
+        for (const importer of importers.get(path) ?? []) {
+          if (!walked.has(importer) && !reaching.has(importer)) next.add(importer)
+        }
+      }
+      for (const path of next) reaching.add(path)
+      frontier = next
     }
-    return false
-  }
-
-  function importsOf(path: string): readonly string[] {
-    let files = imports.get(path)
-    if (!files) {
-      files = importedSpecifiers(tree.read(path)?.text ?? '')
-        .map((specifier) => resolve(specifier, path))
-        .filter((file) => file !== undefined)
-      imports.set(path, files)
-    }
-    return files
+    return reaching
   }
 }
 
-/** The identifiers in a text, and the words of its comments and strings. */
-export function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.match(/[\p{ID_Start}$_#][\p{ID_Continue}$]*/gu) ?? [])
-}
-
-export function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [smaller, larger] = a.size < b.size ? [a, b] : [b, a]
-  for (const word of smaller) if (larger.has(word)) return true
-  return false
+/** The files that import each file. */
+function importersOf(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>()
+  for (const path of sources) {
+    for (const specifier of new Set(importedSpecifiers(tree.read(path)?.text ?? ''))) {
+      const imported = resolve(specifier, path)
+      if (imported === undefined) continue
+      const known = importers.get(imported)
+      if (known) known.push(path)
+      else importers.set(imported, [path])
+    }
+  }
+  return importers
 }

@@ -1,7 +1,5 @@
 import type { Analysis, ClassNode, FunctionNode, Module } from './program.js'
-import { intersect, wordsOf } from './reach.js'
-
-const words = new WeakMap<FunctionNode | ClassNode, ReadonlySet<string>>()
+import { mentions } from './words.js'
 
 /**
  * Whether a function or class may make or record a metric: it stands in a file that imports a metrics library, or
@@ -9,7 +7,10 @@ const words = new WeakMap<FunctionNode | ClassNode, ReadonlySet<string>>()
  */
 export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
   if (analysis.seeds.has(module.source.path)) return true
-  let own = words.get(node)
-  if (!own) words.set(node, (own = wordsOf(module.source.text.slice(...node.range))))
-  return intersect(own, analysis.relevantNames)
+  let relevant = analysis.relevance.get(node)
+  if (relevant === undefined) {
+    relevant = mentions(module.source.text.slice(...node.range), analysis.relevantNames)
+    analysis.relevance.set(node, relevant)
+  }
+  return relevant
 }

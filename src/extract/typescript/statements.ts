@@ -146,6 +146,8 @@ function exportDefault(analysis: Analysis, declaration: TSESTree.ExportDefaultDe
 
 /** How many rounds of one loop are run before the items that are left are taken together. */
 const MAXIMUM_ROUNDS = 1500
+/** How many rounds are run of a loop that has made no metric in them, before the rest are taken together. */
+const FEW_ROUNDS = 16
 /** A loop that runs inside many calls is not a table of metrics. */
 const SHORT_ROUNDS = 60
 
@@ -169,10 +171,17 @@ function executeRounds(
   const left = Math.max(0, (done > SHORT_ROUNDS ? SHORT_ROUNDS * 4 : MAXIMUM_ROUNDS) - done)
   const taken = items.length <= left ? items : [...items.slice(0, left), union(...items.slice(left))]
   rounds.set(node, done + taken.length)
-  taken.forEach((item, index) => {
+  const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
+  for (const [index, item] of taken.entries()) {
+    const isLast = index === FEW_ROUNDS && !mayMakeMetrics(analysis, environment)
     const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
-    const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
-    bindPattern(analysis, target, item, scope)
+    bindPattern(analysis, target, isLast ? union(...taken.slice(index)) : item, scope)
     execute(analysis, node.body, scope)
-  })
+    if (isLast) break
+  }
+}
+
+/** Whether the code that runs has made metrics, or is a top level. */
+function mayMakeMetrics({ facts, previous }: Analysis, { frame }: Environment): boolean {
+  return !frame.function || facts.creators.has(frame.function) || previous.creators.has(frame.function)
 }

@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Problem, SourceText } from '../../text/source.js'
+
+/** Both packages are CommonJS: `import` would read their 9 MB twice, to find out what they export. */
+const require = createRequire(import.meta.url)
 
 export type Node = TSESTree.Node
 
@@ -18,17 +22,15 @@ export type Parser = (source: SourceText) => ParsedSource
  * own parser made, and that parser recovers from errors. So TypeScript parses, its errors are set aside (typescript-estree
  * refuses a tree that carries some: parser.js, astConverter), and the rest is converted as far as it goes.
  */
-export async function loadParser(): Promise<Parser> {
-  const [{ default: typescript }, { parseAndGenerateServices }] = await Promise.all([
-    import('typescript'),
-    import('@typescript-eslint/typescript-estree'),
-  ])
+export function loadParser(): Parser {
+  const typescript = require('typescript') as typeof import('typescript')
+  const { parseAndGenerateServices } = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree')
 
-  return (source) => {
+  function parse(source: SourceText): ParsedSource {
     const tree = typescript.createSourceFile(
       source.path,
       source.text,
-      typescript.ScriptTarget.Latest,
+      { languageVersion: typescript.ScriptTarget.Latest, jsDocParsingMode: typescript.JSDocParsingMode.ParseNone },
       true,
       scriptKind(source.path),
     )
@@ -41,6 +43,9 @@ export async function loadParser(): Promise<Parser> {
     try {
       const { ast: program } = parseAndGenerateServices(tree, {
         range: true,
+        // Without places it deletes them from each node again (ast-converter.js), which makes the nodes slow.
+        loc: true,
+        preserveNodeMaps: false,
         allowInvalidAST: true,
         errorOnUnknownASTType: false,
         suppressDeprecatedPropertyWarnings: true,
@@ -48,7 +53,18 @@ export async function loadParser(): Promise<Parser> {
       linkParents(program)
       return { program, problems }
     } catch (error) {
+      if (error instanceof RangeError) throw error
       return { program: emptyProgram(source), problems: [...problems, conversionProblem(error)] }
+    }
+  }
+
+  return (source) => {
+    try {
+      return parse(source)
+    } catch (error) {
+      // Both parsers recurse: only nesting too deep for the stack can end them.
+      if (!(error instanceof RangeError)) throw error
+      return { program: emptyProgram(source), problems: [{ message: 'nested too deep to be read', span: { start: 0, end: 0 } }] }
     }
   }
 
@@ -62,12 +78,21 @@ export async function loadParser(): Promise<Parser> {
 
 /** Gives each node its parent, and a range to the few that typescript-estree leaves without (parameter properties). */
 function linkParents(node: Node): void {
-  for (const child of childrenOf(node)) {
-    const linked = child as { parent?: Node; range?: Node['range'] }
-    linked.parent = node
-    linked.range ??= node.range
-    linkParents(child)
+  for (const key in node) {
+    if (key === 'parent') continue
+    const value = (node as unknown as Record<string, unknown>)[key]
+    if (typeof value !== 'object' || value === null) continue
+    if (!Array.isArray(value)) linkChild(node, value)
+    else for (const item of value as unknown[]) linkChild(node, item)
   }
+}
+
+function linkChild(parent: Node, child: unknown): void {
+  if (!isNode(child)) return
+  const linked = child as { parent?: Node; range?: Node['range'] }
+  linked.parent = parent
+  linked.range ??= parent.range
+  linkParents(child)
 }
 
 /** The nodes directly below a node, in no particular order. */

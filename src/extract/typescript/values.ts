@@ -111,11 +111,16 @@ export function anyString(reason?: string): Value {
 
 /** All possibilities of several values, each once. */
 export function union(...values: readonly Value[]): Value {
-  const [first, ...distinct] = new Set(values.filter((value) => value.length > 0))
-  if (!first) return NOTHING
-  if (distinct.length === 0) return first
+  let first = NOTHING
+  let areSame = true
+  for (const value of values) {
+    if (value.length === 0 || value === first) continue
+    if (first.length === 0) first = value
+    else areSame = false
+  }
+  if (areSame) return first
   const atoms = new Map<string, Atom>()
-  for (const value of [first, ...distinct]) {
+  for (const value of values) {
     for (const atom of value) {
       const key = atomKey(atom)
       if (!atoms.has(key)) atoms.set(key, atom)
@@ -132,13 +137,20 @@ function countCostly(atoms: ReadonlyMap<string, Atom>): number {
   return count
 }
 
-const atomKeys = new WeakMap<Atom, string>()
-const valueKeys = new WeakMap<Value, string>()
+/** All possibilities that work on each atom of a value yields. */
+export function unionOver(value: Value, work: (atom: Atom) => Value): Value {
+  return value.length === 1 ? work(value[0]!) : union(...value.map(work))
+}
+
+/** An atom that has been asked for its key, and keeps it. A copy of it takes the field along: then `of` is another one. */
+type Keyed = Atom & { memo?: { readonly of: Atom; readonly key: string } }
 
 /** Tells atoms apart: two atoms with one key stand for the same possibility. */
 export function atomKey(atom: Atom): string {
-  let key = atomKeys.get(atom)
-  if (key === undefined) atomKeys.set(atom, (key = describe(atom)))
+  const { memo } = atom as Keyed
+  if (memo?.of === atom) return memo.key
+  const key = describe(atom)
+  ;(atom as Keyed).memo = { of: atom, key }
   return key
 }
 
@@ -163,10 +175,7 @@ function describe(atom: Atom): string {
 }
 
 export function valueKey(value: Value): string {
-  if (value.length === 1) return atomKey(value[0]!)
-  let key = valueKeys.get(value)
-  if (key === undefined) valueKeys.set(value, (key = `[${value.map(atomKey).sort().join('|')}]`))
-  return key
+  return value.length === 1 ? atomKey(value[0]!) : `[${value.map(atomKey).sort().join('|')}]`
 }
 
 /** A value that is worked out, once in each pass, when something asks what it is; `key` tells the work apart. */
@@ -188,7 +197,7 @@ export function deferred({ facts }: Pick<Analysis, 'facts'>, key: string, work: 
 /** Does what was put off, so that no deferred atom is left. */
 export function forced(value: Value): Value {
   if (!value.some((atom) => atom.kind === 'deferred')) return value
-  return union(...value.map((atom) => (atom.kind === 'deferred' ? atom.force() : [atom])))
+  return unionOver(value, (atom) => (atom.kind === 'deferred' ? atom.force() : [atom]))
 }
 
 /** The strings that a value becomes when it is put into a text (`String(value)`); holes where it is not known. */

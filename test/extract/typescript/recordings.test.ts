@@ -36,6 +36,19 @@ test('a receiver that cannot be followed leaves the set open', async () => {
   })).toBe('counter jobs_total{kind=a|…} yes')
 })
 
+test.each([
+  ['taken from an object that is not known', `const { jobs } = app.locals.metrics\n  jobs.inc({ kind: 'a' })`],
+  ['by its quoted name', `app.locals.metrics['jobs'].inc({ kind: 'a' })`],
+])('a file that imports nothing may record a metric %s', async (_, code) => {
+  expect(await recorded({ 'src/other.js': `module.exports = (app) => {\n  ${code}\n}` })).toBe('counter jobs_total{kind=…} unknown')
+})
+
+test('a computed receiver may be any metric', async () => {
+  expect(await recorded({
+    'src/use.ts': `import './metrics.js'\nexport const count = (metrics: any, name: string) => metrics[name].inc()`,
+  })).toBe('counter jobs_total{kind=…} unknown')
+})
+
 test('values of generic label types', async () => {
   expect(await lines({
     'm.ts': `

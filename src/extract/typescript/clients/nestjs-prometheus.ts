@@ -1,9 +1,9 @@
 import type { MetricType } from '../../../registry/types.js'
 import type { Call } from '../calls.js'
-import { placeOf, type Analysis } from '../program.js'
-import { readProperty } from '../properties.js'
+import type { Analysis } from '../program.js'
+import { keysOf, readProperty } from '../properties.js'
 import { forced, NOTHING, type LibraryAtom, type Value } from '../values.js'
-import { labelsFrom } from './default-metrics.js'
+import { noteDefaultMetrics } from './default-metrics.js'
 import { metricsNamed, promMetric } from './prom-client.js'
 
 const PROVIDERS: Readonly<Record<string, MetricType>> = {
@@ -30,16 +30,7 @@ export function callNestPrometheus(analysis: Analysis, atom: LibraryAtom, given:
 function installModule(analysis: Analysis, options: Value, call: Call): void {
   const defaults = readProperty(analysis, options, 'defaultMetrics')
   const isOff = forced(readProperty(analysis, defaults, 'enabled')).some((atom) => atom.kind === 'boolean' && !atom.boolean)
-  const module = call.environment.frame.module
-  const configuration = readProperty(analysis, defaults, 'config')
-  const prefix = readProperty(analysis, configuration, 'prefix').find((atom) => atom.kind === 'string' && atom.parts.length === 1)
-  const labels = labelsFrom(analysis, readProperty(analysis, options, 'defaultLabels'))
-  if (labels.length > 0) analysis.facts.defaultLabels.set('register', readProperty(analysis, options, 'defaultLabels'))
-  if (isOff) return
-  analysis.facts.instrumentations.set(`${module.source.path}@${call.node.range[0]}`, {
-    catalog: 'nodejs-default',
-    ...(prefix?.kind === 'string' && { prefix: prefix.parts[0]! }),
-    ...(labels.length > 0 && { labels }),
-    place: placeOf(module, call.node),
-  })
+  const labels = readProperty(analysis, options, 'defaultLabels')
+  if (keysOf(analysis, labels).names.length > 0) analysis.facts.defaultLabels.set('register', labels)
+  if (!isOff) noteDefaultMetrics(analysis, readProperty(analysis, defaults, 'config'), call)
 }

@@ -1,11 +1,12 @@
 import type { MetricType } from '../../../registry/types.js'
 import { callFunction, holderName, letEscape, type Call } from '../calls.js'
-import { allocate, placeOf, type Analysis } from '../program.js'
+import { allocate, type Analysis } from '../program.js'
 import { itemsOf, readProperty } from '../properties.js'
 import { forced, knownText, knownTexts, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
 import { createMetric } from './creation.js'
-import { defaultMetrics } from './default-metrics.js'
+import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
+import { registryKeys } from './registries.js'
 
 const TYPES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gauge: 'gauge', Histogram: 'histogram', Summary: 'summary' }
 
@@ -68,18 +69,18 @@ export function callPromClient(analysis: Analysis, atom: LibraryAtom, given: rea
   const name = atom.path.split(/[.#]/).at(-1)!
   switch (name) {
     case 'collectDefaultMetrics':
-      analysis.facts.instrumentations.set(placeKey(call), defaultMetrics(analysis, first, call))
+      noteDefaultMetrics(analysis, first, call)
       return NOTHING
     case 'linearBuckets':
     case 'exponentialBuckets': return bucketList(analysis, name, given, call)
     case 'setDefaultLabels':
-      analysis.facts.defaultLabels.set(registryKey(call.receiver ?? NOTHING), first)
+      for (const key of registryKeys(call.receiver ?? NOTHING)) analysis.facts.defaultLabels.set(key, first)
       return NOTHING
     case 'registerMetric':
       for (const argument of first) {
         if (argument.kind !== 'metric') continue
         const known = analysis.facts.registeredMetrics.get(argument.metric) ?? []
-        analysis.facts.registeredMetrics.set(argument.metric, new Set([...known, registryKey(call.receiver ?? NOTHING)]))
+        analysis.facts.registeredMetrics.set(argument.metric, new Set([...known, ...registryKeys(call.receiver ?? NOTHING)]))
       }
       return NOTHING
     case 'getSingleMetric': return metricsNamed(analysis, first)
@@ -89,18 +90,6 @@ export function callPromClient(analysis: Analysis, atom: LibraryAtom, given: rea
       if (isRecordingMethod(analysis, name, holderName(call))) analysis.facts.unattributed.add(holderName(call) ?? '')
       return [{ kind: 'library', module: atom.module, path: atom.path.replace(/#.*/, '#') }]
   }
-}
-
-function placeKey(call: Call): string {
-  const { source } = placeOf(call.environment.frame.module, call.node)
-  return `${source.path}@${call.node.range[0]}`
-}
-
-/** Tells registries apart; `register` is the client's own. */
-export function registryKey(registry: Value): string {
-  const [atom] = forced(registry)
-  if (atom?.kind === 'object') return atom.key
-  return atom?.kind === 'library' && atom.path !== 'register' ? atom.path : 'register'
 }
 
 /** prom-client: lib/bucketGenerators.js. */
