@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstat, realpath, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
@@ -79,35 +80,36 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     })
   }
 
-  async function addFile(absolute: string, scope: string, named: boolean): Promise<void> {
-    const { size } = await stat(absolute)
+  function addFile(absolute: string, scope: string, named: boolean): void {
     const path = tell(absolute)
-    if (files.has(path)) return
+    const size = statSync(absolute, { throwIfNoEntry: false })?.size
+    if (size === undefined || files.has(path)) return
     files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named })
   }
 
-  async function walk(directory: string, scope: string, inherited: readonly Filter[], onlyIncluded = false): Promise<void> {
+  // Nothing else waits for the disk meanwhile, and thousands of small answers come several times faster at once.
+  function walk(directory: string, scope: string, inherited: readonly Filter[], onlyIncluded = false): void {
     let entries
     try {
-      entries = await readdir(directory, { withFileTypes: true })
+      entries = readdirSync(directory, { withFileTypes: true })
     } catch (error) {
       unreadable.push({ path: tell(directory) || '.', message: `cannot read this folder: ${reasonOf(error)}` })
       return
     }
     if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
     const filters = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-      ? [...inherited, await readGitignore(directory)]
+      ? [...inherited, readGitignore(directory)]
       : inherited
     for (const entry of entries) {
       const absolute = join(directory, entry.name)
       if (entry.isDirectory()) {
         if (entry.name === '.git') continue
         const skip = onlyIncluded || passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
-        if (!skip || isIncluded(absolute, true)) await walk(absolute, scope, filters)
-        else if (leadsToIncluded(absolute)) await walk(absolute, scope, filters, true)
+        if (!skip || isIncluded(absolute, true)) walk(absolute, scope, filters)
+        else if (leadsToIncluded(absolute)) walk(absolute, scope, filters, true)
       } else if (entry.isFile() && extensions.test(entry.name)) {
         const skip = onlyIncluded || isIgnored(filters, absolute, false)
-        if (!skip || isIncluded(absolute, false)) await addFile(absolute, scope, false)
+        if (!skip || isIncluded(absolute, false)) addFile(absolute, scope, false)
       }
     }
   }
@@ -116,8 +118,8 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     for (const absolute of await expand(options.cwd, path)) {
       const kind = await stat(absolute).catch(() => undefined)
       if (kind === undefined) unmatched.push(path)
-      else if (kind.isDirectory()) await walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
-      else await addFile(absolute, resolve(absolute, '..'), true)
+      else if (kind.isDirectory()) walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
+      else addFile(absolute, resolve(absolute, '..'), true)
     }
   }
   return {
@@ -149,8 +151,14 @@ function isHiddenTool(name: string): boolean {
   return /^\.(?:venv|tox|nox|cache|mypy_cache|pytest_cache|ruff_cache|next|nuxt|turbo|yarn|pnpm-store|terraform|idea|vscode|eggs)/.test(name)
 }
 
-async function readGitignore(directory: string): Promise<Filter> {
-  const text = await readFile(join(directory, '.gitignore'), 'utf8').catch(() => '')
+/** An unreadable or absent `.gitignore` ignores nothing. */
+function readGitignore(directory: string): Filter {
+  let text = ''
+  try {
+    text = readFileSync(join(directory, '.gitignore'), 'utf8')
+  } catch {
+    // Nothing to add.
+  }
   return { base: directory, rules: ignore().add(text) }
 }
 
@@ -159,7 +167,7 @@ async function gitignoresAbove(directory: string): Promise<Filter[]> {
   const above: string[] = []
   for (let current = directory; ; current = resolve(current, '..')) {
     if (current !== directory) above.unshift(current)
-    if (await lstat(join(current, '.git')).then(() => true, () => false)) return Promise.all(above.map(readGitignore))
+    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map(readGitignore)
     if (current === resolve(current, '..')) return []
   }
 }
