@@ -1,6 +1,7 @@
 import { declarationsOf, originOf } from '../src/contract/describe.js'
-import { kindOf } from '../src/contract/unknown-metric.js'
+import { isProducer, kindOf } from '../src/contract/unknown-metric.js'
 import { defineRule } from '../src/lint/rule.js'
+import { compareDeclarations } from '../src/registry/merge.js'
 import type { Family } from '../src/registry/types.js'
 
 export default defineRule({
@@ -10,7 +11,7 @@ export default defineRule({
   summary: 'Each metric is declared with one type and one set of labels',
   check(family, { workspace, report }) {
     const place = family.declarations[0]?.place
-    const inCode = workspace.registry.familiesNamed(family.name).filter(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')
+    const inCode = workspace.registry.familiesNamed(family.name).filter(({ origin }) => isProducer(origin))
     const [first] = inCode.toSorted(byPlace)
     if (place === undefined || first === undefined || first === family || !inCode.includes(family)) return
     const conflict = conflictOf(first, family)
@@ -27,9 +28,8 @@ export default defineRule({
 })
 
 /** The declaration that comes first in the order of files is the one that the others contradict. */
-function byPlace(a: Family, b: Family): number {
-  const [pathA, pathB] = [a, b].map(({ declarations: [declaration] }) => declaration?.place.source.path ?? '') as [string, string]
-  return pathA < pathB ? -1 : pathA > pathB ? 1 : (a.declarations[0]?.place.span.start ?? 0) - (b.declarations[0]?.place.span.start ?? 0)
+function byPlace({ declarations: [a] }: Family, { declarations: [b] }: Family): number {
+  return a && b ? compareDeclarations(a, b) : Number(a !== undefined) - Number(b !== undefined)
 }
 
 function conflictOf(first: Family, second: Family): { kind: 'type' | 'labels'; message: string } | undefined {

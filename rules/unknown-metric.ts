@@ -81,8 +81,7 @@ function severityOf(
   { registry, scraped, activeCatalogs, recordingRules }: Workspace,
   alike: number,
 ): 'error' | 'warning' | undefined {
-  if (found.kind === 'other-series') return 'error'
-  if (found.kind === 'renamed') return 'error'
+  if (found.kind === 'other-series' || found.kind === 'renamed') return 'error'
   if (found.kind === 'near' && firstWord(name) === firstWord(found.suggestion)) {
     return found.family.origin.kind === 'catalog' ? 'warning' : 'error'
   }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
+import { isProducer } from '../contract/unknown-metric.js'
 import { activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { runRules } from '../lint/run.js'
@@ -73,7 +74,7 @@ async function write(report: Report, { format, output, color }: LintOptions, ter
 
 function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): Summary {
   const count = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
-  const exposed = workspace?.registry.families.filter(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file') ?? []
+  const exposed = workspace?.registry.families.filter(({ origin }) => isProducer(origin)) ?? []
   const declaring = exposed.flatMap(({ origin, declarations }) => origin.kind === 'code' ? declarations.map(({ place }) => place.source.path) : [])
   return {
     files: new Set([...(workspace?.files ?? []).map(({ source }) => source.path), ...declaring]).size,

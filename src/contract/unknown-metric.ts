@@ -91,7 +91,8 @@ export function knowsProducers(registry: Registry): boolean {
   return registry.families.some(({ origin }) => isProducer(origin)) || registry.patterns.some(({ origin }) => isProducer(origin))
 }
 
-function isProducer({ kind }: Origin): boolean {
+/** Whether an origin is a program of the user's, at hand or exported elsewhere. */
+export function isProducer({ kind }: Origin): boolean {
   return kind === 'code' || kind === 'registry-file'
 }
 

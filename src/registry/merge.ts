@@ -126,7 +126,7 @@ function placeKey({ place }: Declaration): string {
 }
 
 /** By file, then by place in it. */
-function compareDeclarations(a: Declaration, b: Declaration): number {
+export function compareDeclarations(a: Declaration, b: Declaration): number {
   const atA = a.place.source.positionAt(a.place.span.start)
   const atB = b.place.source.positionAt(b.place.span.start)
   return compareStrings(a.place.source.path, b.place.source.path) || atA.line - atB.line || atA.column - atB.column

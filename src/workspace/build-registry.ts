@@ -61,7 +61,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
   const instrumentations = extractions.flatMap((extraction) => extraction.instrumentations.map(({ catalog }) => catalog))
-  const targetLabels = withInferred(input, createRegistry(contents))
+  const targetLabels = withInferred(input, contents)
   return {
     registry: withRecordings(contents, input.queries.filter(({ owner }) => owner.kind === 'recording'), targetLabels),
     targetLabels,
@@ -72,8 +72,9 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   }
 }
 
-function withInferred({ queries, targetLabels }: RegistryInput, registry: Registry): TargetLabels {
+function withInferred({ queries, targetLabels }: RegistryInput, contents: readonly RegistryContent[]): TargetLabels {
   if (targetLabels.configured) return targetLabels
+  const registry = createRegistry(contents)
   return { ...targetLabels, names: new Set([...targetLabels.names, ...inferredTargetLabels(queries, { registry, targetLabels })]) }
 }
 

@@ -3,6 +3,7 @@ import { selectorLabels } from '../contract/labels.js'
 import { askedName, askedPattern, isLiteral, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
 import type { Consumer, ConsumerKind, LabelUse, SeriesUse, Usage } from '../registry/usage.js'
+import { selectorsOf } from './queries.js'
 import type { Query, QueryOwner, Workspace } from './workspace.js'
 
 const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
@@ -35,7 +36,7 @@ function usesOf(query: Query, workspace: Workspace): SeriesUse[] {
   const { expr } = query.parsed
   if (expr === undefined) return []
   const labels = labelsBySelector(query, workspace)
-  return workspace.selectors.filter((one) => one.query === query).flatMap(({ selector }): SeriesUse[] => {
+  return selectorsOf(query).flatMap(({ selector }): SeriesUse[] => {
     const asked = askedName(selector)
     const series = askedPattern(selector)
     if (asked === undefined || series === undefined || isMadeHere(asked.text, workspace)) return []
