@@ -6,6 +6,7 @@ import { isProducer, mentionsClient } from './files.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
 import { reachOver, type Reach } from './reach.js'
+import { REGISTRY_METHODS } from './relevance.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
 
@@ -41,7 +42,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     modules: new Map(),
     walked: new Set(seeds),
     seeds: new Set(seeds),
-    relevantNames: DISTINCTIVE,
+    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...factories]),
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),
@@ -65,16 +66,18 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   }
 }
 
-/** Adds the files that use what has been found to those that are read whole; whether there are any. */
+/** Adds what has been found to the relevant names, and the files that use it to those read whole; whether there was any. */
 function addUsers(analysis: Analysis, reach: Reach): boolean {
   const names = namesInUse(analysis)
-  const before = analysis.walked.size
-  for (const path of wayPaths(analysis)) analysis.walked.add(path)
-  for (const path of reach.usersOf(names, analysis.walked)) analysis.walked.add(path)
-  if (analysis.walked.size === before) return false
-  analysis.relevantNames = new Set([...DISTINCTIVE, ...names])
-  analysis.relevance.clear()
-  return true
+  const relevantNames = new Set([...analysis.relevantNames, ...names])
+  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.walked)]
+  const hasNews = relevantNames.size > analysis.relevantNames.size || walked.some((path) => !analysis.walked.has(path))
+  for (const path of walked) analysis.walked.add(path)
+  if (relevantNames.size > analysis.relevantNames.size) {
+    analysis.relevantNames = relevantNames
+    analysis.relevance.clear()
+  }
+  return hasNews
 }
 
 /** The files that calls on the way to a client's constructor stand in: a wrapper may be handed to a file that imports no client. */

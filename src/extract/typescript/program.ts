@@ -209,14 +209,14 @@ export interface Analysis {
   readonly walked: Set<string>
   facts: Facts
   previous: Facts
-  /** The files that import a metrics library: all of their functions are run. */
+  /** The files that import a metrics library. */
   readonly seeds: ReadonlySet<string>
-  /** Names of which a function in another file has to mention one, to be run for its own sake. */
+  /** Names of which a function has to mention one, to be run for its own sake. */
   relevantNames: ReadonlySet<string>
   /** The metrics that the pass before has seen recorded. */
   recordedBefore: ReadonlySet<string>
-  /** Whether each function and class mentions one of the relevant names. */
-  relevance: Map<Node, boolean>
+  /** Where in each module the relevant names stand. */
+  readonly relevance: Map<Module, readonly number[]>
   /** Literals, which are the same in every run. */
   readonly literals: Map<Node, Value>
   /** What the names of types stand for, by the module that names them. */

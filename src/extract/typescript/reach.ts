@@ -13,44 +13,33 @@ export interface Reach {
 }
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
-  let importers: ReadonlyMap<string, readonly string[]> | undefined
+  const imports = new Map<string, readonly string[]>()
 
   return {
     usersOf(names, walked) {
-      return [...reachingTo(walked)].filter((path) => mentions(tree.read(path)?.text ?? '', names))
+      return sources.filter((path) => !walked.has(path) && mentions(tree.read(path)?.text ?? '', names) && reaches(path, walked))
     },
   }
 
-  /** The files that import one of `walked`, themselves or through others. */
-  function reachingTo(walked: ReadonlySet<string>): ReadonlySet<string> {
-    importers ??= importersOf(tree, sources, resolve)
-    const reaching = new Set<string>()
-    let frontier: Iterable<string> = walked
-    for (let distance = 0; distance < MAXIMUM_DISTANCE; distance++) {
-      const next = new Set<string>()
-      for (const path of frontier) {
-        for (const importer of importers.get(path) ?? []) {
-          if (!walked.has(importer) && !reaching.has(importer)) next.add(importer)
-        }
-      }
-      for (const path of next) reaching.add(path)
-      frontier = next
+  /** Whether a file imports one of `walked`, itself or through others. */
+  function reaches(path: string, walked: ReadonlySet<string>): boolean {
+    const seen = new Set([path])
+    let frontier = [path]
+    for (let distance = 0; distance < MAXIMUM_DISTANCE && frontier.length > 0; distance++) {
+      frontier = frontier.flatMap(importsOf).filter((imported) => !seen.has(imported))
+      if (frontier.some((imported) => walked.has(imported))) return true
+      for (const imported of frontier) seen.add(imported)
     }
-    return reaching
+    return false
   }
-}
 
-/** The files that import each file. */
-function importersOf(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): ReadonlyMap<string, readonly string[]> {
-  const importers = new Map<string, string[]>()
-  for (const path of sources) {
-    for (const specifier of new Set(importedSpecifiers(tree.read(path)?.text ?? ''))) {
-      const imported = resolve(specifier, path)
-      if (imported === undefined) continue
-      const known = importers.get(imported)
-      if (known) known.push(path)
-      else importers.set(imported, [path])
+  function importsOf(path: string): readonly string[] {
+    let imported = imports.get(path)
+    if (imported === undefined) {
+      const specifiers = new Set(importedSpecifiers(tree.read(path)?.text ?? ''))
+      imported = [...specifiers].map((specifier) => resolve(specifier, path)).filter((found) => found !== undefined)
+      imports.set(path, imported)
     }
+    return imported
   }
-  return importers
 }

@@ -1,16 +1,58 @@
+import { mentionsClient } from './files.js'
 import type { Analysis, ClassNode, FunctionNode, Module } from './program.js'
-import { mentions } from './words.js'
+import type { Node } from './syntax.js'
+import { mentionPlaces } from './words.js'
+
+/** Methods of registries and meters, by which a function changes what becomes of metrics without naming any. */
+export const REGISTRY_METHODS = [
+  'setDefaultLabels', 'registerMetric', 'removeSingleMetric', 'collectDefaultMetrics', 'merge',
+  'getMeter', 'addCallback', 'addBatchObservableCallback',
+]
 
 /**
- * Whether a function or class may make or record a metric: it stands in a file that imports a metrics library, or
- * mentions a name by which one can be got at. What else a file does is not followed until something asks for its result.
+ * Whether a function or class may make or record a metric: it mentions a name by which one can be got at. In a file that
+ * imports a metrics library it is enough that the top-level statement that it stands in does, also by a name of the
+ * file's own. What else a file does is not followed until something asks for its result.
  */
 export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
-  if (analysis.seeds.has(module.source.path)) return true
-  let relevant = analysis.relevance.get(node)
-  if (relevant === undefined) {
-    relevant = mentions(module.source.text.slice(...node.range), analysis.relevantNames)
-    analysis.relevance.set(node, relevant)
+  const [start, end] = (analysis.seeds.has(module.source.path) ? statementAround(node, module) : node).range
+  return relevantPlaces(analysis, module).some((place) => place >= start && place < end)
+}
+
+function statementAround(node: Node, module: Module): Node {
+  let current = node
+  while (current.parent && current.parent !== module.program) current = current.parent
+  return current
+}
+
+/** Where in a module a relevant name stands. */
+function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
+  let places = analysis.relevance.get(module)
+  if (places === undefined) {
+    const own = analysis.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : []
+    places = mentionPlaces(module.source.text, new Set([...analysis.relevantNames, ...own]))
+    analysis.relevance.set(module, places)
   }
-  return relevant
+  return places
+}
+
+/** The top-level names of a module whose declaration or import mentions a relevant name, or another of these. */
+function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [name, read] of module.imports) {
+    if (analysis.relevantNames.has(read.name) || mentionsClient(`'${read.specifier}'`)) names.add(name)
+  }
+  const { text } = module.source
+  let found = true
+  while (found) {
+    found = false
+    const places = mentionPlaces(text, new Set([...analysis.relevantNames, ...names]))
+    for (const [name, { range: [start, end] }] of module.declarations) {
+      if (names.has(name)) continue
+      if (!places.some((place) => place >= start && place < end) && !mentionsClient(text.slice(start, end))) continue
+      names.add(name)
+      found = true
+    }
+  }
+  return names
 }

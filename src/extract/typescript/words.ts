@@ -1,12 +1,25 @@
-const WORD = /[\p{ID_Start}$_#][\p{ID_Continue}$]*/gu
-
 /** Whether one of the names stands in a text: as an identifier, or as a word of its comments and strings. */
 export function mentions(text: string, names: ReadonlySet<string>): boolean {
-  for (const word of text.match(WORD) ?? []) if (names.has(word)) return true
-  return false
+  return mentionOf(names).test(text)
 }
 
 /** The source of a regular expression that finds any of some identifiers. */
 export function anyOf(names: ReadonlySet<string>): string {
   return `(?:${[...names].map((name) => name.replaceAll('$', '\\$&')).sort().join('|')})`
+}
+
+const mentionsOf = new WeakMap<ReadonlySet<string>, RegExp>()
+
+function mentionOf(names: ReadonlySet<string>): RegExp {
+  let pattern = mentionsOf.get(names)
+  if (pattern === undefined) {
+    pattern = names.size === 0 ? /(?!)/ : new RegExp(`(?<![\\w$#])${anyOf(names)}(?![\\w$])`)
+    mentionsOf.set(names, pattern)
+  }
+  return pattern
+}
+
+/** The places in a text where one of the names stands, in order. */
+export function mentionPlaces(text: string, names: ReadonlySet<string>): number[] {
+  return [...text.matchAll(new RegExp(mentionOf(names), 'g'))].map((match) => match.index)
 }

@@ -83,3 +83,18 @@ test('broken source is read as far as it goes', async () => {
   expect(problems[0]!.source.path).toBe('a.ts')
   expect(problems[0]!.source.positionAt(problems[0]!.problem.span.start).line).toBeGreaterThanOrEqual(3)
 })
+
+test.each([
+  ['parentheses', '('.repeat(50_000), ')'.repeat(50_000)],
+  ['template literals', '`${'.repeat(50_000), '}`'.repeat(50_000)],
+  ['else if', 'if (a) b; else '.repeat(50_000), ''],
+  ['arrows', 'a => '.repeat(50_000), ''],
+])('a source with too deeply nested %s is a problem, not a crash', async (_, before, after) => {
+  const source = `import { Counter } from 'prom-client'\n`
+  const { declarations, problems } = await extract({
+    'deep.ts': `${source}${before}1${after}\n`,
+    'metrics.ts': `${source}export const jobs = new Counter({ name: 'jobs_total', help: 'Jobs' })\n`,
+  })
+  expect(declarations.map(({ name }) => name.parts)).toEqual([['jobs_total']])
+  expect(problems.map(({ source: { path }, problem }) => `${path}: ${problem.message}`)).toEqual(['deep.ts: nested too deep to be read'])
+})
