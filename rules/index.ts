@@ -14,6 +14,7 @@ import ruleFileSchema from './rule-file-schema.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
+import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
 import unknownVariable from './unknown-variable.js'
 import unusedMetric from './unused-metric.js'
@@ -36,6 +37,7 @@ export const rules: readonly AnyRule[] = [
   unknownAlert,
   unknownDatasource,
   unknownLabel,
+  unknownLabelValue,
   unknownMetric,
   unknownVariable,
   unusedMetric,

@@ -147,6 +147,7 @@ const closedByTheCode = [
 /** What Prometheus does with a query that has drifted, by the rule that finds the drift. */
 const expectation: Readonly<Record<string, (server: PrometheusServer, query: ConsumerQuery, drift: PlantedDrift) => Promise<void>>> = {
   'unknown-metric': givesNothing,
+  'unknown-label-value': givesNothing,
   'unknown-variable': (server, query, drift) => givesNothing(server, query, { ...drift, suggestion: `$${drift.suggestion!}` }),
   async 'unknown-label'(server, query, drift) {
     // A label that is not there matches nothing; in `by (…)` it is as if it had not been written.

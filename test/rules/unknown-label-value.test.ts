@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, lintLines, prometheusConfig, type Files } from './lint-files.js'
+
+const producer = `import { Counter, Histogram, Summary } from 'prom-client'
+
+const done = new Counter({ name: 'jobs_done_total', help: 'Jobs done', labelNames: ['kind', 'status'] })
+const duration = new Histogram({ name: 'jobs_duration_seconds', help: 'Duration', labelNames: ['status'], buckets: [0.1, 0.5, 1] })
+const size = new Summary({ name: 'jobs_size_bytes', help: 'Size', percentiles: [0.5, 0.9] })
+
+export function record(kind: string, ok: boolean, seconds: number) {
+  const status = ok ? 'completed' : 'failed'
+  done.inc({ kind, status })
+  duration.observe({ status }, seconds)
+  size.observe(1)
+}
+`
+
+const lint = (exprs: readonly string[], files: Files = {}) => lintLines('unknown-label-value', {
+  'dashboards/jobs.json': dashboardWith(...exprs),
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+  ...files,
+})
+
+describe('unknown-label-value', () => {
+  test('is silent on values that the code gives, and on what it may give', async () => {
+    expect(await lint([
+      'jobs_done_total{status="completed"}',
+      'jobs_done_total{status=~"completed|failed", kind="anything"}',
+      'jobs_done_total{status=~"fail.*", status!="failed", status!~"comp.+"}',
+      'jobs_done_total{status=""}',
+      'jobs_done_total{status=~"failed|"}',
+      'jobs_done_total{status=~"$status", kind=~"${kind:regex}"}',
+      'jobs_done_total{status=~".*", job="producer", tier="backend"}',
+      'jobs_duration_seconds_bucket{le="0.5"} / ignoring (le) jobs_duration_seconds_bucket{le="+Inf"}',
+      'jobs_duration_seconds_bucket{le=~"1|1.0"}',
+      'jobs_size_bytes{quantile="0.9"}',
+    ])).toEqual([])
+  })
+
+  test('finds a value that no code gives', async () => {
+    expect(await lint([
+      'jobs_done_total{status="complete"}',
+      'sum(rate(jobs_done_total{kind="a", status="success"}[5m]))',
+      'jobs_done_total{status=~"5.."}',
+    ])).toEqual([
+      'dashboards/jobs.json:20:45 error «complete» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "complete". Did you mean "completed"?',
+      'dashboards/jobs.json:35:66 error «success» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "success". It is one of: "completed", "failed".',
+      'dashboards/jobs.json:50:46 error «5..» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "5..". It is one of: "completed", "failed".',
+    ])
+  })
+
+  test('only warns where the query still finds something', async () => {
+    expect(await lint([
+      'jobs_done_total{status=~"failed|errored"}',
+      'jobs_done_total{status=~"(?:cancelled|errored)"}',
+      'jobs_done_total{status!="fail"}',
+      'jobs_done_total{status!~"time\\\\.out|failed"}',
+    ])).toEqual([
+      'dashboards/jobs.json:20:53 warning «errored» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "errored". It is one of: "completed", "failed".',
+      'dashboards/jobs.json:35:49 error «cancelled» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "cancelled". It is one of: "completed", "failed".',
+      'dashboards/jobs.json:35:59 error «errored» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "errored". It is one of: "completed", "failed".',
+      'dashboards/jobs.json:50:46 warning «fail» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "fail", so that nothing is excluded. Did you mean "failed"?',
+      'dashboards/jobs.json:65:46 warning «time\\\\\\\\.out|failed» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "time.out", so that nothing is excluded. It is one of: "completed", "failed".',
+    ])
+  })
+
+  test('knows bucket bounds and quantiles', async () => {
+    expect(await lint([
+      'jobs_duration_seconds_bucket{le="0.3"}',
+      'jobs_size_bytes{quantile="0.99"}',
+    ])).toEqual([
+      'dashboards/jobs.json:20:54 error «0.3» Label "le" of "jobs_duration_seconds_bucket" (histogram, src/metrics.ts:4) is never "0.3". It is one of: "0.1", "0.5", "1", "+Inf".',
+      'dashboards/jobs.json:35:47 error «0.99» Label "quantile" of "jobs_size_bytes" (summary, src/metrics.ts:5) is never "0.99". It is one of: "0.5", "0.9".',
+    ])
+  })
+
+  test('is silent where relabelling or a target sets the label', async () => {
+    expect(await lint(['jobs_done_total{status="complete"}'], {
+      'prometheus.yml': `scrape_configs:
+  - job_name: producer
+    static_configs:
+      - targets: ['producer:3000']
+    metric_relabel_configs:
+      - source_labels: [status]
+        regex: completed
+        target_label: status
+        replacement: complete
+`,
+    })).toEqual([])
+  })
+})
