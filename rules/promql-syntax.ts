@@ -5,9 +5,16 @@ export default defineRule({
   subject: 'query',
   severity: 'error',
   summary: 'Prometheus takes each query',
-  check(query, { report }) {
+  check(query, { workspace, report }) {
     // One mistake often makes several errors; Prometheus's users look at the first.
     const [error] = query.parsed.errors
-    if (error) report({ at: query.place(error.start, error.end), message: error.message })
+    if (error === undefined) return
+    const at = query.place(error.start, error.end)
+    // Grafana's Prometheus plugin asks VictoriaMetrics too, whose language has more functions and shorter forms.
+    if (workspace.activeCatalogs.has('victoria-metrics')) {
+      report({ at, message: `${error.message} (in PromQL; VictoriaMetrics, which runs here, may take it)`, severity: 'warning' })
+    } else {
+      report({ at, message: error.message })
+    }
   },
 })

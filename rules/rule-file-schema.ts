@@ -1,6 +1,7 @@
 import { defineRule } from '../src/lint/rule.js'
 import { schemaProblems } from '../src/text/schema-check.js'
 import { ruleFileProblems } from '../src/prometheus/rule-file.js'
+import { vmalertLanguage } from '../src/prometheus/vmalert.js'
 
 export default defineRule({
   name: 'rule-file-schema',
@@ -10,6 +11,8 @@ export default defineRule({
   check({ kind, source, documents }, { report }) {
     if (kind !== 'rule-file') return
     for (const document of documents) {
+      // vmalert has a form of its own, and Prometheus never sees such a file.
+      if (vmalertLanguage(document.value) !== undefined) continue
       const problems = schemaProblems('rule-file', document)
       for (const { message, span } of problems) report({ at: { source, span }, message })
       // What goes beyond the form is only worth telling where the form is right.

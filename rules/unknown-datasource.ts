@@ -1,4 +1,5 @@
 import { findDatasource, isBuiltInDatasource, templateOfDatasource } from '../src/grafana/datasource-resolution.js'
+import { datasourceNameBehind } from '../src/grafana/provisioning.js'
 import { describePath } from '../src/grafana/describe.js'
 import type { DatasourceRef } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
@@ -21,11 +22,12 @@ export default defineRule({
       if (seen.has(key) || findDatasource(id, datasources)) return
       seen.add(key)
       const names = datasources.flatMap(({ uid, name }) => [uid, name])
-      const [suggestion] = nearestNames(id, names, 1)
+      const meant = datasourceNameBehind(id, datasources)
+      const [suggestion] = meant ? [meant.datasource.uid] : nearestNames(id, names, 1)
       const provisioned = [...new Set(datasources.map(({ name, uid }) => `"${name}" (uid "${uid}")`))].join(', ')
       report({
         at: { source: dashboard.source, span: dashboard.document.spanOf(path) },
-        message: `No datasource "${id}" is provisioned. ${suggestion === undefined ? `There is: ${provisioned}.` : `Did you mean "${suggestion}"?`}`,
+        message: `No datasource "${id}" is provisioned${meant ? `: Grafana gives that uid to one named "${meant.name}"` : ''}. ${suggestion === undefined ? `There is: ${provisioned}.` : `Did you mean "${suggestion}"${meant ? ` (of "${meant.datasource.name}")` : ''}?`}`,
         context: describePath(dashboard, path),
         ...(suggestion !== undefined && { data: { suggestion } }),
       })

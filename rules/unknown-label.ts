@@ -1,9 +1,12 @@
+import { conventionalTargetLabels } from '../src/contract/conventional-target-labels.js'
 import { selectorLabels } from '../src/contract/labels.js'
 import { missingLabels } from '../src/contract/missing-labels.js'
 import { askedName, matchSelector } from '../src/contract/selector-match.js'
 import { describeDeclaration, declarationsOf } from '../src/contract/describe.js'
 import { defineRule } from '../src/lint/rule.js'
+import type { Family } from '../src/registry/types.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import type { Query } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-label',
@@ -18,6 +21,7 @@ export default defineRule({
       const metric = askedName(selector)?.text ?? ''
       const match = matchSelector(selector, workspace.registry)
       const families = match.kind === 'known' ? match.families : []
+      if (conventionalTargetLabels.has(label) && isForAnySetup(query, families)) continue
       const own = [...selectorLabels(selector, workspace).names].filter((name) => name !== '__name__')
       const [suggestion] = nearestNames(label, own, 1)
       const declared = families.flatMap(({ labels }) => labels.map(({ name }) => name)).sort()
@@ -36,3 +40,12 @@ export default defineRule({
     }
   },
 })
+
+/**
+ * Whether a query is a dashboard's for what others make: such dashboards are published for every set-up, and filter by
+ * the labels of Kubernetes also where the stack at hand runs on Compose. Their variables are empty there, which
+ * matches series without the label.
+ */
+function isForAnySetup({ owner }: Query, families: readonly Family[]): boolean {
+  return owner.kind !== 'alerting' && owner.kind !== 'recording' && families.every(({ origin }) => origin.kind === 'catalog')
+}

@@ -63,9 +63,15 @@ function familyLabels(family: Family, targetLabels: TargetLabels): LabelNames {
   if (family.origin.kind === 'recording-rule') return { names, open: family.labelsOpen }
   for (const { name } of family.labels) if (targetLabels.names.has(name)) names.add(`exported_${name}`)
   for (const name of targetLabels.names) names.add(name)
-  // `up` and its like have target labels and nothing else, so without a configuration nothing is known of them.
-  const unknown = family.origin.kind === 'built-in' && !targetLabels.configured
-  return { names, open: family.labelsOpen || targetLabels.open || unknown }
+  return { names, open: family.labelsOpen || targetLabels.open || (!targetLabels.configured && isOfAnyTarget(family)) }
+}
+
+/**
+ * Whether every target has series of a family: `up` and its like, and what client libraries expose of any process.
+ * Without a Prometheus configuration nothing tells which targets there are and what labels they bear.
+ */
+function isOfAnyTarget({ name, origin }: Family): boolean {
+  return origin.kind === 'built-in' || (origin.kind === 'catalog' && /^(?:process|go|python|nodejs|jvm)_/.test(name))
 }
 
 /** Finds where the labels of an expression's result come from. */

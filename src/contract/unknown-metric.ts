@@ -28,15 +28,16 @@ export function explainUnknownMetric(asked: AskedName, askedFor: AskedFor, regis
       return { kind: 'other-series', family, ...(suggestion !== undefined && { suggestion }) }
     }
   }
-  const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, registry)
-  // What the code itself exposes is a better guess than an exporter that nobody runs.
-  if (near && isProducer(near.family.origin) && firstWord(asked.text) === firstWord(near.suggestion)) return near
+  // What the code itself exposes is a better guess than what others do, and than an exporter that nobody runs.
+  const own = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, ownSeries(asked.text, registry), registry)
+  if (own && firstWord(asked.text) === firstWord(own.suggestion)) return own
+  const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, nameableSeries(asked.text, registry), registry)
   const exporters = asked.kind === 'exact' ? catalogsWithSeries(asked.text) : []
   return exporters.length > 0 ? { kind: 'exporter', exporters } : (near ?? { kind: 'nothing' })
 }
 
-function nearSeries(name: string, registry: Registry): Extract<UnknownMetric, { kind: 'near' }> | undefined {
-  const [suggestion] = nearestNames(name, nameableSeries(name, registry), 1)
+function nearSeries(name: string, series: readonly string[], registry: Registry): Extract<UnknownMetric, { kind: 'near' }> | undefined {
+  const [suggestion] = nearestNames(name, series, 1)
   const family = suggestion === undefined ? undefined : registry.familyOfSeries(suggestion)[0]
   return suggestion !== undefined && family ? { kind: 'near', family, suggestion } : undefined
 }
@@ -58,16 +59,35 @@ function seriesMeant(name: string, askedFor: AskedFor, { name: family, type, ser
   return series.includes(family) ? family : series[0]
 }
 
-/** The series to suggest from: those that people write in queries, so `_created` only for one who asks for it. */
+/**
+ * The series to suggest from: buckets for one who asks for buckets and for nobody else, and `_created` likewise,
+ * which nobody writes in a query otherwise.
+ */
 function nameableSeries(name: string, registry: Registry): readonly string[] {
-  if (name.endsWith('_created')) return registry.seriesNames()
-  const known = nameable.get(registry) ?? registry.seriesNames().filter((series) => !series.endsWith('_created'))
-  nameable.set(registry, known)
-  return known
+  return kept(`any ${rareKind(name)}`, registry, () => registry.seriesNames().filter((one) => rareKind(one) === rareKind(name)))
 }
 
-/** Kept for each registry, because the search for near names keeps its index by list. */
-const nameable = new WeakMap<Registry, readonly string[]>()
+/** Those of them that the code exposes. */
+function ownSeries(name: string, registry: Registry): readonly string[] {
+  return kept(`own ${rareKind(name)}`, registry, () => nameableSeries(name, registry).filter((one) => (
+    registry.familyOfSeries(one).some(({ origin }) => isProducer(origin))
+  )))
+}
+
+function rareKind(series: string): string {
+  return /_(?:bucket|created)$/.exec(series)?.[0] ?? ''
+}
+
+/** Lists are kept for each registry, because the search for near names keeps its index by list. */
+function kept(key: string, registry: Registry, list: () => readonly string[]): readonly string[] {
+  const lists = keptLists.get(registry) ?? new Map<string, readonly string[]>()
+  keptLists.set(registry, lists)
+  const series = lists.get(key) ?? list()
+  lists.set(key, series)
+  return series
+}
+
+const keptLists = new WeakMap<Registry, Map<string, readonly string[]>>()
 
 /** The kind of a family in a sentence: `a counter`, `an info metric`. */
 export function kindOf(type: MetricType): string {

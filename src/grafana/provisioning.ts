@@ -81,6 +81,21 @@ export function derivedUid(name: string): string {
   return `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`
 }
 
+/**
+ * The provisioned datasource that a derived uid means but for the case of its name, and the name as the uid has it:
+ * dashboards saved where it is called "Prometheus" come to servers where it is "prometheus".
+ */
+export function datasourceNameBehind<D extends Datasource>(uid: string, datasources: readonly D[]): { name: string; datasource: D } | undefined {
+  if (!/^P[0-9A-F]{16}$/.test(uid)) return undefined
+  for (const datasource of datasources) {
+    const { name } = datasource
+    const spellings = [name.toLowerCase(), name.toUpperCase(), name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()]
+    const meant = spellings.find((spelling) => derivedUid(spelling) === uid)
+    if (meant !== undefined) return { name: meant, datasource }
+  }
+  return undefined
+}
+
 /** Go's yaml reads the booleans of YAML 1.1 into a field that is a boolean. */
 function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:true|True|TRUE|yes|Yes|YES|on|On|ON|y|Y)$/.test(value))

@@ -30,11 +30,16 @@ export function variableReferences(text: string, kind: StringKind = 'plain'): Va
     // A name cannot begin with a digit: `$1` and `${1}` are capture groups, `$5` is a price.
     if (/^\d/.test(name)) continue
     if (hidden.some((stretch) => start >= stretch.start && start < stretch.end)) continue
-    if (kind === 'query' && namesCaptureGroup(text, name)) continue
+    if (kind === 'query' && (namesCaptureGroup(text, name) || isEscaped(text, start))) continue
     if (kind === 'prose' && looksLikeProse(text, match, bare)) continue
     found.push({ name, start, end })
   }
   return found
+}
+
+/** `\$SYS` in a regular expression is a dollar sign; Grafana leaves it alone where no variable has that name. */
+function isEscaped(text: string, start: number): boolean {
+  return text[start] === '$' && text[start - 1] === '\\'
 }
 
 /** `(?P<name>…)`: then `$name` in a replacement means the group. */

@@ -30,6 +30,7 @@ export function readPrometheusConfig(document: StructuredDocument): PrometheusCo
     ),
     ruleFiles: strings(config['rule_files']),
     scrapeConfigFiles: strings(config['scrape_config_files']),
+    receivesOtlp: 'otlp' in config,
   }
 }
 

@@ -2,10 +2,13 @@ import type { DocumentPath, StructuredDocument } from '../text/document.js'
 
 export interface RuleFile {
   readonly document: StructuredDocument
-  /** `logql` in rule files for Loki's ruler, which have the same form. */
-  readonly language: 'promql' | 'logql'
+  /** What its expressions are written in. */
+  readonly language: RuleLanguage
   readonly groups: readonly RuleGroup[]
 }
+
+/** `logql` in rule files for Loki's ruler, which have the same form; `metricsql` and others in those for vmalert. */
+export type RuleLanguage = 'promql' | 'logql' | 'metricsql' | 'other'
 
 export interface RuleGroup {
   readonly path: DocumentPath
@@ -43,6 +46,8 @@ export interface PrometheusConfig {
   readonly ruleFiles: readonly string[]
   /** `scrape_config_files` globs as written: more jobs than are listed here. */
   readonly scrapeConfigFiles: readonly string[]
+  /** Whether it has an `otlp` section: then programs send metrics, with labels made of their resources. */
+  readonly receivesOtlp: boolean
 }
 
 export interface ScrapeJob {

@@ -2,11 +2,12 @@ import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
 import { ruleLanguage } from './logql.js'
 import type { Rule, RuleFile, RuleGroup } from './model.js'
+import { vmalertLanguage } from './vmalert.js'
 
 type Model = Readonly<Record<string, unknown>>
 
 /**
- * Whether a value is a Prometheus rule file (or one of Loki's, which has the same form: see `RuleFile.language`).
+ * Whether a value is a Prometheus rule file (or one of Loki's or vmalert's, which have the same form: see `RuleFile.language`).
  * PrometheusRule resources and Grafana's provisioned alert rules also have `groups` and are not.
  */
 export function looksLikeRuleFile(value: unknown): boolean {
@@ -41,7 +42,7 @@ export function readRuleFile(document: StructuredDocument): RuleFile {
     }]
   })
   const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr))
-  return { document, language: ruleLanguage(expressions), groups }
+  return { document, language: vmalertLanguage(document.value) ?? ruleLanguage(expressions), groups }
 }
 
 function readRules(document: StructuredDocument, group: Model, groupPath: DocumentPath): Rule[] {

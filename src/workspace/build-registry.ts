@@ -5,6 +5,7 @@ import { resultLabels, type TargetLabels } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
 import type { Extraction } from '../extract/types.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
+import type { Expr } from '../promql/ast.js'
 import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
 import { mergeRegistries } from '../registry/merge.js'
@@ -14,7 +15,7 @@ import { sourceText, type Problem, type SourceText } from '../text/source.js'
 import type { FoundFile } from './discovery.js'
 import type { LoadOptions } from './load.js'
 import { sourceTree } from './sources.js'
-import type { Query, WorkspaceFile } from './workspace.js'
+import type { LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
 
 export interface RegistryInput {
   readonly files: readonly FoundFile[]
@@ -25,6 +26,8 @@ export interface RegistryInput {
   readonly prometheusConfigs: readonly PrometheusConfig[]
   /** Every query, those of recording rules among them. */
   readonly queries: readonly Query[]
+  /** Every recording rule, those among them whose expressions are not read. */
+  readonly recordingRules: readonly LocatedRecordingRule[]
   /** The labels of targets, as far as the Prometheus configuration tells. */
   readonly targetLabels: TargetLabels
 }
@@ -63,7 +66,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const instrumentations = extractions.flatMap((extraction) => extraction.instrumentations.map(({ catalog }) => catalog))
   const targetLabels = withInferred(input, contents)
   return {
-    registry: withRecordings(contents, input.queries.filter(({ owner }) => owner.kind === 'recording'), targetLabels),
+    registry: withRecordings(contents, recordings(input), targetLabels),
     targetLabels,
     exposedByCode,
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
@@ -137,17 +140,28 @@ function brokenRegistry(source: SourceText, problems: readonly Problem[]): Works
   return { kind: 'registry', source, documents: [], problems }
 }
 
+/** A recording rule with its expression, where that is PromQL. */
+interface Recording {
+  readonly rule: LocatedRecordingRule
+  readonly expr?: Expr | undefined
+}
+
+function recordings({ recordingRules, queries }: RegistryInput): Recording[] {
+  const exprs = new Map(queries.map(({ owner, parsed }) => [owner.kind === 'recording' ? owner.rule : undefined, parsed.expr]))
+  return recordingRules.map((rule) => ({ rule, expr: exprs.get(rule) }))
+}
+
 /** How often the labels of recording rules that read each other are worked out anew. */
 const rounds = 5
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
-function withRecordings(contents: readonly RegistryContent[], recordings: readonly Query[], targetLabels: TargetLabels): Registry {
+function withRecordings(contents: readonly RegistryContent[], all: readonly Recording[], targetLabels: TargetLabels): Registry {
   // First any label is possible; what reads another recording knows more once that one is known.
-  let recorded = recordings.flatMap((query) => recordedFamily(query, undefined))
+  let recorded = all.map((recording) => recordedFamily(recording, undefined))
   for (let round = 0; ; round++) {
     const registry = createRegistry([...contents, { families: recorded, patterns: [] }])
-    if (recordings.length === 0 || round === rounds) return registry
-    const next = recordings.flatMap((query) => recordedFamily(query, { registry, targetLabels }))
+    if (all.length === 0 || round === rounds) return registry
+    const next = all.map((recording) => recordedFamily(recording, { registry, targetLabels }))
     if (JSON.stringify(next.map(labelKey)) === JSON.stringify(recorded.map(labelKey))) return registry
     recorded = next
   }
@@ -157,14 +171,11 @@ function labelKey({ labels, labelsOpen }: Family): unknown {
   return [labels.map(({ name }) => name), labelsOpen]
 }
 
-function recordedFamily(query: Query, contract: { registry: Registry; targetLabels: TargetLabels } | undefined): Family[] {
-  if (query.owner.kind !== 'recording') return []
-  const { rule } = query.owner
-  const { expr } = query.parsed
+function recordedFamily({ rule, expr }: Recording, contract: { registry: Registry; targetLabels: TargetLabels } | undefined): Family {
   const yielded = expr && contract ? resultLabels(expr, contract) : { names: new Set<string>(), open: true }
   const names = new Set([...yielded.names, ...Object.keys(rule.labels)])
   names.delete('__name__')
-  return [{
+  return {
     name: rule.record,
     type: 'unknown',
     labels: [...names].sort().map((name) => ({ name, values: [], open: true })),
@@ -173,5 +184,5 @@ function recordedFamily(query: Query, contract: { registry: Registry; targetLabe
     recorded: 'yes',
     origin: { kind: 'recording-rule' },
     declarations: [{ place: rule.place('record'), via: [] }],
-  }]
+  }
 }

@@ -14,9 +14,10 @@ import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { discover, type FoundFile } from './discovery.js'
 import { imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, ruleQuery, selectorsOf } from './queries.js'
+import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
-import { scrapedBy, targetLabelsOf } from './scraping.js'
+import { isTestData } from './test-files.js'
+import { scrapedBy, takesPushes, targetLabelsOf } from './scraping.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
@@ -53,7 +54,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, built } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, built, pushed } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -75,7 +76,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
 
   const queries = [
     ...dashboardParts.flatMap((parts) => dashboardQueries(parts, datasources)),
-    ...[...alertingRules, ...recordingRules].filter(({ group }) => group.file.language !== 'logql').map(ruleQuery),
+    ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
   ]
   clock.lap('queries')
 
@@ -86,6 +87,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     built,
     prometheusConfigs,
     queries,
+    recordingRules,
     targetLabels: targetLabelsOf(prometheusConfigs, options.targetLabels),
   })
   files.push(...build.files)
@@ -107,7 +109,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     selectors: queries.flatMap(selectorsOf),
     registry: build.registry,
     targetLabels: build.targetLabels,
-    scraped: scrapedBy(prometheusConfigs),
+    scraped: scrapedBy(prometheusConfigs, build.activeCatalogs, pushed),
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
   }
@@ -120,6 +122,8 @@ interface ReadDocuments {
   readonly images: readonly string[]
   /** Hosts that run what is built from the code at hand. */
   readonly built: ReadonlySet<string>
+  /** Whether programs write into Prometheus, besides what it scrapes. */
+  readonly pushed: boolean
 }
 
 /** Parses the JSON and YAML files that matter. */
@@ -128,14 +132,16 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const built = new Set<string>()
+  let pushed = false
   const passedOver: SourceText[] = []
-  const candidates = found.filter(({ path }) => /\.(?:json|ya?ml|rules)$/i.test(path))
+  const candidates = found.filter(({ path, pathInScope, named }) => /\.(?:json|ya?ml|rules)$/i.test(path) && (named || !isTestData(pathInScope)))
   for (const file of candidates) {
     const { source, problem } = await readTextFile(file, maxBytes)
     const { path, text } = source
     const isJson = path.toLowerCase().endsWith('.json')
     if (!isJson) {
       images.push(...imagesIn(text))
+      pushed ||= takesPushes(text)
       for (const service of builtServices(source)) built.add(service)
     }
     if (problem !== undefined) {
@@ -165,7 +171,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  return { files, images, built }
+  return { files, images, built, pushed }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */

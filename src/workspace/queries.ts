@@ -83,8 +83,16 @@ export function selectorsOf(query: Query): QuerySelector[] {
   return selectors
 }
 
-/** The expression of an alerting or recording rule. */
-export function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
+/** The expression of an alerting or recording rule, where it is PromQL. */
+export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Query[] {
+  const { language } = rule.group.file
+  if (language !== 'promql' && language !== 'metricsql') return []
+  const query = ruleQuery(rule)
+  // Of MetricsQL, what reads as PromQL means the same.
+  return language === 'promql' || query.parsed.errors.length === 0 ? [query] : []
+}
+
+function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
   const inGroup = `in group "${rule.group.name}"`
   const context = rule.kind === 'alerting' ? `alert "${rule.alert}" ${inGroup}` : `recording rule "${rule.record}" ${inGroup}`
   return createQuery({

@@ -1,3 +1,4 @@
+import { conventionalTargetLabels } from '../contract/conventional-target-labels.js'
 import type { TargetLabels } from '../contract/labels.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import type { Scraped } from './workspace.js'
@@ -5,19 +6,10 @@ import type { Scraped } from './workspace.js'
 /** Labels that every scraped series has (Prometheus: scrape/target.go, PopulateLabels). */
 const always = ['job', 'instance']
 
-/**
- * Labels that are put on targets by common set-ups: prometheus-operator's relabelling of Kubernetes targets, and the
- * external labels of fleets. They count only where no Prometheus configuration tells better.
- */
-const conventional = [
-  'namespace', 'pod', 'container', 'service', 'endpoint', 'node', 'cluster', 'prometheus', 'prometheus_replica',
-  'env', 'environment', 'region', 'zone', 'az', 'datacenter', 'dc', 'stage', 'tenant', 'team', 'host', 'hostname', 'app',
-]
-
-/** The labels that Prometheus adds to what it scrapes. */
+/** The labels that Prometheus adds to what it scrapes; the conventional ones only where no configuration tells better. */
 export function targetLabelsOf(configs: readonly PrometheusConfig[], configured: readonly string[]): TargetLabels {
   const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
-  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventional, ...configured]), open: false, configured: false }
+  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...configured]), open: false, configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   return {
@@ -27,14 +19,26 @@ export function targetLabelsOf(configs: readonly PrometheusConfig[], configured:
   }
 }
 
-export function scrapedBy(configs: readonly PrometheusConfig[]): Scraped {
-  if (isOpen(configs)) return 'open'
+/** Programs that expose what others hand to them, by their catalogs. */
+const gateways = ['pushgateway', 'opentelemetry-collector', 'statsd-exporter']
+
+/** Flags that let other programs write into Prometheus (Prometheus: cmd/prometheus/main.go). */
+const receiverFlags = /--web\.enable-(?:remote-write|otlp)-receiver|--enable-feature=\S*(?:remote-write-receiver|otlp-write-receiver)/
+
+/** Whether a Compose file or manifest starts Prometheus so that it takes metrics that it does not scrape. */
+export function takesPushes(text: string): boolean {
+  return receiverFlags.test(text)
+}
+
+/** `pushed`: whether other programs write into Prometheus. */
+export function scrapedBy(configs: readonly PrometheusConfig[], activeCatalogs: ReadonlySet<string>, pushed: boolean): Scraped {
+  if (pushed || isOpen(configs) || gateways.some((catalog) => activeCatalogs.has(catalog))) return 'open'
   return configs.some(({ scrapeJobs }) => scrapeJobs.length > 0) ? 'closed' : 'unknown'
 }
 
-/** Whether targets come from service discovery or other files, or what is scraped is renamed. */
+/** Whether targets come from service discovery or other files, what is scraped is renamed, or programs send metrics. */
 function isOpen(configs: readonly PrometheusConfig[]): boolean {
-  return configs.some(({ scrapeJobs, scrapeConfigFiles }) => (
-    scrapeConfigFiles.length > 0 || scrapeJobs.some(({ open, renamesMetrics }) => open || renamesMetrics)
+  return configs.some(({ scrapeJobs, scrapeConfigFiles, receivesOtlp }) => (
+    receivesOtlp || scrapeConfigFiles.length > 0 || scrapeJobs.some(({ open, renamesMetrics }) => open || renamesMetrics)
   ))
 }

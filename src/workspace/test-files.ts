@@ -11,3 +11,11 @@ const testFile = /(?:^|\/)(?:[^/]+[._-](?:test|tests|spec|e2e|stories|bench|mock
 export function isTestFile(path: string): boolean {
   return testFolder.test(path) || testFile.test(path) || /\.d\.[cm]?ts$/.test(path)
 }
+
+/**
+ * Whether a dashboard or rule file is input of tests, and broken on purpose as like as not. Only folders whose name
+ * says nothing else count: people keep stacks that they run in `test` and `e2e`. `path` as for `isTestFile`.
+ */
+export function isTestData(path: string): boolean {
+  return /(?:^|\/)(?:testdata|__(?:tests|mocks|fixtures|snapshots)__)\//i.test(path)
+}

@@ -82,7 +82,7 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
 export type Scraped =
   /** Every scrape job is written out with its targets. */
   | 'closed'
-  /** There are jobs whose targets come from service discovery: anything may be behind them. */
+  /** Targets come from service discovery, or programs hand over metrics of others: anything may be behind them. */
   | 'open'
   /** No Prometheus configuration is in the workspace. */
   | 'unknown'

@@ -111,6 +111,7 @@ describe('what only looks like a variable', () => {
     ['source text', { type: 'text', options: { mode: 'code', content: 'echo $name' } }],
     ['a link in Markdown', { type: 'text', options: { content: 'see [[docs]](https://example.com)' } }],
     ['a capture group', { targets: [], transformations: [{ id: 'renameByRegex', options: { regex: '(.*)', renamePattern: '$1' } }] }],
+    ['a dollar sign in a regular expression', { targets: [{ expr: 'mq_topics{topic!~"\\\\$SYS.*"}' }] }],
     ['a field matcher', { fieldConfig: { overrides: [{ matcher: { id: 'byRegexp', options: '/x$y/' }, properties: [] }] } }],
   ])('%s', (_, panel) => {
     expect(usesIn({ panels: [{ type: 'stat', ...panel }] })).toEqual([])

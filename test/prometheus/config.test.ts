@@ -44,6 +44,7 @@ scrape_configs:
     externalLabels: { cluster: 'eu', replica: '1' },
     ruleFiles: ['alerts/*.yml'],
     scrapeConfigFiles: ['jobs/*.yml'],
+    receivesOtlp: false,
     scrapeJobs: [
       {
         path: ['scrape_configs', 0], name: 'producer', targets: ['producer:9464', 'producer-2:9464'],
@@ -72,4 +73,9 @@ test('parts of the wrong type are read as absent', () => {
   const { scrapeJobs, ruleFiles } = readPrometheusConfig(parse('rule_files: x\nscrape_configs: [a, { job_name: [], static_configs: [b, { targets: c, labels: d }], relabel_configs: e }]\n'))
   expect(ruleFiles).toEqual([])
   expect(scrapeJobs).toEqual([{ path: ['scrape_configs', 1], name: '', targets: [], labels: {}, open: false, renamesMetrics: false }])
+})
+
+test('a section for OTLP means that programs send metrics', () => {
+  expect(readPrometheusConfig(parse('global: { scrape_interval: 1m }\notlp:\n  promote_resource_attributes: [service.name]\n')).receivesOtlp).toBe(true)
+  expect(readPrometheusConfig(parse('otlp:\nscrape_configs: []\n')).receivesOtlp).toBe(true)
 })

@@ -114,3 +114,15 @@ test('what Prometheus refuses beyond the form', () => {
     ['Group "a" is already defined on line 2', 'a', 13],
   ])
 })
+
+test.each([
+  ['concurrency: 2', 'metricsql'],
+  ['type: prometheus', 'metricsql'],
+  ['type: vlogs', 'other'],
+  ['type: graphite', 'other'],
+  ['type: counter', 'promql'],
+  ['interval: 1m', 'promql'],
+  ['partial_response_strategy: warn', 'promql'],
+])('a group with %s is of %s', (key, language) => {
+  expect(readRuleFile(parse(`groups:\n- name: a\n  ${key}\n  rules:\n  - alert: A\n    expr: up == 0\n`)).language).toBe(language)
+})

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { conventionProblems } from '../../src/contract/name-convention.js'
 import { family, label } from '../registry/families.js'
 import type { Family, MetricType } from '../../src/registry/types.js'
-import { lintLines } from './lint-files.js'
+import { lintFiles, lintLines } from './lint-files.js'
 
 test('tells what is against the conventions at the declaration', async () => {
   expect(await lintLines('metric-name-convention', {
@@ -23,6 +23,20 @@ export const queued = new Gauge({ name: 'jobsQueued_total', help: 'Jobs that wai
     "src/metrics.ts:6:41 warning «'jobsQueued_total'» \"jobsQueued_total\": metric names should be written in 'snake_case' not 'camelCase'",
     "src/metrics.ts:6:41 warning «'jobsQueued_total'» \"jobsQueued_total\": non-counter metrics should not have \"_total\" suffix",
   ])
+})
+
+test('tells what a whole code base does once, at the first of its metrics', async () => {
+  const counters = Array.from('abcdefghij').map((name) => `new Counter({ name: 'jobs_${name}${name}', help: 'Jobs' })\n`)
+  const files = {
+    'src/metrics.ts': `import { Counter } from 'prom-client'\n${counters.join('')}`,
+    'src/queue.ts': "import { Gauge } from 'prom-client'\nnew Gauge({ name: 'queue_total', help: 'Jobs' })\n",
+  }
+  const diagnostics = await lintFiles('metric-name-convention', files)
+  expect(diagnostics.map(({ message, place, related }) => [place.source.positionAt(place.span.start).line, message, related.map(({ message: text }) => text)])).toEqual([
+    [2, '10 metrics ("jobs_aa", "jobs_bb", "jobs_cc", "jobs_dd", "jobs_ee" and 5 more): counter metrics should have "_total" suffix', Array.from('bcdefghij').map((name) => `"jobs_${name}${name}" is declared here`)],
+    [2, '"queue_total": non-counter metrics should not have "_total" suffix', []],
+  ])
+  expect(await lintLines('metric-name-convention', files, { options: { together: 20 } })).toHaveLength(11)
 })
 
 /** What `promtool check metrics` says of metrics of one type, told as `name problem`, sorted. */

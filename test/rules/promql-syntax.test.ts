@@ -26,3 +26,12 @@ test('only reads as PromQL what goes to Prometheus', async () => {
     'variable.json': { ...target({ uid: '${ds}' }), templating: { list: [{ name: 'ds', type: 'datasource', query: 'prometheus' }] } },
   })).toHaveLength(1)
 })
+
+test('only warns where VictoriaMetrics runs, which takes more than PromQL', async () => {
+  expect(await lintLines('promql-syntax', {
+    'jobs.json': dashboardWith('topk_last(3, jobs_queued)'),
+    'compose.yml': 'services:\n  metrics:\n    image: victoriametrics/victoria-metrics:v1.100.0\n',
+  })).toEqual([
+    'jobs.json:20:20 warning «topk_last» unknown function with name "topk_last" (in PromQL; VictoriaMetrics, which runs here, may take it)',
+  ])
+})

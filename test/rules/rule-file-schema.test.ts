@@ -73,3 +73,16 @@ test('leaves the rule files of others alone: PrometheusRule resources, Grafana\'
     'users.yml': 'groups:\n  - name: admins\n    members: [a, b]\n',
   })).toEqual([])
 })
+
+test('leaves the files of vmalert to vmalert', async () => {
+  const rules = (key: string) => `groups:
+  - name: jobs
+    ${key}
+    rules:
+      - alert: JobsStuck
+        expr: jobs_queued > 5
+        debug: true
+`
+  expect(await lint(rules('concurrency: 2'))).toEqual([])
+  expect(await lint(rules('interval: 1m'))).toEqual(['rules.yml:7:9 error «debug» unknown key "debug" in "rules[0]"'])
+})

@@ -43,3 +43,12 @@ test('is silent where datasources are provisioned elsewhere, or from the environ
     'dashboards/jobs.json': dashboard,
   })).toEqual([])
 })
+
+test('knows the uid of a datasource whose name is written otherwise here', async () => {
+  expect(await lintLines('unknown-datasource', {
+    'provisioning/datasources.yaml': datasources.replace('name: Prometheus', 'name: prometheus'),
+    'dashboards/jobs.json': onDatasource({ type: 'prometheus', uid: 'PBFA97CFB590B2093' }),
+  })).toEqual([
+    'dashboards/jobs.json:15:16 error «"PBFA97CFB590B2093"» No datasource "PBFA97CFB590B2093" is provisioned: Grafana gives that uid to one named "Prometheus". Did you mean "P1809F7CD0C75ACF3" (of "prometheus")?',
+  ])
+})

@@ -92,6 +92,35 @@ describe('unknown-label', () => {
     expect(await lintLines('unknown-label', { 'jobs.json': dashboard, 'metrics.ts': producer, 'prometheus.yml': prometheusConfig })).toHaveLength(3)
   })
 
+  test('is silent on what any process exposes where nothing tells the targets', async () => {
+    const files = {
+      'dashboards/node.json': dashboardWith('process_open_fds{deployment="api"}', 'sum by (deployment) (up)'),
+      'src/metrics.ts': "import { collectDefaultMetrics } from 'prom-client'\n\ncollectDefaultMetrics()\n",
+    }
+    expect(await lintLines('unknown-label', files)).toEqual([])
+    expect(await lintLines('unknown-label', { ...files, 'prometheus.yml': prometheusConfig })).toEqual([
+      'dashboards/node.json:20:37 error «deployment» "process_open_fds" (gauge, of prom-client default metrics) has no label "deployment". It has no labels of its own.',
+      'dashboards/node.json:35:28 error «deployment» "up" (gauge, made by Prometheus) has no label "deployment". It has no labels of its own.',
+    ])
+  })
+
+  test('lets a dashboard for an exporter filter by the labels of Kubernetes, as published ones do', async () => {
+    const compose = 'services:\n  node:\n    image: prom/node-exporter\n'
+    const prometheus = "scrape_configs:\n  - job_name: node\n    static_configs: [{ targets: ['node:9100'] }]\n"
+    const exprs = ['node_load1{namespace="$namespace"}', 'node_load1{colour="$colour"}', 'jobs_queued{namespace="$namespace"}']
+    expect(await lintLines('unknown-label', {
+      'compose.yml': compose, 'prometheus.yml': prometheus, 'src/metrics.ts': producer, 'dashboards/node.json': dashboardWith(...exprs),
+    })).toEqual([
+      'dashboards/node.json:35:31 error «colour» "node_load1" (gauge, of Node exporter) has no label "colour". It has no labels of its own.',
+      'dashboards/node.json:50:32 error «namespace» "jobs_queued" (gauge, src/metrics.ts:5) has no label "namespace". It has no labels of its own.',
+    ])
+    expect(await lintLines('unknown-label', {
+      'compose.yml': compose, 'prometheus.yml': prometheus, 'rules.yml': 'groups:\n  - name: node\n    rules:\n      - alert: Load\n        expr: node_load1{namespace="prod"} > 9\n',
+    })).toEqual([
+      'rules.yml:5:26 error «namespace» "node_load1" (gauge, of Node exporter) has no label "namespace". It has no labels of its own.',
+    ])
+  })
+
   test('tells programs the names', async () => {
     const [diagnostic] = await lintFiles('unknown-label', { 'd.json': dashboardWith('sum by (kinds) (jobs_done_total)'), 'm.ts': producer })
     expect(diagnostic?.data).toEqual({ metric: 'jobs_done_total', label: 'kinds', suggestion: 'kind' })

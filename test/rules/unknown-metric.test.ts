@@ -39,6 +39,49 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('suggests what the code exposes before what others do', async () => {
+    expect(await lintLines('unknown-metric', {
+      'src/metrics.ts': "import { Counter } from 'prom-client'\n\nexport const served = new Counter({ name: 'http_requests_served_total', help: 'Requests' })\n",
+      'compose.yml': 'services:\n  prometheus:\n    image: prom/prometheus\n',
+      // Prometheus itself has a `prometheus_http_requests_total`, and other clients an `http_requests_total`.
+      'dashboards/http.json': dashboardWith('http_requests_tota', 'rate(http_requests_total[5m])'),
+    })).toEqual([
+      'dashboards/http.json:20:20 error «http_requests_tota» No producer exposes "http_requests_tota". Did you mean "http_requests_served_total" (counter, src/metrics.ts:3)?',
+      'dashboards/http.json:35:25 error «http_requests_total» No producer exposes "http_requests_total". Did you mean "http_requests_served_total" (counter, src/metrics.ts:3)?',
+    ])
+  })
+
+  test('suggests buckets to one who asks for buckets and to nobody else', async () => {
+    expect(await lint('rate(jobs_durations_total[5m])', 'histogram_quantile(0.9, rate(jobs_time_seconds_bucket[5m]))')).toEqual([
+      'dashboards/jobs.json:20:25 error «jobs_durations_total» No producer exposes "jobs_durations_total". Did you mean "jobs_duration_seconds_count" (histogram, src/metrics.ts:4)?',
+      'dashboards/jobs.json:35:49 error «jobs_time_seconds_bucket» No producer exposes "jobs_time_seconds_bucket". Did you mean "jobs_duration_seconds_bucket" (histogram, src/metrics.ts:4)?',
+    ])
+  })
+
+  test.each([
+    ['an OTLP receiver', { 'prometheus.yml': `${prometheusConfig}otlp: { promote_resource_attributes: [service.name] }\n` }],
+    ['remote write', { 'compose.yml': 'services:\n  prometheus:\n    image: prom/prometheus\n    command: [--web.enable-remote-write-receiver]\n' }],
+    ['a collector', { 'compose.yml': 'services:\n  collector:\n    image: otel/opentelemetry-collector-contrib\n' }],
+    ['a Pushgateway', { 'compose.yml': 'services:\n  push:\n    image: prom/pushgateway\n' }],
+  ])('with %s, only names like those of the code are wrong', async (_, files) => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_queue'), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig, ...files,
+    })).toEqual([
+      'dashboards/jobs.json:35:20 error «jobs_queue» No producer exposes "jobs_queue". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
+    ])
+  })
+
+  test('knows what rules record that are not in PromQL', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs:errors:rate5m', 'jobs:top', 'jobs:gone'),
+      'src/metrics.ts': producer,
+      'loki.yml': 'groups:\n  - name: logs\n    rules:\n      - record: jobs:errors:rate5m\n        expr: sum(rate({app="jobs"} |= "error" [5m]))\n',
+      'vmalert.yml': 'groups:\n  - name: vm\n    concurrency: 2\n    rules:\n      - record: jobs:top\n        expr: topk_max(3, jobs_queued)\n',
+    })).toEqual([
+      'dashboards/jobs.json:50:20 error «jobs:gone» No producer exposes "jobs:gone"',
+    ])
+  })
+
   test('tells programs the names', async () => {
     const [diagnostic] = await lintFiles('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('histogram_quantile(0.9, rate(jobs_duration_seconds[5m]))'),

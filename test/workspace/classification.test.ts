@@ -14,6 +14,13 @@ async function kinds(files: Files): Promise<Record<string, string[]>> {
 const dashboard = dashboardWith('up')
 const ruleFile = 'groups:\n  - name: jobs\n    rules:\n      - alert: A\n        expr: up == 0\n'
 
+test('input of tests is left alone, unless it is what is linted', async () => {
+  const files = { 'dashboards/a.json': dashboard, 'cmd/testdata/bad.json': '{ "panels": [', 'cmd/testdata/rules.yml': ruleFile, 'src/__fixtures__/a.json': dashboard, 'test/a.json': dashboard }
+  expect(await kinds(files)).toEqual({ 'dashboards/a.json': ['dashboard'], 'test/a.json': ['dashboard'] })
+  const { workspace } = await loadFiles(files, { paths: ['cmd/testdata'] })
+  expect(workspace.files.map(({ source, kind }) => [source.path, kind])).toContainEqual(['cmd/testdata/rules.yml', 'rule-file'])
+})
+
 describe('dashboards', () => {
   test('by what is in them, whatever they are called and however they are wrapped', async () => {
     expect(await kinds({
