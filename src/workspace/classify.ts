@@ -15,14 +15,16 @@ export function kindOfDocument({ value }: StructuredDocument): FileKind {
   return 'unknown'
 }
 
-/** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing. */
-const yamlKeys = /^(?:- )?["']?(?:groups|datasources|providers|scrape_configs|scrape_config_files|rule_files|apiVersion|global|name|folder)["']?\s*:/m
+/** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
+const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+/** The bare list of dashboard providers that old versions of Grafana read. */
+const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
 const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
 
 export function mayMatter(path: string, text: string): boolean {
-  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || /^\s*\{/.test(text)
+  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || oldProviders.test(text) || /^\s*\{/.test(text)
 }
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
