@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
 import { resultLabels, type TargetLabels } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
-import type { Extraction } from '../extract/types.js'
+import type { Extraction, SourceTree } from '../extract/types.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import type { Expr } from '../promql/ast.js'
 import { builtInFamilies } from '../registry/built-in.js'
@@ -12,13 +12,11 @@ import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, RegistryContent } from '../registry/types.js'
 import { sourceText, type Problem, type SourceText } from '../text/source.js'
-import type { FoundFile } from './discovery.js'
 import type { LoadOptions } from './load.js'
-import { sourceTree } from './sources.js'
 import type { LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
 
 export interface RegistryInput {
-  readonly files: readonly FoundFile[]
+  readonly sources: SourceTree
   readonly options: LoadOptions
   readonly images: readonly string[]
   /** Hosts that run what is built from the code at hand. */
@@ -82,16 +80,15 @@ function withInferred({ queries, targetLabels }: RegistryInput, contents: readon
 }
 
 /** Loads an extractor only where there is a file for it. */
-async function extract({ files, options }: RegistryInput): Promise<Extraction[]> {
-  const tree = sourceTree(files, options.maxFileSize)
+async function extract({ sources, options }: RegistryInput): Promise<Extraction[]> {
   const extractions: Extraction[] = []
-  if (tree.paths.some((path) => /\.[cm]?[jt]sx?$/i.test(path))) {
+  if (sources.paths.some((path) => /\.[cm]?[jt]sx?$/i.test(path))) {
     const { extractTypeScript } = await import('../extract/typescript/index.js')
-    extractions.push(await extractTypeScript(tree, options))
+    extractions.push(await extractTypeScript(sources, options))
   }
-  if (tree.paths.some((path) => /\.py$/i.test(path))) {
+  if (sources.paths.some((path) => /\.py$/i.test(path))) {
     const { extractPython } = await import('../extract/python/index.js')
-    extractions.push(await extractPython(tree, options))
+    extractions.push(await extractPython(sources, options))
   }
   return extractions
 }

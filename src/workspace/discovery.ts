@@ -23,6 +23,8 @@ export interface Unreadable {
 
 export interface Discovery {
   readonly files: readonly FoundFile[]
+  /** Absolute paths of sources in languages that are not read, sorted. */
+  readonly foreignSources: readonly string[]
   readonly unreadable: readonly Unreadable[]
   /** Paths that the user named and that match no file or folder. */
   readonly unmatched: readonly string[]
@@ -43,6 +45,9 @@ export interface DiscoveryOptions {
 /** Files that may matter, by name; how a program is started tells which of its metrics it exposes. */
 const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh)$|^(?:Dockerfile.*|Procfile)$/i
 
+/** Sources that may declare metrics, and that nothing here can read. */
+const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/
+
 /** Folders that hold what others made: dependencies, build output, caches. */
 const passedOver = new Set([
   'node_modules', 'bower_components', 'vendor', 'site-packages', '__pycache__', 'venv', 'virtualenv',
@@ -55,6 +60,7 @@ const passedOver = new Set([
  */
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const files = new Map<string, FoundFile>()
+  const foreignSources: string[] = []
   const unreadable: Unreadable[] = []
   const unmatched: string[] = []
   const configured: Filter = {
@@ -110,6 +116,8 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
       } else if (entry.isFile() && extensions.test(entry.name)) {
         const skip = onlyIncluded || isIgnored(filters, absolute, false)
         if (!skip || isIncluded(absolute, false)) addFile(absolute, scope, false)
+      } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded && !isIgnored(filters, absolute, false)) {
+        foreignSources.push(absolute)
       }
     }
   }
@@ -124,6 +132,7 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   }
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    foreignSources: foreignSources.sort(),
     unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched,
   }

@@ -16,8 +16,10 @@ import { imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
+import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
 import { scrapedBy, takesPushes, targetLabelsOf } from './scraping.js'
+import { sourceTree, textsOf } from './sources.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
@@ -80,8 +82,9 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   ]
   clock.lap('queries')
 
+  const sources = sourceTree(discovery.files, options.maxFileSize)
   const build: RegistryBuild = await buildRegistry({
-    files: discovery.files,
+    sources,
     options,
     images,
     built,
@@ -112,6 +115,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     scraped: scrapedBy(prometheusConfigs, build.activeCatalogs, pushed),
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
+    namesInCode: (names) => namesInCode(names, { foreign: discovery.foreignSources, own: textsOf(sources) }),
   }
   return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
 }

@@ -27,6 +27,11 @@ export function sourceTree(files: readonly FoundFile[], maxBytes: number): Sourc
   }
 }
 
+/** The texts of the TypeScript, JavaScript and Python sources of a tree. */
+export function* textsOf({ paths, read }: SourceTree): Iterable<string> {
+  for (const path of paths) if (sourceFile.test(path)) yield read(path)?.text ?? ''
+}
+
 function readSource(file: FoundFile | undefined): SourceText | undefined {
   if (file === undefined) return undefined
   try {

@@ -107,6 +107,8 @@ export interface Workspace extends Contract {
   readonly activeCatalogs: ReadonlySet<string>
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
+  /** Those of some series names that stand in code as literals: something that is not understood may declare them. */
+  namesInCode(names: readonly string[]): ReadonlySet<string>
 }
 
 /** The subjects that rules can ask for. */

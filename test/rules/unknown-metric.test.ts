@@ -184,6 +184,22 @@ describe('unknown-metric', () => {
     }, { load: { externalMetrics: ['jobs_l*'] } })).toEqual([])
   })
 
+  test('is silent on names that stand in code that is not understood', async () => {
+    const exprs = ['jobs_enqueued_total', 'jobs_retry_delay_seconds_bucket', 'jobs_cart_size_bytes', 'jobs_wait_seconds_count', 'jobs_gone_total']
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith(...exprs),
+      'src/metrics.ts': producer,
+      'prometheus.yml': prometheusConfig,
+      'queue/metrics.go': `var enqueued = promauto.NewCounter(prometheus.CounterOpts{Namespace: "jobs", Name: "enqueued_total"})
+var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Subsystem: "retry", Name: "delay_seconds"})
+`,
+      'cart/Metrics.cs': 'meter.CreateHistogram<long>("jobs.cart.size", unit: "By");\n',
+      'src/statsd.ts': `statsd.timing('jobs_wait_seconds', seconds)\n`,
+    })).toEqual([
+      'dashboards/jobs.json:80:20 error «jobs_gone_total» No producer exposes "jobs_gone_total"',
+    ])
+  })
+
   test('counts what recording rules record', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('job:jobs_done:rate5m', 'job:jobs_done:rate1m'),
