@@ -88,6 +88,9 @@ function severityOf(
   { registry, scraped, activeCatalogs, recordingRules }: Workspace,
   alike: number,
 ): 'error' | 'warning' | undefined {
+  // Not every catalog that counts lists all that its exporter can expose.
+  const unlisted = [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))
+  if (unlisted && 'family' in found && found.family.origin.kind === 'catalog' && found.family.name !== name) return undefined
   if (found.kind === 'other-series' || found.kind === 'renamed') return 'error'
   if (found.kind === 'near' && firstWord(name) === firstWord(found.suggestion)) {
     return found.family.origin.kind === 'catalog' ? 'warning' : 'error'
@@ -96,8 +99,7 @@ function severityOf(
   if (own > 0 && alike < namesOfComponent * own) return 'error'
   // Only recording rules make names with a colon; without any at hand they are kept elsewhere.
   if (name.includes(':')) return recordingRules.length > 0 ? 'warning' : undefined
-  // Not every catalog that counts lists all that its exporter can expose.
-  if (scraped === 'open' || [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))) return undefined
+  if (scraped === 'open' || unlisted) return undefined
   return found.kind === 'exporter' || alike < namesOfComponent ? 'warning' : undefined
 }
 

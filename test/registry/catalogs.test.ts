@@ -143,7 +143,7 @@ describe('what the catalogs list', () => {
     ['node-exporter', 'node_filesystem_avail_bytes', ['device', 'device_error', 'fstype', 'mountpoint']],
     ['cadvisor', 'container_cpu_usage_seconds_total', ['container', 'cpu', 'id', 'image', 'name', 'namespace', 'pod']],
     ['kube-state-metrics', 'kube_pod_container_status_restarts_total', ['container', 'namespace', 'pod', 'uid']],
-    ['prometheus', 'prometheus_tsdb_head_series', []],
+    ['prometheus', 'prometheus_tsdb_head_series', ['tenant']],
     ['alertmanager', 'alertmanager_notifications_failed_total', ['integration', 'reason']],
     ['django-prometheus', 'django_http_responses_total_by_status_view_method_total', ['method', 'status', 'view']],
     ['prometheus-fastapi-instrumentator', 'http_requests_total', ['handler', 'method', 'status']],
@@ -174,13 +174,52 @@ describe('asking for a name', () => {
   it('tells where a name that is not listed may exist all the same', () => {
     expect(mayExposeUnlisted('node-exporter', 'node_netstat_TcpExt_Whatever')).toBe(true)
     expect(mayExposeUnlisted('node-exporter', 'node_load2')).toBe(false)
-    expect(mayExposeUnlisted('traefik', 'traefik_anything')).toBe(true)
+    expect(mayExposeUnlisted('envoy', 'envoy_anything')).toBe(true)
+    expect(mayExposeUnlisted('grafana', 'grafana_of_a_later_version')).toBe(true)
+    expect(mayExposeUnlisted('traefik', 'traefik_anything')).toBe(false)
     expect(mayExposeUnlisted('prometheus', 'go_gc_something_new')).toBe(true)
     expect(mayExposeUnlisted('flower', 'flower_anything')).toBe(false)
   })
 
   it('knows no other catalogs', () => {
     expect([loadCatalog('flour'), loadCatalog('index'), catalogSummary('flour')]).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('what catalogs list of programs whose every minor release was read', () => {
+  it.each([
+    ['traefik', 'traefik_service_requests_total', 'counter', ['code', 'method', 'protocol', 'service']],
+    ['traefik', 'traefik_backend_requests_total', 'counter', ['backend', 'code', 'method', 'protocol']],
+    ['haproxy', 'haproxy_backend_active_servers', 'gauge', ['desc', 'mod', 'proxy']],
+    ['coredns', 'coredns_dns_request_duration_seconds', 'histogram', ['server', 'type', 'view', 'zone']],
+    ['process-exporter', 'namedprocess_namegroup_memory_bytes', 'gauge', ['groupname', 'memtype']],
+    ['windows-exporter', 'windows_cpu_time_total', 'counter', ['core', 'mode']],
+    ['cert-manager', 'certmanager_certificate_ready_status', 'gauge', ['condition', 'issuer_group', 'issuer_kind', 'issuer_name', 'name', 'namespace']],
+    ['keda', 'keda_scaled_job_errors_total', 'counter', ['namespace', 'scaledJob']],
+    ['mysqld-exporter', 'mysql_up', 'gauge', []],
+    ['kafka', 'kafka_consumergroup_lag', 'gauge', ['consumergroup', 'partition', 'topic']],
+  ])('%s: %s', (catalog, name, type, labels) => {
+    const found = family(catalog, name)
+    expect({ type: found?.type, labels: found?.labels.map((label) => label.name) }).toEqual({ type, labels })
+  })
+
+  it('are open where libraries of the program, or later versions, add labels', () => {
+    for (const [catalog, name] of [
+      ['thanos', 'thanos_compact_halted'],
+      ['grafana', 'grafana_http_request_duration_seconds'],
+      ['kafka', 'kafka_consumergroup_lag'],
+    ] as const) {
+      expect([name, family(catalog, name)?.labelsOpen]).toEqual([name, true])
+    }
+  })
+
+  it('lists the bare name of a histogram that may have native buckets', () => {
+    expect(family('grafana', 'grafana_http_request_duration_seconds')?.series).toEqual([
+      'grafana_http_request_duration_seconds',
+      'grafana_http_request_duration_seconds_bucket',
+      'grafana_http_request_duration_seconds_count',
+      'grafana_http_request_duration_seconds_sum',
+    ])
   })
 })
 

@@ -8,9 +8,8 @@
 #   tools/catalogs/exporters.sh SOURCES
 #
 # SOURCES holds unpacked sources, each in NAME@vVERSION (as in the Go module cache): alertmanager, blackbox_exporter,
-# cadvisor (with its `metrics` package), coredns, etcd, kube-state-metrics, mysqld_exporter, node_exporter,
-# postgres_exporter, prometheus, redis_exporter. Several versions of one are all read. Run as root, since PostgreSQL
-# is run as `postgres`.
+# etcd, node_exporter, postgres_exporter, prometheus, redis_exporter. Several versions of one are all read. Run as root,
+# since PostgreSQL is run as `postgres`.
 set -eu
 sources=$(realpath "$1")
 cd "$(dirname "$0")"
@@ -74,12 +73,6 @@ exporter() { # CATALOG DEBIAN_PACKAGE SOURCE_NAME BUILD_ARGUMENT...
   shift 3
   node build.js "$catalog" --version "$(debian_version "$package"), $(versions "$from")" \
     --source "Scrapes of Debian's $package $(debian_version "$package"), and what the source of $(versions "$from") declares" "$@"
-}
-
-source_only() { # CATALOG SOURCE_NAME BUILD_ARGUMENT...
-  catalog=$1 from=$2
-  shift 2
-  node build.js "$catalog" --version "$(versions "$from")" --source "What the source of $(versions "$from") declares" "$@"
 }
 
 # --- Prometheus, with itself as target, remote end and Alertmanager's client; Alertmanager; Pushgateway; etcd
@@ -156,9 +149,8 @@ for target in prometheus=29090 alertmanager=29093 pushgateway=29091 etcd=22379 n
   scrape "${target%%=*}" "${target#*=}/metrics"
 done
 
-read_declared prometheus alertmanager etcd node_exporter blackbox_exporter postgres_exporter mysqld_exporter coredns \
-  cadvisor kube-state-metrics
-read_tables redis_exporter cadvisor kube-state-metrics
+read_declared prometheus alertmanager etcd node_exporter blackbox_exporter postgres_exporter
+read_tables redis_exporter
 
 # The lists of arguments below are words without spaces.
 # shellcheck disable=SC2046
@@ -179,9 +171,5 @@ read_tables redis_exporter cadvisor kube-state-metrics
   exporter redis-exporter prometheus-redis-exporter redis_exporter --scrape "$work/redis_exporter.txt" $(declared redis_exporter)
   exporter postgres-exporter prometheus-postgres-exporter postgres_exporter --scrape "$work/postgres_exporter.txt" \
     $(declared postgres_exporter)
-  source_only mysqld-exporter mysqld_exporter $(declared mysqld_exporter)
-  source_only coredns coredns $(declared coredns)
-  source_only cadvisor cadvisor $(declared cadvisor)
-  source_only kube-state-metrics kube-state-metrics $(declared kube-state-metrics)
 }
 sort -u "$work/unresolved.txt"

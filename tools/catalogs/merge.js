@@ -6,61 +6,79 @@ import { familyNames, writeCatalog, writeIndexes } from './write.js'
  * Writes one catalog from what was seen of the exporter.
  *
  * @param {string} name
- * @param {object} found
- * @param {string} found.version
- * @param {string} found.source how the families were found
- * @param {string[]} [found.scrapes] responses in the text format 0.0.4
- * @param {{ name: string, type: string, help?: string, labels?: string[], labelsOpen?: boolean }[]} [found.descriptors]
- *   families read from the exporter's source, because no scrape shows them; `labels` absent where they are not known
+ * @param {Seen & { version: string, source: string }} found `source` tells how the families were found
  */
-export function buildCatalog(name, { version, source, scrapes = [], descriptors = [] }) {
+export function buildCatalog(name, { version, source, ...seen }) {
   const definition = definitions[name]
   if (!definition) throw new Error(`definitions.js has no "${name}"`)
+  const included = new Set((definition.includes ?? []).flatMap(familyNames))
+  const families = mergeFamilies(seen, definition)
+    .filter((family) => definition.only?.test(family.name) ?? !included.has(family.name))
+  writeCatalog(name, { version, source, families })
+  writeIndexes()
+}
+
+/**
+ * The families of all that was seen of an exporter.
+ *
+ * @typedef {object} Seen
+ * @property {string[]} [scrapes] responses in the text format 0.0.4
+ * @property {{ name: string, type: string, help?: string, labels?: string[], labelsOpen?: boolean,
+ *   native?: boolean, anySeries?: boolean }[]} [descriptors] families read from the exporter's source, oldest version
+ *   first, because no scrape shows them; `labels` and `labelsOpen` are absent where the labels are not known; `native`
+ *   is true of histograms that have native buckets, `anySeries` where it may be a histogram for all that is known
+ * @param {Seen} seen
+ * @param {object} [definition] what definitions.js says of the exporter
+ */
+export function mergeFamilies({ scrapes = [], descriptors = [] }, definition = {}) {
   const merged = new Map()
   for (const text of scrapes) {
     for (const family of readExposition(text).values()) addScraped(merged, family)
   }
   for (const descriptor of descriptors) addDescriptor(merged, descriptor)
-  const included = new Set((definition.includes ?? []).flatMap(familyNames))
-  const families = [...merged.values()]
-    .filter((family) => definition.only?.test(family.name) ?? !included.has(family.name))
-    .map((family) => toCatalogFamily(family, definition))
-  writeCatalog(name, { version, source, families })
-  writeIndexes()
+  return [...merged.values()].map((family) => toCatalogFamily(family, definition))
 }
 
 function addScraped(merged, { sampled, ...scraped }) {
   const family = merged.get(scraped.name)
   if (!family) {
-    merged.set(scraped.name, { ...scraped, labelsOpen: !sampled })
+    merged.set(scraped.name, { ...scraped, labelsKnown: sampled, labelsOpen: false })
     return
   }
   for (const label of scraped.labels) family.labels.add(label)
   for (const series of scraped.series) family.series.add(series)
-  family.labelsOpen &&= !sampled
+  family.labelsKnown ||= sampled
 }
 
-function addDescriptor(merged, { name, type, help, labels, labelsOpen }) {
-  const family = merged.get(name)
-  if (!family) {
-    const series = new Set([...seriesOfType(name, type), ...(type === 'summary' ? [name] : [])])
-    merged.set(name, { name, type, help, labels: new Set(labels), series, labelsOpen: labelsOpen ?? labels === undefined })
-    return
-  }
-  family.help ||= help
+/** Versions that disagree are both right: the labels and the series of each are listed, and the type is not known. */
+function addDescriptor(merged, { name, type, help, labels, labelsOpen, native, anySeries }) {
+  const family = merged.get(name) ?? { name, type, labels: new Set(), series: new Set(), labelsKnown: false, labelsOpen: false }
+  merged.set(name, family)
+  family.type = commonType(family.type, type)
+  family.help = help || family.help
   for (const label of labels ?? []) family.labels.add(label)
-  if (labelsOpen === true) family.labelsOpen = true
-  else if (labels !== undefined || labelsOpen === false) family.labelsOpen = false
+  // A description whose type is not known says nothing of the series of a family that is known from elsewhere.
+  if (type !== 'unknown' || family.series.size === 0) for (const series of seriesOfType(name, type)) family.series.add(series)
+  if (anySeries && family.type === 'unknown') for (const series of seriesOfType(name, 'histogram')) family.series.add(series)
+  if (type === 'summary' || native) family.series.add(name)
+  family.labelsKnown ||= labels !== undefined || labelsOpen === false
+  family.labelsOpen ||= labelsOpen === true
+}
+
+function commonType(one, other) {
+  if (one === other || one === 'untyped' || other === 'unknown') return one
+  return one === 'unknown' ? other : 'unknown'
 }
 
 /** The definition says which label sets are fixed and where the exporter adds labels that it takes from elsewhere. */
-function toCatalogFamily({ name, type, help, labels, series, labelsOpen }, definition) {
+function toCatalogFamily({ name, type, help, labels, series, labelsKnown, labelsOpen }, definition) {
   const closed = definition.closedLabels?.[name] ?? {}
   const extra = Object.entries(definition.extraLabels ?? {})
     .filter(([pattern]) => new RegExp(`^(?:${pattern})$`).test(name))
     .flatMap(([, names]) => names)
   const names = [...new Set([...labels, ...extra])].sort()
-  const open = labelsOpen || definition.openLabels?.test(name)
+  if (definition.nativeHistograms?.test(name)) series.add(name)
+  const open = labelsOpen || !labelsKnown || definition.openLabels?.test(name)
   return {
     name,
     type,

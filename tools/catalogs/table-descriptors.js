@@ -12,11 +12,11 @@ const readers = { redis_exporter: redisExporter, cadvisor, 'kube-state-metrics':
 const [exporter, directory] = process.argv.slice(2)
 console.log(JSON.stringify(readers[exporter](directory)))
 
-function goSources(...path) {
-  const folder = join(...path)
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'))
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
+/** The sources below a folder; it moved from version to version. */
+function goSources(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.go') && !entry.name.endsWith('_test.go'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
 }
 
 function groupsOf(text, pattern) {
@@ -30,7 +30,7 @@ function literals(text) {
 
 /** Maps from fields of INFO to names, descriptions with their labels, and what is registered on the way. */
 function redisExporter(root) {
-  const text = goSources(root, 'exporter').join('\n')
+  const text = goSources(join(root, 'exporter')).join('\n')
   const table = (field, type) =>
     groupsOf(text, new RegExp(`${field}: map\\[string\\]string\\{(?<body>[^}]*)\\}`, 'g'))
       .flatMap(({ body }) => groupsOf(body, /"[^"]*":\s*"(?<name>\w+)"/g))
@@ -49,18 +49,19 @@ function redisExporter(root) {
 /** `containerMetric` literals; each has the container's own labels besides. */
 function cadvisor(root) {
   const pattern = /name:\s*"(?<name>\w+)",\s*help:\s*"(?<help>[^"]*)",\s*valueType:\s*prometheus\.(?<type>\w+)Value,\s*(?:extraLabels:\s*\[\]string\{(?<labels>[^}]*)\})?/g
-  return groupsOf(goSources(root, 'metrics').join('\n'), pattern)
+  return groupsOf(goSources(root).join('\n'), pattern)
     .map(({ name, help, type, labels = '' }) => ({ name, type: type.toLowerCase(), help, labels: literals(labels) }))
 }
 
-/** Calls of NewFamilyGenerator…; the labels that a file's wrapper function adds to each are in a variable of their own. */
+/** Calls of NewFamilyGenerator…, and until 1.9 literals of that type; the labels that a file's wrapper function adds to each are in a variable of their own. */
 function kubeStateMetrics(root) {
-  return goSources(root, 'internal', 'store').flatMap((text) => {
+  return goSources(root).flatMap((text) => {
     const valueOf = (literalOrName) =>
       literalOrName.startsWith('"') ? literalOrName.slice(1, -1) : new RegExp(`\\b${literalOrName}\\s*=\\s*"([^"]*)"`).exec(text)?.[1]
     const defaults = groupsOf(text, /desc\w+DefaultLabels\s*=\s*\[\]string\{(?<labels>[^}]*)\}/g).flatMap(({ labels }) => literals(labels))
-    return text.split(/New(?:OptIn)?FamilyGenerator(?:WithStability)?\(/).slice(1).flatMap((call) => {
-      const head = /^\s*(?<name>"\w+"|\w+),\s*(?<help>"[^"]*"|\w+),\s*metric\.(?<type>\w+)/.exec(call)?.groups
+    return text.split(/New(?:OptIn)?FamilyGenerator(?:WithStability)?\(|Name:\s*(?="kube_)/).slice(1).flatMap((call) => {
+      const head = (/^\s*(?<name>"\w+"|\w+),\s*(?<help>"[^"]*"|\w+),\s*metric\.(?<type>\w+)/.exec(call)
+        ?? /^(?<name>"\w+"),\s*Type:\s*metrics?\.(?:MetricType)?(?<type>\w+),\s*Help:\s*(?<help>"[^"]*"|\w+)/.exec(call))?.groups
       if (!head) return []
       const name = valueOf(head.name)
       if (!name) throw new Error(`kube-state-metrics: ${head.name} has no value`)

@@ -13,6 +13,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"sort"
@@ -26,13 +27,22 @@ type descriptor struct {
 	Help       string   `json:"help,omitempty"`
 	Labels     []string `json:"labels,omitempty"`
 	LabelsOpen bool     `json:"labelsOpen"`
+	// Native is true of a histogram that has native buckets too: they are in the series without suffix.
+	Native bool `json:"native,omitempty"`
+	// AnySeries is true of a description of which not even that is known whether histograms or summaries are made of it.
+	AnySeries bool `json:"anySeries,omitempty"`
 }
 
 // goPackage holds what the names of one directory's package level stand for.
 type goPackage struct {
-	name   string
-	files  []*ast.File
-	values map[string]ast.Expr
+	directory string
+	files     []*ast.File
+	values    map[string]ast.Expr
+	functions map[string]*ast.FuncDecl
+	// declaring tells of the functions that were asked for whether they, or functions that they call, make metrics.
+	declaring map[*ast.FuncDecl]bool
+	// constTypes are those of constant metrics by the name of the variable or field that holds their description.
+	constTypes map[string]string
 }
 
 type lister struct {
@@ -40,6 +50,8 @@ type lister struct {
 	packages []*goPackage
 	found    map[string]descriptor
 }
+
+var constConstructor = regexp.MustCompile(`^(?:Must)?NewConst(Metric|Histogram|Summary)(?:WithCreatedTimestamp)?$`)
 
 var constructor = regexp.MustCompile(`^New(Lazy)?(Counter|Gauge|Untyped|Histogram|Summary|TimingHistogram)(Vec|Func|VecWithOpts)?$`)
 
@@ -70,33 +82,76 @@ func (list *lister) load(root string) error {
 		return err
 	}
 	byDirectory := map[string]*goPackage{}
-	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if entry.IsDir() && (entry.Name() == "vendor" || entry.Name() == "testdata" || entry.Name() == "node_modules") {
 			return fs.SkipDir
 		}
-		if entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".pb.go") {
 			return nil
 		}
-		file, err := parser.ParseFile(list.fileSet, path, nil, parser.SkipObjectResolution)
+		file, err := parser.ParseFile(list.fileSet, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		if file == nil {
+			return nil
+		}
+		directory, err := filepath.Rel(root, filepath.Dir(name))
 		if err != nil {
 			return err
 		}
-		directory := filepath.Dir(path)
 		if byDirectory[directory] == nil {
-			byDirectory[directory] = &goPackage{name: file.Name.Name, values: map[string]ast.Expr{}}
+			byDirectory[directory] = &goPackage{
+				directory:  directory,
+				values:     map[string]ast.Expr{},
+				functions:  map[string]*ast.FuncDecl{},
+				declaring:  map[*ast.FuncDecl]bool{},
+				constTypes: map[string]string{},
+			}
 			list.packages = append(list.packages, byDirectory[directory])
 		}
 		into := byDirectory[directory]
 		into.files = append(into.files, file)
 		for _, declaration := range file.Decls {
-			if general, ok := declaration.(*ast.GenDecl); ok {
-				addValues(into.values, general)
+			switch declaration := declaration.(type) {
+			case *ast.GenDecl:
+				addValues(into.values, declaration)
+			case *ast.FuncDecl:
+				into.functions[declaration.Name.Name] = declaration
 			}
 		}
+		into.addConstTypes(file)
 		return nil
+	})
+}
+
+// addConstTypes reads `MustNewConstMetric(c.up, prometheus.GaugeValue, …)` and its kin.
+func (into *goPackage) addConstTypes(file *ast.File) {
+	ast.Inspect(file, func(node ast.Node) bool {
+		call, ok := node.(*ast.CallExpr)
+		if !ok || len(call.Args) < 2 {
+			return true
+		}
+		kind := constConstructor.FindStringSubmatch(lastName(call.Fun))
+		if kind == nil {
+			return true
+		}
+		name := strings.ToLower(kind[1])
+		if name == "metric" {
+			name = strings.ToLower(strings.TrimSuffix(lastName(call.Args[1]), "Value"))
+		}
+		if !regexp.MustCompile(`^(counter|gauge|histogram|summary)$`).MatchString(name) {
+			name = "unknown"
+		}
+		held := lastName(call.Args[0])
+		if before, again := into.constTypes[held]; again && before != name {
+			name = "unknown"
+		}
+		into.constTypes[held] = name
+		return true
 	})
 }
 
@@ -118,22 +173,8 @@ func addValues(values map[string]ast.Expr, declaration *ast.GenDecl) {
 func (list *lister) inspect(in *goPackage) {
 	for _, file := range in.files {
 		for _, declaration := range file.Decls {
-			scope := scope{list, in, map[string]ast.Expr{}, map[*ast.CallExpr]string{}}
-			ast.Inspect(declaration, func(node ast.Node) bool {
-				switch node := node.(type) {
-				case *ast.GenDecl:
-					if _, local := declaration.(*ast.FuncDecl); local {
-						addValues(scope.local, node)
-					}
-				case *ast.AssignStmt:
-					scope.assign(node)
-				case *ast.CompositeLit:
-					scope.typedDesc(node)
-				case *ast.CallExpr:
-					scope.call(node)
-				}
-				return true
-			})
+			scope := scope{list, in, file, map[string]ast.Expr{}, map[*ast.CallExpr]string{}, 0}
+			scope.inspect(declaration)
 		}
 	}
 }
@@ -141,9 +182,47 @@ func (list *lister) inspect(in *goPackage) {
 type scope struct {
 	list  *lister
 	in    *goPackage
+	file  *ast.File
 	local map[string]ast.Expr
-	// types are those of NewDesc calls that stand beside a value type: `typedDesc{NewDesc(…), prometheus.CounterValue}`.
+	// types are those of NewDesc calls that stand beside a value type: `typedDesc{NewDesc(…), prometheus.CounterValue}`,
+	// or whose description is held by a name that a constant metric is made from.
 	types map[*ast.CallExpr]string
+	// depth counts the calls of the source's own functions that led here.
+	depth int
+}
+
+func (in scope) inspect(declaration ast.Node) {
+	ast.Inspect(declaration, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.GenDecl:
+			if node != declaration {
+				addValues(in.local, node)
+			}
+		case *ast.ValueSpec:
+			for i, name := range node.Names {
+				if i < len(node.Values) {
+					in.heldDesc(name, node.Values[i])
+				}
+			}
+		case *ast.AssignStmt:
+			in.assign(node)
+		case *ast.KeyValueExpr:
+			in.heldDesc(node.Key, node.Value)
+		case *ast.CompositeLit:
+			in.typedDesc(node)
+		case *ast.CallExpr:
+			in.call(node)
+		}
+		return true
+	})
+}
+
+// heldDesc remembers the type of `up: prometheus.NewDesc(…)` from what is made of `up` in the same package.
+func (in scope) heldDesc(holder, value ast.Expr) {
+	call, ok := value.(*ast.CallExpr)
+	if kind := in.in.constTypes[lastName(holder)]; ok && kind != "" && lastName(call.Fun) == "NewDesc" {
+		in.types[call] = kind
+	}
 }
 
 func (in scope) typedDesc(literal *ast.CompositeLit) {
@@ -171,6 +250,7 @@ func (in scope) assign(statement *ast.AssignStmt) {
 		return
 	}
 	for i, left := range statement.Lhs {
+		in.heldDesc(left, statement.Rhs[i])
 		name, ok := left.(*ast.Ident)
 		if !ok {
 			continue
@@ -188,9 +268,11 @@ func (in scope) call(call *ast.CallExpr) {
 	if function == "NewDesc" && len(call.Args) >= 3 {
 		name, ok := in.text(call.Args[0])
 		found := descriptor{Name: name, Type: "unknown"}
-		if kind, beside := in.types[call]; beside {
+		kind, beside := in.types[call]
+		if beside {
 			found.Type = kind
 		}
+		found.AnySeries = !beside
 		found.Help, _ = in.text(call.Args[1])
 		in.addLabels(&found, call.Args[2])
 		if len(call.Args) > 3 {
@@ -199,27 +281,165 @@ func (in scope) call(call *ast.CallExpr) {
 		in.add(found, ok, call)
 		return
 	}
-	kind := constructor.FindStringSubmatch(function)
-	if kind == nil || len(call.Args) == 0 {
+	if in.constructed(call) || in.depth == 3 {
 		return
 	}
-	options, ok := in.resolve(call.Args[0]).(*ast.CompositeLit)
-	if !ok {
+	in.ownFunction(call)
+}
+
+// constructed adds what a call with an options literal makes: `NewCounterVec(prometheus.CounterOpts{…}, labels)`, also
+// behind the source's own function of that form, or with a registerer before the options.
+func (in scope) constructed(call *ast.CallExpr) bool {
+	for i, argument := range call.Args {
+		options, ok := in.resolve(argument).(*ast.CompositeLit)
+		if !ok || !strings.HasSuffix(lastName(options.Type), "Opts") {
+			continue
+		}
+		fields := in.fields(options)
+		kind := kindOf(call, options)
+		if fields["Name"] == nil || kind == "" {
+			continue
+		}
+		found := descriptor{Type: kind, Native: fields["NativeHistogramBucketFactor"] != nil}
+		found.Help, _ = in.text(fields["Help"])
+		name, known := in.joined(fields["Namespace"], fields["Subsystem"], fields["Name"])
+		found.Name = name
+		in.addVariableLabels(&found, lastName(call.Fun), call.Args[i+1:])
+		in.addConstLabels(&found, fields["ConstLabels"])
+		in.add(found, known, call)
+		return true
+	}
+	return false
+}
+
+var optionsType = regexp.MustCompile(`^(Counter|Gauge|Untyped|Histogram|Summary)(Vec)?Opts$`)
+
+// kindOf tells the type by the constructor or by the options: `prometheus.Opts` may stand for a counter or a gauge.
+func kindOf(call *ast.CallExpr, options *ast.CompositeLit) string {
+	kind := ""
+	if match := constructor.FindStringSubmatch(lastName(call.Fun)); match != nil {
+		kind = match[2]
+	} else if match := optionsType.FindStringSubmatch(lastName(options.Type)); match != nil {
+		kind = match[1]
+	}
+	return strings.ToLower(strings.TrimPrefix(kind, "Timing"))
+}
+
+// addVariableLabels takes the first list among the arguments that follow the options; client_golang's constructors
+// without Vec in their name have none, and a function of the source's own may pass on what cannot be told.
+func (in scope) addVariableLabels(found *descriptor, function string, after []ast.Expr) {
+	match := constructor.FindStringSubmatch(function)
+	if match != nil && !strings.HasPrefix(match[3], "Vec") {
 		return
 	}
-	fields := in.fields(options)
-	if fields["Name"] == nil {
+	for _, argument := range after {
+		switch list := in.resolve(argument).(type) {
+		case *ast.CompositeLit, *ast.CallExpr:
+			in.addLabels(found, list)
+			return
+		case *ast.BasicLit, *ast.FuncLit:
+		default:
+			in.addLabels(found, argument)
+			return
+		}
+	}
+}
+
+// ownFunction looks into a function of the source with its parameters bound to the arguments of this call:
+// `newServerMetric("sessions", "Current sessions", labels)`, `collector.New(client, "nginx")`.
+func (in scope) ownFunction(call *ast.CallExpr) {
+	from := in.in
+	if selector, ok := call.Fun.(*ast.SelectorExpr); ok {
+		if imported := in.imported(lastName(selector.X)); imported != nil {
+			from = imported
+		}
+	}
+	function := from.functions[lastName(call.Fun)]
+	if function == nil || !from.declares(function) {
 		return
 	}
-	found := descriptor{Type: strings.ToLower(strings.TrimPrefix(kind[2], "Timing"))}
-	found.Help, _ = in.text(fields["Help"])
-	name, known := in.joined(fields["Namespace"], fields["Subsystem"], fields["Name"])
-	found.Name = name
-	if strings.HasPrefix(kind[3], "Vec") && len(call.Args) > 1 {
-		in.addLabels(&found, call.Args[1])
+	arguments := in.bound(function, call.Args)
+	for _, argument := range arguments {
+		if argument != nil {
+			scope{in.list, from, from.fileOf(function), arguments, in.types, in.depth + 1}.inspect(function.Body)
+			return
+		}
 	}
-	in.addConstLabels(&found, fields["ConstLabels"])
-	in.add(found, known, call)
+}
+
+func (in *goPackage) declares(function *ast.FuncDecl) bool {
+	if known, asked := in.declaring[function]; asked || function.Body == nil {
+		return known
+	}
+	in.declaring[function] = false // for functions that call each other
+	found := false
+	ast.Inspect(function.Body, func(node ast.Node) bool {
+		if call, ok := node.(*ast.CallExpr); ok && !found {
+			name := lastName(call.Fun)
+			inner := in.functions[name]
+			found = name == "NewDesc" || constructor.MatchString(name) || inner != nil && in.declares(inner)
+		}
+		return !found
+	})
+	in.declaring[function] = found
+	return found
+}
+
+// bound gives each parameter of a function its argument, as far as that can stand there.
+func (in scope) bound(function *ast.FuncDecl, arguments []ast.Expr) map[string]ast.Expr {
+	parameters := map[string]ast.Expr{}
+	position := 0
+	for _, parameter := range function.Type.Params.List {
+		for _, name := range parameter.Names {
+			parameters[name.Name] = nil
+			if _, variadic := parameter.Type.(*ast.Ellipsis); variadic && position <= len(arguments) {
+				parameters[name.Name] = in.frozen(&ast.CompositeLit{Elts: arguments[position:]})
+			} else if position < len(arguments) {
+				parameters[name.Name] = in.frozen(arguments[position])
+			}
+			position++
+		}
+	}
+	return parameters
+}
+
+func (in *goPackage) fileOf(node ast.Node) *ast.File {
+	for _, file := range in.files {
+		if file.FileStart <= node.Pos() && node.Pos() < file.FileEnd {
+			return file
+		}
+	}
+	return nil
+}
+
+// frozen is an argument as it can stand in another function: literal texts, lists of them, maps from them, and `nil`.
+func (in scope) frozen(argument ast.Expr) ast.Expr {
+	if isNil(argument) {
+		return argument
+	}
+	if text, ok := in.text(argument); ok {
+		return literal(text)
+	}
+	list := &ast.CompositeLit{}
+	constant := descriptor{}
+	if in.addConstLabels(&constant, argument); !constant.LabelsOpen && len(constant.Labels) > 0 {
+		for _, label := range constant.Labels {
+			list.Elts = append(list.Elts, &ast.KeyValueExpr{Key: literal(label)})
+		}
+		return list
+	}
+	variable := descriptor{}
+	if in.addLabels(&variable, argument); variable.LabelsOpen {
+		return nil
+	}
+	for _, label := range variable.Labels {
+		list.Elts = append(list.Elts, literal(label))
+	}
+	return list
+}
+
+func literal(text string) ast.Expr {
+	return &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(text)}
 }
 
 // add keeps one descriptor a name; two declarations of one name have the labels of both.
@@ -231,6 +451,8 @@ func (in scope) add(found descriptor, known bool, call *ast.CallExpr) {
 	if before, again := in.list.found[found.Name]; again {
 		found.Labels = append(found.Labels, before.Labels...)
 		found.LabelsOpen = found.LabelsOpen || before.LabelsOpen
+		found.Native = found.Native || before.Native
+		found.AnySeries = found.AnySeries && before.AnySeries
 		if found.Type == "unknown" {
 			found.Type = before.Type
 		}
@@ -247,7 +469,7 @@ func (in scope) add(found descriptor, known bool, call *ast.CallExpr) {
 }
 
 func (in scope) addLabels(found *descriptor, labels ast.Expr) {
-	if isNil(labels) {
+	if isNil(in.resolve(labels)) {
 		return
 	}
 	var elements []ast.Expr
@@ -275,7 +497,7 @@ func (in scope) addLabels(found *descriptor, labels ast.Expr) {
 }
 
 func (in scope) addConstLabels(found *descriptor, labels ast.Expr) {
-	if labels == nil || isNil(labels) {
+	if labels == nil || isNil(in.resolve(labels)) {
 		return
 	}
 	list, ok := in.resolve(labels).(*ast.CompositeLit)
@@ -346,11 +568,31 @@ func (in scope) text(expression ast.Expr) (string, bool) {
 		if lastName(expression.Fun) == "BuildFQName" && len(expression.Args) == 3 {
 			return in.joined(expression.Args...)
 		}
+		if lastName(expression.Fun) == "Sprintf" && len(expression.Args) > 0 {
+			return in.formatted(expression.Args)
+		}
 		if len(expression.Args) == 1 && (lastName(expression.Fun) == "string" || lastName(expression.Fun) == "String") {
 			return in.text(expression.Args[0])
 		}
 	}
 	return "", false
+}
+
+// formatted is Sprintf's result where all its verbs are %s or %v.
+func (in scope) formatted(arguments []ast.Expr) (string, bool) {
+	format, ok := in.text(arguments[0])
+	parts := regexp.MustCompile(`%[sv]`).Split(format, -1)
+	if !ok || len(parts) != len(arguments) || strings.Contains(strings.Join(parts, ""), "%") {
+		return "", false
+	}
+	for i, argument := range arguments[1:] {
+		text, ok := in.text(argument)
+		if !ok {
+			return "", false
+		}
+		parts[i] += text
+	}
+	return strings.Join(parts, ""), true
 }
 
 // resolve follows names to what they stand for, across the packages that were loaded.
@@ -371,11 +613,17 @@ func (in scope) resolve(expression ast.Expr) ast.Expr {
 			}
 			expression = next
 		case *ast.SelectorExpr:
-			next := in.list.valueOf(lastName(node.X), node.Sel.Name)
-			if next == nil {
+			from := in.imported(lastName(node.X))
+			if from == nil || from.values[node.Sel.Name] == nil {
 				return expression
 			}
-			expression = next
+			value := from.values[node.Sel.Name]
+			there := scope{in.list, from, from.fileOf(value), map[string]ast.Expr{}, in.types, in.depth}
+			frozen := there.frozen(value)
+			if frozen == nil {
+				return expression
+			}
+			expression = frozen
 		default:
 			return expression
 		}
@@ -383,13 +631,36 @@ func (in scope) resolve(expression ast.Expr) ast.Expr {
 	return expression
 }
 
-func (list *lister) valueOf(packageName, name string) ast.Expr {
-	for _, each := range list.packages {
-		if each.name == packageName && each.values[name] != nil {
-			return each.values[name]
+// imported is the package that a file names so, by the end of its import path; nil where that is none that was loaded.
+func (in scope) imported(name string) *goPackage {
+	if in.file == nil {
+		return nil
+	}
+	for _, each := range in.file.Imports {
+		importPath, err := strconv.Unquote(each.Path.Value)
+		if err != nil {
+			continue
+		}
+		if each.Name != nil && each.Name.Name == name || each.Name == nil && path.Base(versionless(importPath)) == name {
+			return in.list.packageAt(importPath)
 		}
 	}
 	return nil
+}
+
+func versionless(importPath string) string {
+	return regexp.MustCompile(`/v[0-9]+$`).ReplaceAllString(importPath, "")
+}
+
+// packageAt finds the directory whose whole path from the root is the end of the import path, the longest of them.
+func (list *lister) packageAt(importPath string) *goPackage {
+	var best *goPackage
+	for _, each := range list.packages {
+		if strings.HasSuffix("/"+importPath, "/"+each.directory) && (best == nil || len(each.directory) > len(best.directory)) {
+			best = each
+		}
+	}
+	return best
 }
 
 func lastName(expression ast.Expr) string {
