@@ -37,6 +37,7 @@ export async function load({ paths, config: named, registry = [] }: WorkspaceReq
     targetLabels: config.targetLabels,
     externalMetrics: config.externalMetrics,
     factories: config.extract.factories,
+    translationStrategy: config.extract.translationStrategy,
   })
   return { kind: 'workspace', config, ...loaded }
 }

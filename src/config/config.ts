@@ -1,5 +1,6 @@
 import type { Severity } from '../lint/diagnostic.js'
 import type { Factory } from '../extract/types.js'
+import type { TranslationStrategy } from '../prometheus/model.js'
 
 /** What a user can set in `ml-dash-lint.config.json` (schemas/config.schema.json), validated and with defaults. */
 export interface Config {
@@ -16,7 +17,7 @@ export interface Config {
   readonly externalMetrics: readonly string[]
   /** Bytes; a larger file is reported and not read. */
   readonly maxFileSize: number
-  readonly extract: { readonly factories: readonly Factory[] }
+  readonly extract: { readonly factories: readonly Factory[]; readonly translationStrategy?: TranslationStrategy }
   readonly rules: Readonly<Record<string, RuleSetting>>
 }
 

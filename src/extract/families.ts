@@ -1,31 +1,50 @@
-import { wholeName } from '../registry/name-pattern.js'
+import type { TranslationStrategy } from '../prometheus/model.js'
+import { patternText, wholeName } from '../registry/name-pattern.js'
 import { addedLabels, exposedLabelName, exposedNames } from '../registry/naming.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
 import type { MetricDeclaration } from './types.js'
 
-/** What declarations expose, named as each client library names it. */
-export function familiesOf(declarations: readonly MetricDeclaration[]): RegistryContent {
+/**
+ * What declarations expose, named as each client library names it; OpenTelemetry's under each of `translations`,
+ * `undefined` for the client's own Prometheus exporter.
+ */
+export function familiesOf(
+  declarations: readonly MetricDeclaration[],
+  translations: readonly (TranslationStrategy | undefined)[] = [undefined],
+): RegistryContent {
   const families: Family[] = []
   const patterns: FamilyPattern[] = []
   for (const declaration of declarations) {
-    const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, place, via, reason } = declaration
-    const { family, series } = exposedNames(client, type, declaration.name, unit, { buckets, quantiles })
-    const rest = {
-      type,
-      ...(help !== undefined && { help }),
-      ...(unit !== undefined && { unit }),
-      labels: [...labels.map((label) => ({ ...label, name: exposedLabelName(client, label.name) })), ...addedLabels(client)]
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-      labelsOpen,
-      ...(buckets && { buckets }),
-      ...(quantiles && { quantiles }),
-      recorded,
-      origin: { kind: 'code', client } as const,
-      declarations: [{ place, via, ...(reason !== undefined && { reason }) }],
+    const isOpenTelemetry = declaration.client === 'opentelemetry-js' || declaration.client === 'opentelemetry-python'
+    const told = new Set<string>()
+    for (const translation of isOpenTelemetry ? translations : [undefined]) {
+      const pattern = familyOf(declaration, translation)
+      if (told.has(patternText(pattern.name))) continue
+      told.add(patternText(pattern.name))
+      const name = wholeName(pattern.name)
+      if (name === undefined) patterns.push(pattern)
+      else families.push({ ...pattern, name, series: pattern.series.map((one) => wholeName(one) ?? name) })
     }
-    const name = wholeName(family)
-    if (name === undefined) patterns.push({ name: family, series, ...rest })
-    else families.push({ name, series: series.map((one) => wholeName(one) ?? name), ...rest })
   }
   return { families, patterns }
+}
+
+function familyOf(declaration: MetricDeclaration, translation: TranslationStrategy | undefined): FamilyPattern {
+  const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, place, via, reason } = declaration
+  const { family, series } = exposedNames(client, type, declaration.name, unit, { buckets, quantiles, strategy: translation })
+  return {
+    name: family,
+    series,
+    type,
+    ...(help !== undefined && { help }),
+    ...(unit !== undefined && { unit }),
+    labels: [...labels.map((label) => ({ ...label, name: exposedLabelName(client, label.name, translation) })), ...addedLabels(client)]
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    labelsOpen,
+    ...(buckets && { buckets }),
+    ...(quantiles && { quantiles }),
+    recorded,
+    origin: { kind: 'code', client },
+    declarations: [{ place, via, ...(reason !== undefined && { reason }) }],
+  }
 }

@@ -1,6 +1,6 @@
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
-import type { PrometheusConfig, ScrapeJob } from './model.js'
+import { translationStrategies, type PrometheusConfig, type ScrapeJob } from './model.js'
 
 type Model = Readonly<Record<string, unknown>>
 
@@ -22,6 +22,7 @@ function hasGlobalSettings(value: Model): boolean {
 /** Reads what a Prometheus configuration tells of the labels that series have: jobs, targets, relabelling. */
 export function readPrometheusConfig(document: StructuredDocument): PrometheusConfig {
   const config = recordOf(document.value)
+  const translationStrategy = translationStrategies.find((strategy) => strategy === recordOf(config['otlp'])['translation_strategy'])
   return {
     document,
     externalLabels: texts(recordOf(config['global'])['external_labels']),
@@ -31,6 +32,7 @@ export function readPrometheusConfig(document: StructuredDocument): PrometheusCo
     ruleFiles: strings(config['rule_files']),
     scrapeConfigFiles: strings(config['scrape_config_files']),
     receivesOtlp: 'otlp' in config,
+    ...(translationStrategy && { translationStrategy }),
   }
 }
 

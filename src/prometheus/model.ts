@@ -1,5 +1,12 @@
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 
+/** Prometheus: config/config.go, translationStrategy */
+export const translationStrategies = [
+  'UnderscoreEscapingWithSuffixes', 'UnderscoreEscapingWithoutSuffixes', 'NoUTF8EscapingWithSuffixes', 'NoTranslation',
+] as const
+
+export type TranslationStrategy = (typeof translationStrategies)[number]
+
 export interface RuleFile {
   readonly document: StructuredDocument
   /** What its expressions are written in. */
@@ -48,6 +55,8 @@ export interface PrometheusConfig {
   readonly scrapeConfigFiles: readonly string[]
   /** Whether it has an `otlp` section: then programs send metrics, with labels made of their resources. */
   readonly receivesOtlp: boolean
+  /** `otlp.translation_strategy`: how the names of what is sent are translated. */
+  readonly translationStrategy?: TranslationStrategy
 }
 
 export interface ScrapeJob {

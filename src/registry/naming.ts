@@ -1,8 +1,6 @@
 import { hole, openTelemetryJsName, openTelemetryPythonName, translatedName } from './open-telemetry-names.js'
-import type { TranslationStrategy } from './open-telemetry-names.js'
+import type { TranslationStrategy } from '../prometheus/model.js'
 import type { ClientLibrary, Label, MetricType, NamePattern } from './types.js'
-
-export type { TranslationStrategy } from './open-telemetry-names.js'
 
 /** What else decides which series a family has; all of it is optional. */
 export interface NamingOptions {

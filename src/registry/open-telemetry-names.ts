@@ -1,14 +1,5 @@
+import type { TranslationStrategy } from '../prometheus/model.js'
 import type { MetricType } from './types.js'
-
-/**
- * How a path from OpenTelemetry to Prometheus translates names, in Prometheus's own words
- * (Prometheus: otlp.translation_strategy; prometheus/otlptranslator: strategy.go).
- */
-export type TranslationStrategy =
-  | 'UnderscoreEscapingWithSuffixes'
-  | 'UnderscoreEscapingWithoutSuffixes'
-  | 'NoUTF8EscapingWithSuffixes'
-  | 'NoTranslation'
 
 /** Stands for a part of a name that is not known while the name is translated; no metric name can contain it. */
 export const hole = '\0'

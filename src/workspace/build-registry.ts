@@ -13,6 +13,7 @@ import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, RegistryContent } from '../registry/types.js'
 import { sourceText, type Problem, type SourceText } from '../text/source.js'
 import type { LoadOptions } from './load.js'
+import { translationsOf } from './translations.js'
 import type { LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
 
 export interface RegistryInput {
@@ -51,8 +52,12 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
   const active = catalogsFor({ images: input.images, jobs, configured: options.catalogs })
+  const activeCatalogs = new Set([...active, ...extractions.flatMap(({ instrumentations }) => instrumentations)].map(({ catalog }) => catalog))
+  const translations = translationsOf(extractions.flatMap(({ declarations }) => declarations), {
+    configured: options.translationStrategy, prometheusConfigs, activeCatalogs, sources: input.sources,
+  })
   const exposedByCode = mergeRegistries([
-    ...extractions.map(({ declarations }) => familiesOf(declarations)),
+    ...extractions.map(({ declarations }) => familiesOf(declarations, translations)),
     { families: extractions.flatMap(instrumented), patterns: [] },
   ])
   const contents: RegistryContent[] = [
@@ -61,14 +66,13 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     ...imported.map(({ content }) => content),
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
-  const instrumentations = extractions.flatMap((extraction) => extraction.instrumentations.map(({ catalog }) => catalog))
   const targetLabels = withInferred(input, contents)
   return {
     registry: withRecordings(contents, recordings(input), targetLabels),
     targetLabels,
     exposedByCode,
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
-    activeCatalogs: new Set([...active.map(({ catalog }) => catalog), ...instrumentations]),
+    activeCatalogs,
     unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),
   }
 }

@@ -3,6 +3,7 @@ import { readDashboardProviders, readDatasources } from '../grafana/provisioning
 import type { Factory } from '../extract/types.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
+import type { TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
@@ -38,6 +39,8 @@ export interface LoadOptions {
   readonly targetLabels: readonly string[]
   readonly externalMetrics: readonly string[]
   readonly factories: readonly Factory[]
+  /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
+  readonly translationStrategy?: TranslationStrategy | undefined
 }
 
 export interface LoadedWorkspace {
