@@ -31,7 +31,7 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
   if (isEmpty(workspace)) {
-    terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library\n`)
+    terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage
   }
   const diagnostics = runRules(workspace, activeRules(rules, config))
@@ -74,7 +74,8 @@ async function write(report: Report, { format, output, color }: LintOptions, ter
 
 function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): Summary {
   const count = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length
-  const exposed = workspace?.registry.families.filter(({ origin }) => isProducer(origin)) ?? []
+  const { families = [], patterns = [] } = workspace?.registry ?? {}
+  const exposed = [...families, ...patterns].filter(({ origin }) => isProducer(origin))
   const declaring = exposed.flatMap(({ origin, declarations }) => origin.kind === 'code' ? declarations.map(({ place }) => place.source.path) : [])
   return {
     files: new Set([...(workspace?.files ?? []).map(({ source }) => source.path), ...declaring]).size,

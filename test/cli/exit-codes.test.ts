@@ -59,7 +59,7 @@ describe('2', () => {
     [['registry', 'diff', 'old.json'], "error: missing required argument 'new'\n"],
     [['dashbords'], 'ml-dash-lint: no such file or folder: dashbords\n'],
     [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],
-    [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library\n'],
+    [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n'],
     [['--registry', 'metrics.json'], 'ml-dash-lint: no such file or folder: metrics.json\n'],
     [['--output', 'reports/lint.txt'], 'ml-dash-lint: cannot write reports/lint.txt: no such folder\n'],
     [['registry', 'merge', 'metrics.json'], 'ml-dash-lint: cannot read metrics.json: no such file\n'],
