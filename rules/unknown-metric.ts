@@ -92,6 +92,7 @@ function severityOf(
   const unlisted = [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))
   if (unlisted && 'family' in found && found.family.origin.kind === 'catalog' && found.family.name !== name) return undefined
   if (found.kind === 'other-series' || found.kind === 'renamed') return 'error'
+  if (unlisted) return undefined
   if (found.kind === 'near' && firstWord(name) === firstWord(found.suggestion)) {
     return found.family.origin.kind === 'catalog' ? 'warning' : 'error'
   }
@@ -99,7 +100,7 @@ function severityOf(
   if (own > 0 && alike < namesOfComponent * own) return 'error'
   // Only recording rules make names with a colon; without any at hand they are kept elsewhere.
   if (name.includes(':')) return recordingRules.length > 0 ? 'warning' : undefined
-  if (scraped === 'open' || unlisted) return undefined
+  if (scraped === 'open') return undefined
   return found.kind === 'exporter' || alike < namesOfComponent ? 'warning' : undefined
 }
 

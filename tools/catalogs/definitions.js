@@ -474,6 +474,7 @@ const foreigners = {
   'kubernetes-controller-manager': foreignGo('Kubernetes controller manager', ['node_collector_', 'attachdetach_controller_'], named('kube-controller-manager')),
   'kubernetes-proxy': foreignGo('kube-proxy', ['kubeproxy_'], named('kube-proxy')),
   'kubernetes-scheduler': foreignGo('Kubernetes scheduler', ['scheduler_'], named('kube-scheduler')),
+  litellm: foreign('LiteLLM proxy', ['litellm_'], named('litellm')),
   mimir: foreignGo('Grafana Mimir or Cortex', ['cortex_'], product('mimir', 'cortex')),
   minio: foreignGo('MinIO', ['minio_'], product('minio')),
   mongodb: foreignGo('MongoDB exporter', ['mongodb_'], and(named('mongodb-exporter'), { jobs: ['mongodb'], targets: ['*:9216'] })),
@@ -484,11 +485,16 @@ const foreigners = {
   'opentelemetry-collector': foreignGo('OpenTelemetry Collector', ['otelcol_'], and(named('otel-collector', 'otelcol', 'opentelemetry-collector'), { targets: ['*:8888'] })),
   presto: foreign('Presto', ['presto_', 'com_facebook_presto_', 'trino_'], product('presto', 'trino')),
   promtail: foreignGo('Promtail', ['promtail_'], product('promtail')),
+  ray: foreign('Ray', ['ray_'], product('ray', 'ray-ml')),
   'rabbitmq-exporter': foreignGo('RabbitMQ exporter (kbudde)', ['rabbitmq_'], and(named('rabbitmq-exporter'), { targets: ['*:9419'] })),
+  sglang: foreign('SGLang', ['sglang:', 'sglang_'], named('sglang')),
   'smartctl-exporter': foreignGo('smartctl exporter', ['smartctl_'], named('smartctl-exporter')),
   'snmp-exporter': foreignGo('SNMP exporter', ['snmp_'], and(named('snmp', 'snmp-exporter'), { targets: ['*:9116'] })),
+  'text-generation-inference': foreign('Hugging Face Text Generation Inference', ['tgi_'], named('text-generation-inference')),
+  triton: foreign('NVIDIA Triton Inference Server', ['nv_'], named('tritonserver')),
   vault: foreignGo('Vault', ['vault_'], product('vault')),
   'victoria-metrics': foreignGo('VictoriaMetrics', ['vm_', 'vmagent_', 'vmalert_', 'vminsert_', 'vmselect_', 'vmstorage_'], named('victoria-metrics', 'vmagent', 'vmalert')),
+  vllm: foreign('vLLM', ['vllm:', 'vllm_'], named('vllm', 'vllm-openai')),
 }
 
 export const definitions = { ...applications, ...exporters, ...foreigners }
