@@ -33,6 +33,15 @@ describe('metric-never-recorded', () => {
     ])
   })
 
+  test('is silent where an exporter that is not listed whole may expose the name too', async () => {
+    const files = {
+      'dashboards/engine.json': dashboardWith('vllm:requests_lost_total{kind="a"}'),
+      'router/metrics.py': 'from prometheus_client import Counter\n\nLOST = Counter("vllm:requests_lost", "Lost", ["kind"])\n',
+    }
+    expect(await lintLines('metric-never-recorded', files)).toHaveLength(1)
+    expect(await lintLines('metric-never-recorded', { ...files, 'compose.yml': 'services:\n  engine:\n    image: vllm/vllm-openai:v0.10.2\n' })).toEqual([])
+  })
+
   test('of several that a selector matches, it is enough that one is recorded', async () => {
     expect(await lint('{__name__=~"jobs_(lost|done)_total"}', '{__name__=~"jobs_lost_.*"}')).toEqual([
       'jobs.json:35:33 error «jobs_lost_.*» "jobs_lost_.*" (counter, src/metrics.ts:4) has no series: it is declared, but nothing records it',
