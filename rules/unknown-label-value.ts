@@ -16,12 +16,15 @@ export default defineRule({
     const match = matchSelector(selector, workspace.registry)
     const metric = askedName(selector)?.text
     if (match.kind !== 'known' || metric === undefined) return
+    // Services in other languages may expose the metric too, with values of their own.
+    const isShared = () => match.series.some((series) => workspace.namesInCode.inOtherLanguages(series))
     for (const matcher of selector.matchers) {
       const label = literalOf(matcher.name)
       const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, workspace)
       if (label === undefined || known === undefined) continue
       const excludes = matcher.op === '!=' || matcher.op === '!~'
       const absent = absentValues(matcher, known)
+      if (absent.values.length > 0 && isShared()) return
       for (const { text, start, end } of absent.values) {
         const [suggestion] = nearestNames(text, known.values, 1)
         const at = query.place(start, end)

@@ -24,7 +24,7 @@ export default defineRule({
   severity: 'error',
   summary: 'Each selector names a series that something exposes',
   check(workspace, { report }) {
-    const unknown = withoutDeclarable(withRenames(unknownNames(workspace), workspace.registry), workspace)
+    const unknown = withRenames(unknownNames(workspace), workspace.registry)
     const alike = countAlike(unknown.map(({ asked }) => asked.text))
     for (const { query, asked, unnamed, found } of unknown) {
       const likely = severityOf(asked.text, found, workspace, alike(asked.text))
@@ -45,14 +45,17 @@ export default defineRule({
   },
 })
 
-function unknownNames({ registry, selectors, isExternalMetric }: Workspace): Unknown[] {
+function unknownNames({ registry, selectors, isExternalMetric, namesInCode }: Workspace): Unknown[] {
   // Without a producer in sight there is nothing to hold a query against.
   if (!knowsProducers(registry)) return []
   return selectors.flatMap(({ query, selector }) => {
     const match = matchSelector(selector, registry)
     if (match.kind !== 'none' || isExternalMetric(match.asked.text)) return []
     const askedFor = isUnderQuantile(selector, query.parsed.expr) ? 'buckets' : 'anything'
-    return [{ query, asked: match.asked, unnamed: match.unnamed, found: explainUnknownMetric(match.asked, askedFor, registry) }]
+    const found = explainUnknownMetric(match.asked, askedFor, registry)
+    // Code that is not understood may expose it; where another series has the family, that is understood.
+    if (match.asked.kind === 'exact' && found.kind !== 'other-series' && namesInCode.anywhere(match.asked.text)) return []
+    return [{ query, asked: match.asked, unnamed: match.unnamed, found }]
   })
 }
 
@@ -65,13 +68,6 @@ function withRenames(unknown: readonly Unknown[], registry: Registry): readonly 
     const [family] = registry.familyOfSeries(suggestion)
     return prefix === undefined || family === undefined ? one : { ...one, found: { kind: 'renamed', family, suggestion } }
   })
-}
-
-/** Without those that code which is not understood may expose. Where another series has the family, it is understood. */
-function withoutDeclarable(unknown: readonly Unknown[], workspace: Workspace): readonly Unknown[] {
-  const isOpen = ({ asked, found }: Unknown) => asked.kind === 'exact' && found.kind !== 'other-series'
-  const inCode = workspace.namesInCode(unknown.filter(isOpen).map(({ asked }) => asked.text))
-  return unknown.filter((one) => !isOpen(one) || !inCode.has(one.asked.text))
 }
 
 /** So many names that begin alike and that nothing here exposes are those of a library or service that is not at hand. */

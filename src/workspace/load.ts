@@ -118,7 +118,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     scraped: scrapedBy(prometheusConfigs, build.activeCatalogs, pushed),
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
-    namesInCode: (names) => namesInCode(names, { foreign: discovery.foreignSources, own: textsOf(sources) }),
+    namesInCode: namesInCode(discovery.foreignSources, textsOf(sources)),
   }
   return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
 }

@@ -1,53 +1,53 @@
 import { readFileSync } from 'node:fs'
 
-/** Where names of metrics may stand. */
-export interface Code {
-  /** Absolute paths of sources in languages that are not read: Go, Java, C#, … */
-  readonly foreign: readonly string[]
-  /** Texts of the sources that are read. */
-  readonly own: Iterable<string>
+/** Where the names of series stand in code as string literals, so that something which is not understood may declare them. */
+export interface NamesInCode {
+  /** In a language that is not read (Go, Java, C#, …), there also without the words that a namespace puts before the name. */
+  inOtherLanguages(series: string): boolean
+  /** There, or in a source that is read. */
+  anywhere(series: string): boolean
 }
 
-/** String literals that may be a metric's name, or a part of one that a client library puts a namespace before. */
+/** String literals that may be a metric's name, or a part of one. */
 const nameLiteral = /["'`]([a-zA-Z][\w.:/-]*)["'`]/g
 
 /** What client libraries put behind the name that the code gives: suffixes of series, units, `_total`. */
 const addedSuffixes = /_(?:bucket|sum|count|total|created|info|max|ratio|(?:milli|micro|nano)?seconds|bytes)$/
 
 /**
- * Which of some series names stand in code as literals, so that something that is not understood may declare them: as
- * they are, without suffixes, with dots (OpenTelemetry, Micrometer); in languages that are not read also without the
- * words that a namespace puts before them.
+ * Searches code for names of series as they are, without suffixes, and with dots (OpenTelemetry, Micrometer). The sources
+ * are read when first asked about. `foreign`: absolute paths; `own`: texts.
  */
-export function namesInCode(names: readonly string[], { foreign, own }: Code): ReadonlySet<string> {
-  const found = new Set<string>()
-  if (names.length === 0) return found
-  const whole = bySpelling(names, (stem) => [stem])
-  const ends = bySpelling(names, endsOf)
-  const search = (text: string, spellings: ReadonlyMap<string, readonly string[]>) => {
-    for (const { 1: literal } of text.matchAll(nameLiteral)) {
-      for (const name of spellings.get(underscored(literal!)) ?? []) found.add(name)
-    }
+export function namesInCode(foreign: readonly string[], own: Iterable<string>): NamesInCode {
+  let foreignLiterals: ReadonlySet<string> | undefined
+  let ownLiterals: ReadonlySet<string> | undefined
+
+  function inOtherLanguages(series: string): boolean {
+    if (foreign.length === 0) return false
+    foreignLiterals ??= literalsOf(texts(foreign))
+    return stemsOf(series).flatMap(endsOf).some((text) => foreignLiterals!.has(text))
   }
-  for (const text of own) search(text, whole)
-  for (const path of foreign) search(readText(path), ends)
-  return found
+
+  return {
+    inOtherLanguages,
+    anywhere(series) {
+      ownLiterals ??= literalsOf(own)
+      return stemsOf(series).some((stem) => ownLiterals!.has(stem)) || inOtherLanguages(series)
+    },
+  }
 }
 
-/** The names by each text that may stand for them in code. */
-function bySpelling(names: readonly string[], spellingsOf: (stem: string) => readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const bySpelling = new Map<string, string[]>()
-  for (const name of new Set(names)) {
-    for (const spelling of new Set(stemsOf(name.toLowerCase()).flatMap(spellingsOf))) {
-      bySpelling.set(spelling, [...(bySpelling.get(spelling) ?? []), name])
-    }
+function literalsOf(sources: Iterable<string>): ReadonlySet<string> {
+  const literals = new Set<string>()
+  for (const text of sources) {
+    for (const { 1: literal } of text.matchAll(nameLiteral)) literals.add(underscored(literal!))
   }
-  return bySpelling
+  return literals
 }
 
-function stemsOf(name: string): string[] {
-  const stems = [name]
-  for (let stem = name; addedSuffixes.test(stem);) {
+function stemsOf(series: string): string[] {
+  const stems = [series.toLowerCase()]
+  for (let stem = stems[0]!; addedSuffixes.test(stem);) {
     stem = stem.replace(addedSuffixes, '')
     stems.push(stem)
   }
@@ -65,10 +65,12 @@ function underscored(literal: string): string {
   return literal.replace(/[a-z](?=[A-Z])/g, '$&_').toLowerCase().replace(/[^a-z0-9:]+/g, '_')
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
+function* texts(paths: readonly string[]): Iterable<string> {
+  for (const path of paths) {
+    try {
+      yield readFileSync(path, 'utf8')
+    } catch {
+      // What cannot be read tells nothing.
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
 import type { Contract } from '../contract/labels.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { NamesInCode } from './names-in-code.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
 
 export type FileKind =
@@ -107,8 +108,7 @@ export interface Workspace extends Contract {
   readonly activeCatalogs: ReadonlySet<string>
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
-  /** Those of some series names that stand in code as literals: something that is not understood may declare them. */
-  namesInCode(names: readonly string[]): ReadonlySet<string>
+  readonly namesInCode: NamesInCode
 }
 
 /** The subjects that rules can ask for. */

@@ -75,6 +75,14 @@ describe('unknown-label-value', () => {
     ])
   })
 
+  test('is silent where a service in another language exposes the metric too', async () => {
+    expect(await lint(['jobs_done_total{status="complete"}', 'jobs_duration_seconds_bucket{status="x"}'], {
+      'queue/metrics.go': 'prometheus.CounterOpts{Namespace: "jobs", Name: "done_total"}\n',
+    })).toEqual([
+      'dashboards/jobs.json:35:58 error «x» Label "status" of "jobs_duration_seconds_bucket" (histogram, src/metrics.ts:4) is never "x". It is one of: "completed", "failed".',
+    ])
+  })
+
   test('is silent where relabelling or a target sets the label', async () => {
     expect(await lint(['jobs_done_total{status="complete"}'], {
       'prometheus.yml': `scrape_configs:

@@ -18,6 +18,14 @@ describe('unknown-label', () => {
     )).toEqual([])
   })
 
+  test('is silent where a service in another language exposes the metric too', async () => {
+    expect(await lintLines('unknown-label', {
+      'dashboards/jobs.json': dashboardWith('jobs_done_total{state="ok"}'),
+      'src/metrics.ts': producer,
+      'Queue/Metrics.java': 'Counter.builder("jobs.done").tag("state", state).register(registry);\n',
+    })).toEqual([])
+  })
+
   test('finds a label in a matcher and in every kind of grouping', async () => {
     expect(await lint(
       'jobs_done_total{state="ok"}',
