@@ -8,8 +8,10 @@ export interface NamesInCode {
   anywhere(series: string): boolean
 }
 
-/** String literals that may be a metric's name, or a part of one. */
-const nameLiteral = /["'`]([a-zA-Z][\w.:/-]*)["'`]/g
+/** String literals that may be a metric's name, or a part of one; backquotes are mostly those of comments. */
+const nameLiteral = /["']([a-zA-Z][\w.:/-]*)["']/g
+/** What stands before a literal on its line where it is in a comment. */
+const comment = /^\s*(?:\/?\*|#)|\/\/|\s#/
 
 /** What client libraries put behind the name that the code gives: suffixes of series, units, `_total`. */
 const addedSuffixes = /_(?:bucket|sum|count|total|created|info|max|ratio|(?:milli|micro|nano)?seconds|bytes)$/
@@ -40,7 +42,9 @@ export function namesInCode(foreign: readonly string[], own: Iterable<string>): 
 function literalsOf(sources: Iterable<string>): ReadonlySet<string> {
   const literals = new Set<string>()
   for (const text of sources) {
-    for (const { 1: literal } of text.matchAll(nameLiteral)) literals.add(underscored(literal!))
+    for (const { 1: literal, index } of text.matchAll(nameLiteral)) {
+      if (!comment.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) literals.add(underscored(literal!))
+    }
   }
   return literals
 }
