@@ -3,9 +3,10 @@ import { setSubscript } from './containers.js'
 import type { Context } from './engine.js'
 import { makeEnumMember } from './enums.js'
 import { evaluate } from './expressions.js'
-import { isNone, noteHolder } from './lookup.js'
+import { isNone, noteContainer, noteHolder } from './lookup.js'
 import type { Value } from './values.js'
 import { optionsOf, sequence, union, unknown } from './values.js'
+import { isPlain, noteSharedWrite, withOthers, withSharedWrites } from './writes.js'
 
 /** Binds a target to a value: a name, an attribute, an item, or several of them. */
 export function assign(context: Context, target: Expression, value: Value): void {
@@ -14,11 +15,14 @@ export function assign(context: Context, target: Expression, value: Value): void
       assignName(context, target.id, value)
       return
     case 'attribute':
+      context.scope.module.written.add(target.end)
       for (const object of optionsOf(evaluate(context, target.object))) setAttribute(context, object, target.name, value)
       return
     case 'subscript': {
       const key = target.index ? evaluate(context, target.index) : unknown('a slice')
       for (const object of optionsOf(evaluate(context, target.object))) setSubscript(object, key, value)
+      if (target.object.kind === 'attribute') noteContainer(context.engine, target.object.name, value)
+      if (target.object.kind === 'name') noteContainer(context.engine, target.object.id, value)
       return
     }
     case 'sequence':
@@ -45,6 +49,8 @@ export function assignName(context: Context, name: string, value: Value): void {
   if (scope && scope !== context.scope) {
     const before = scope.variables.get(name)
     scope.variables.set(name, before ? widened(before, value) : value)
+    noteSharedWrite(context.engine, scope, name, value)
+    scope.version++
     noteHolder(context.engine, name, value)
     return
   }
@@ -52,7 +58,9 @@ export function assignName(context: Context, name: string, value: Value): void {
     value = makeEnumMember(context, context.classBody, name, value)
   }
   if (context.engine.handlerDepth === 0) context.scope.imports.delete(name)
+  if (!context.classBody) value = withSharedWrites(context.engine, context.scope, name, value)
   context.scope.variables.set(name, value)
+  context.scope.version++
   context.classBody?.attributes.set(name, value)
   if (!context.results) noteHolder(context.engine, name, value)
 }
@@ -69,8 +77,9 @@ function setAttribute(context: Context, object: Value, name: string, value: Valu
   }
 }
 
-/** A place that several functions write: `None` until one of them has. */
+/** A place that several functions write. `None` until one of them has: nobody means it to be seen, and still it may be. */
 function widened(before: Value, value: Value): Value {
   const set = optionsOf(before).filter((option) => !isNone(option))
-  return set.length > 0 ? union([...set, value]) : value
+  const both = set.length > 0 ? union([...set, value]) : value
+  return set.length < optionsOf(before).length && optionsOf(both).some(isPlain) ? withOthers(both, 'it may not be set') : both
 }

@@ -242,16 +242,26 @@ export interface WithStatement extends Span {
 export interface TryStatement extends Span {
   readonly kind: 'try'
   readonly body: readonly Statement[]
-  /** `except` clauses. */
-  readonly handlers: readonly (readonly Statement[])[]
-  /** `else`, then `finally`. */
-  readonly after: readonly Statement[]
+  readonly handlers: readonly ExceptClause[]
+  /** `else` */
+  readonly otherwise: readonly Statement[]
+  /** `finally` */
+  readonly finalizer: readonly Statement[]
+}
+
+export interface ExceptClause {
+  /** Whether no exception passes it: a bare `except:` or `except BaseException:`. */
+  readonly catchesAll: boolean
+  readonly name: string | undefined
+  readonly body: readonly Statement[]
 }
 
 export interface MatchStatement extends Span {
   readonly kind: 'match'
   readonly subject: Expression
   readonly cases: readonly { readonly captures: readonly string[]; readonly body: readonly Statement[] }[]
+  /** Whether one of the cases always fits: `case _:`. */
+  readonly isTotal: boolean
 }
 
 export interface FunctionDefinition extends Span {

@@ -2,17 +2,20 @@ import type { Place } from '../../text/source.js'
 import { valueOfAnnotation } from './annotations.js'
 import type { Argument, Expression, Parameter } from './ast.js'
 import { callDictionaryMethod, callSequenceMethod } from './containers.js'
+import { digestArguments, digestKey } from './digest.js'
 import type { Context, Engine, Results } from './engine.js'
 import { createScope } from './engine.js'
 import { evaluate, itemsOf } from './expressions.js'
 import { genericInstance, instantiate } from './instances.js'
 import { callLibrary, callMadeObject } from './libraries.js'
 import { attributeOfClass, getAttribute } from './lookup.js'
+import { createInstrument } from './opentelemetry.js'
 import { callMetricMethod, escape, noteUnresolvedCall } from './recordings.js'
 import { executeBlock } from './statements.js'
 import { callTextMethod } from './text-values.js'
 import type { Arguments, FunctionValue, Value } from './values.js'
-import { digest, digestArguments, external, instancesOf, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+import { instancesOf, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+import { writesAttributes } from './writes.js'
 
 const maximumDepth = 12
 
@@ -92,16 +95,19 @@ export const commonNames = new Set((
 /** A method of an object that nobody can tell: the methods of that name that the workspace has, if it is a telling one. */
 function callUnknownMethod(context: Context, name: string, args: Arguments, place: Place): Value {
   const { engine } = context
-  const made = callMadeObject(context, external('?'), name, args, place)
-  if (made.kind !== 'unknown') return made
+  const instrument = createInstrument(context, name, args, place)
+  if (instrument) return instrument
   noteUnresolvedCall(context, name, args)
-  const candidates = [...(engine.methodsByName.get(name) ?? [])].filter((callee) => callee.owner)
-  if (candidates.length === 0) return escapeInto(context, args)
-  if (commonNames.has(name) || candidates.length > 4) {
-    for (const callee of candidates) engine.escaped.add(callee.definition)
+  const candidates = engine.methodsByName.get(name)
+  if (!candidates) return escapeInto(context, args)
+  if (commonNames.has(name) || candidates.size > 4) {
+    if (engine.escapedNames.get(name) !== candidates.size) {
+      for (const callee of candidates) engine.escaped.add(callee.definition)
+      engine.escapedNames.set(name, candidates.size)
+    }
     return escapeInto(context, args)
   }
-  return union([...candidates.flatMap((callee) => {
+  return union([...[...candidates].flatMap((callee) => {
     const known = instancesOf(callee.owner!)
     const receivers = known.length > 0 ? known : [genericInstance(context, callee.owner!)]
     return receivers.slice(0, 20).map((self) => callFunction(context, callee, args, self, place))
@@ -158,34 +164,53 @@ export function callFunction(
 ): Value {
   const { engine } = context
   if (place) engine.called.add(callee.definition)
-  const [first, ...others] = args.positional
+  const [first] = args.positional
   if (!self && callee.owner && callee.binding === 'plain' && first?.kind === 'instance') {
     // `Base.method(self, …)`
-    return callFunction(context, callee, { ...args, positional: others }, first, place)
+    return callFunction(context, callee, { ...args, positional: args.positional.slice(1) }, first, place)
   }
-  const key = `${callee.id}/${self ? digest(self) : ''}(${digestArguments(args)})`
-  const known = engine.memo.get(key)
-  if (known) return known
   if (!isWorthFollowing(context, callee)) return unknown('the result of a long function')
+  const results = resultsOf(engine, callee, self)
+  const known = results.size > 0 ? results.get(digestArguments(args)) : undefined
+  if (known) return known
   if (engine.budget < 0 || engine.stack.length >= maximumDepth || isRecursion(engine, callee)) {
     // It is followed by itself instead, for any arguments.
     engine.escaped.add(callee.definition)
     return unknown('calls too deep to follow')
   }
-  const runs = (engine.runs.get(callee.definition) ?? 0) + 1
-  engine.runs.set(callee.definition, runs)
-  if (runs > maximumRuns(engine, callee) && args !== anyArguments) {
-    return engine.touching.has(callee.definition) ? callFunction(context, callee, anyArguments, self, place) : unknown('the result of a function called often')
+  if (args !== anyArguments && hasRunEnough(engine, callee, args)) {
+    const hasEffect = engine.touching.has(callee.definition) || isForNames(engine, args) || (callee.definition.kind === 'function' && callee.definition.name !== '__init__' && writesAttributes(callee))
+    if (!hasEffect) return unknown('the result of a function called often')
+    return callFunction(context, callee, anyArguments, self, place)
   }
+  const key = digestArguments(args)
   // What a recursive call finds.
-  engine.memo.set(key, unknown('the result of a recursive call'))
+  results.set(key, unknown('the result of a recursive call'))
   if (place) engine.calls.push(place)
   engine.stack.push(callee)
+  const before = engine.budget
   const result = runBody(context, callee, args, self)
+  noteRun(engine, callee, before - engine.budget)
   engine.stack.pop()
   if (place) engine.calls.pop()
-  engine.memo.set(key, result)
+  results.set(key, result)
   return result
+}
+
+function noteRun(engine: Engine, { definition }: FunctionValue, spent: number): void {
+  const known = engine.runs.get(definition) ?? { count: 0, spent: 0 }
+  engine.runs.set(definition, { count: known.count + 1, spent: known.spent + spent })
+}
+
+/** The results of a function for one object, by what the arguments were. */
+function resultsOf({ memo }: Engine, callee: FunctionValue, self: Value | undefined): Map<string, Value> {
+  let byObject = memo.get(callee.id)
+  if (!byObject) memo.set(callee.id, (byObject = new Map<string | number, Map<string, Value>>()))
+  // What a function within another one finds depends on how far the other has come.
+  const object = callee.scope.function ? `${self ? digestKey(self) : ''}@${callee.scope.version}` : self ? digestKey(self) : ''
+  let results = byObject.get(object)
+  if (!results) byObject.set(object, (results = new Map<string, Value>()))
+  return results
 }
 
 function isWorthFollowing({ engine }: Context, callee: FunctionValue): boolean {
@@ -198,13 +223,31 @@ function isRecursion(engine: Engine, callee: FunctionValue): boolean {
   return engine.stack.filter(({ definition }) => definition === callee.definition).length > 1
 }
 
+/** What all runs of a function together may evaluate where a metric's name may depend on it. */
+const evaluationsForNames = 5_000
+
+/** The same for `__init__`, without which an object has no attributes. */
+const evaluationsForObjects = 1_000
+
 /**
- * With how many different arguments a function is followed. Beyond that, one that has to do with metrics is followed
- * once more, for any arguments at all.
+ * Whether a function was followed with so many different arguments that from now on it is followed for any arguments at
+ * all. Where metrics are declared only the cost counts, because a table of definitions may have hundreds of rows.
  */
-function maximumRuns(engine: Engine, { definition }: FunctionValue): number {
-  if (engine.touchingItself.has(definition)) return 1000
-  return engine.touching.has(definition) ? 12 : 6
+function hasRunEnough(engine: Engine, { definition }: FunctionValue, args: Arguments): boolean {
+  const { count, spent } = engine.runs.get(definition) ?? { count: 0, spent: 0 }
+  if (engine.touchingItself.has(definition)) return count >= 1000
+  if (count < (engine.touching.has(definition) ? 12 : 6)) return false
+  const isInitializer = definition.kind === 'function' && definition.name === '__init__'
+  return spent > (isForNames(engine, args) ? evaluationsForNames : isInitializer ? evaluationsForObjects : 0)
+}
+
+/**
+ * Whether what is called now may become part of a metric's declaration: at the top level, decorators aside, and where
+ * metrics are declared.
+ */
+export function isForNames({ stack, declaring }: Engine, args: Arguments): boolean {
+  const caller = stack.at(-1)
+  return caller ? declaring.has(caller.definition) : !args.positional.some((value) => value.kind === 'function')
 }
 
 function runBody(context: Context, callee: FunctionValue, args: Arguments, self: Value | undefined): Value {
@@ -215,9 +258,10 @@ function runBody(context: Context, callee: FunctionValue, args: Arguments, self:
   bindParameters(inner, callee, args, self)
   const { definition } = callee
   if (definition.kind === 'lambda') return evaluate(inner, definition.body)
-  executeBlock(inner, definition.body)
+  const flow = executeBlock(inner, definition.body)
   if (results.yielded.length > 0) return sequence(results.yielded)
-  return results.returned.length > 0 ? union(results.returned) : noneValue
+  if (flow === 'next') return union([...results.returned, noneValue])
+  return results.returned.length > 0 ? union(results.returned) : { ...unknown('a function that does not return'), unlikely: true }
 }
 
 function bindParameters(inner: Context, callee: FunctionValue, args: Arguments, self: Value | undefined): void {

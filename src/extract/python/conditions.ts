@@ -1,6 +1,9 @@
-import type { Expression } from './ast.js'
+import type { CallExpression, Expression } from './ast.js'
 import type { Context } from './engine.js'
-import { truth, union } from './values.js'
+import { evaluate } from './expressions.js'
+import { lineageOf } from './lookup.js'
+import type { Value } from './values.js'
+import { mapOptions, truth, union, unknown } from './values.js'
 
 /** Takes from a local variable what it cannot be where `test` came out as `outcome`. */
 export function narrow(context: Context, test: Expression, outcome: boolean): void {
@@ -11,6 +14,15 @@ export function narrow(context: Context, test: Expression, outcome: boolean): vo
   if (test.kind === 'binary' && (test.op === 'and' ? outcome : test.op === 'or' && !outcome)) {
     narrow(context, test.left, outcome)
     narrow(context, test.right, outcome)
+    return
+  }
+  if (test.kind === 'call' && isInstanceTest(test)) {
+    const [subject, tested] = test.args
+    const value = subject!.value.kind === 'name' ? context.scope.variables.get(subject!.value.id) : undefined
+    if (subject!.value.kind !== 'name' || value?.kind !== 'union') return
+    const types = evaluate(context, tested!.value)
+    const kept = value.options.filter((option) => isInstance(option, types) !== !outcome)
+    if (kept.length > 0) context.scope.variables.set(subject!.value.id, union(kept))
     return
   }
   const isNoneTest = test.kind === 'binary' && (test.op === 'is' || test.op === 'is not') &&
@@ -44,9 +56,45 @@ export function dependsOnlyOnLocals(context: Context, test: Expression): boolean
     case 'sequence':
       return test.items.every((item) => dependsOnlyOnLocals(context, item.value))
     case 'call':
+      if (isInstanceTest(test)) return dependsOnlyOnLocals(context, test.args[0]!.value)
       return test.callee.kind === 'attribute' && dependsOnlyOnLocals(context, test.callee.object) &&
         test.args.every((arg) => dependsOnlyOnLocals(context, arg.value))
     default:
       return false
   }
+}
+
+function isInstanceTest(test: CallExpression): boolean {
+  return test.callee.kind === 'name' && test.callee.id === 'isinstance' && test.args.length === 2
+}
+
+const builtinTypes: Readonly<Record<string, readonly string[]>> = {
+  text: ['str'], sequence: ['list', 'tuple', 'set', 'frozenset'], dictionary: ['dict'],
+}
+
+/** `isinstance(value, types)` */
+export function testInstance(value: Value, types: Value): Value {
+  return mapOptions(value, (option): Value => {
+    const answer = isInstance(option, types)
+    return answer === undefined ? unknown('decided at run time') : { kind: 'constant', value: answer }
+  })
+}
+
+/** The same, where it is known. */
+function isInstance(value: Value, types: Value): boolean | undefined {
+  if (types.kind === 'sequence') {
+    const answers = types.items.map((type) => isInstance(value, type))
+    return answers.includes(true) || (types.open || answers.includes(undefined) ? undefined : false)
+  }
+  const builtin = types.kind === 'external' ? /^builtins\.(str|int|float|bool|list|tuple|set|frozenset|dict)$/.exec(types.name)?.[1] : undefined
+  if (value.kind === 'constant' && value.value === null) return types.kind === 'class' || builtin !== undefined ? false : undefined
+  if (value.kind === 'instance' && types.kind === 'class') {
+    if (lineageOf(value.class).includes(types)) return true
+    // A base class of which nothing is known may inherit from anything.
+    return lineageOf(value.class).every((each) => each.bases.every((base) => base.kind === 'class' || base.kind === 'external')) ? false : undefined
+  }
+  const own = builtinTypes[value.kind]
+  if (!own) return undefined
+  if (types.kind === 'class') return false
+  return builtin === undefined ? undefined : own.length === 1 ? own[0] === builtin : own.includes(builtin) ? undefined : false
 }

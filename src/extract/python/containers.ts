@@ -26,8 +26,14 @@ export function getSubscript(object: Value, key: Value): Value {
 /** Puts the entries of one dictionary into another; no more than are worth following. */
 export function addEntries(target: DictionaryValue, source: DictionaryValue): void {
   const room = Math.max(0, maximumItems - target.entries.length)
+  if (source.open || source.entries.length > room) addAnyEntries(target)
   for (const entry of source.entries.slice(0, room)) target.entries.push({ ...entry })
-  target.open ||= source.open || source.entries.length > room
+}
+
+/** Entries that nobody can tell are put into a dictionary, perhaps in place of those that it has. */
+export function addAnyEntries(target: DictionaryValue): void {
+  target.open = true
+  for (const entry of target.entries) entry.value = union([entry.value, { ...unknown('an entry that may be replaced'), unlikely: true }])
 }
 
 function getEntry(dictionary: DictionaryValue, key: Value): Value {
@@ -35,7 +41,7 @@ function getEntry(dictionary: DictionaryValue, key: Value): Value {
     const known = pythonText(option)
     if (known !== undefined) {
       const found = entryOf(dictionary, known)
-      if (found.kind !== 'unknown') return found
+      if (optionsOf(found).some((each) => each.kind === 'metric')) return found
       const computed = dictionary.entries.filter((entry) => optionsOf(entry.key).some((each) => pythonText(each) === undefined))
       return computed.length > 0 ? union([...computed.map((entry) => entry.value), found]) : found
     }
@@ -88,10 +94,11 @@ export function callSequenceMethod(list: SequenceValue, method: string, args: Ar
     case 'extend':
     case 'update':
       for (const option of first ? optionsOf(first) : []) {
-        if (option.kind === 'sequence') {
+        if (option.kind === 'sequence' || option.kind === 'dictionary') {
+          const items = option.kind === 'sequence' ? option.items : option.entries.map((entry) => entry.key)
           const room = Math.max(0, maximumItems - list.items.length)
-          list.items.push(...option.items.slice(0, room))
-          list.open ||= option.open || option.items.length > room
+          list.items.push(...items.slice(0, room))
+          list.open ||= option.open || items.length > room
         } else list.open = true
       }
       return noneValue
@@ -131,9 +138,13 @@ export function callDictionaryMethod(dictionary: DictionaryValue, method: string
     case 'copy':
       return { kind: 'dictionary', entries: dictionary.entries.map((entry) => ({ ...entry })), open: dictionary.open }
     case 'update':
+      if (args.open) addAnyEntries(dictionary)
       for (const option of key ? optionsOf(key) : []) {
-        if (option.kind !== 'dictionary') dictionary.open = true
-        else for (const entry of option.entries) setEntry(dictionary, entry.key, entry.value)
+        if (option.kind !== 'dictionary') addAnyEntries(dictionary)
+        else {
+          if (option.open) addAnyEntries(dictionary)
+          for (const entry of option.entries) setEntry(dictionary, entry.key, entry.value)
+        }
       }
       for (const [name, value] of args.keyword) setEntry(dictionary, { kind: 'text', parts: [name], places: [] }, value)
       return noneValue

@@ -4,7 +4,8 @@ import { createScope } from './engine.js'
 import { enumKindOf } from './enums.js'
 import { evaluate } from './expressions.js'
 import { executeBlock } from './statements.js'
-import type { ClassValue, FunctionValue, Scope } from './values.js'
+import type { ClassValue, FunctionValue, Scope, Value } from './values.js'
+import { optionsOf, union } from './values.js'
 
 export function defineFunction(context: Context, definition: FunctionValue['definition']): FunctionValue {
   const { engine, scope } = context
@@ -26,10 +27,16 @@ export function defineFunction(context: Context, definition: FunctionValue['defi
   engine.functions.set(scope, inScope.set(definition, made))
   engine.met.add(made)
   if (definition.kind === 'function') {
-    const sharing = engine.methodsByName.get(definition.name) ?? new Set<FunctionValue>()
-    engine.methodsByName.set(definition.name, sharing.add(made))
+    addByName(engine.functionsByName, definition.name, made)
+    if (made.owner) addByName(engine.methodsByName, definition.name, made)
   }
   return made
+}
+
+function addByName(functions: Map<string, Set<FunctionValue>>, name: string, added: FunctionValue): void {
+  const sharing = functions.get(name)
+  if (sharing) sharing.add(added)
+  else functions.set(name, new Set([added]))
 }
 
 function lastName(expression: Expression): string {
@@ -39,19 +46,26 @@ function lastName(expression: Expression): string {
 
 export function defineClass(context: Context, definition: ClassDefinition): ClassValue {
   const { engine, scope } = context
-  const bases = definition.bases.filter((base) => base.name === undefined).map((base) => evaluate(context, base.value))
+  const written = definition.bases.filter((base) => base.name === undefined).map((base) => evaluate(context, base.value))
   let made = engine.classes.get(scope)?.get(definition)
   if (!made) {
     made = {
-      kind: 'class', id: engine.nextId++, definition, scope, bases, attributes: new Map(), instances: new Set(), enumKind: 'none',
+      kind: 'class', id: engine.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), enumKind: 'none',
     }
     const inScope = engine.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
     engine.classes.set(scope, inScope.set(definition, made))
   }
-  made.bases = bases
+  made.bases = basesWithout(made, written)
+  made.lineage = undefined
   made.enumKind = enumKindOf(made)
   executeBlock({ engine, scope: bodyScope(engine, scope, made), results: undefined, classBody: made }, definition.body)
   return made
+}
+
+/** What replaces the class that it inherits from (`flask.Flask = Instrumented`) seems to be its own base. */
+function basesWithout(owner: ClassValue, bases: readonly Value[]): Value[] {
+  const inherits = (value: Value): boolean => value.kind === 'class' && (value === owner || value.bases.flatMap(optionsOf).some(inherits))
+  return bases.map((base) => union(optionsOf(base).filter((option) => !inherits(option))))
 }
 
 const bodyScopes = new WeakMap<ClassValue, Scope>()

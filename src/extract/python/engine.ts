@@ -2,9 +2,11 @@ import type { MetricType } from '../../registry/types.js'
 import type { Place, Span } from '../../text/source.js'
 import type { Extraction, ExtractOptions, Instrumentation, SourceTree } from '../types.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from './ast.js'
+import type { Exits } from './flow.js'
 import type { MetricTable } from './metrics.js'
 import type { ModulePaths } from './module-paths.js'
 import type { ClassValue, FunctionValue, InstanceValue, ModuleState, Scope, Value } from './values.js'
+import type { SharedVariables } from './writes.js'
 
 type Definition = FunctionDefinition | LambdaExpression
 
@@ -17,13 +19,18 @@ export interface Engine {
   readonly problems: Extraction['problems'][number][]
   readonly metrics: MetricTable
   readonly instrumentations: Map<string, Instrumentation>
+  readonly registries: RegistryUses
+  /** The modules that assign an attribute of this name to something other than `self`. */
+  readonly foreignWriters: Map<string, Set<ModuleState>>
+  /** By function or module, what functions within assign to its variables. */
+  readonly sharedVariables: Map<Definition | ModuleState, SharedVariables>
   readonly functions: WeakMap<Scope, Map<Definition, FunctionValue>>
   readonly classes: WeakMap<Scope, Map<ClassDefinition, ClassValue>>
   readonly instances: Map<string, InstanceValue>
   /** How many of them each call of a class has made. */
   readonly madeAt: Map<string, number>
-  /** Results of calls by function and arguments. */
-  readonly memo: Map<string, Value>
+  /** Results of calls by function, object and arguments. */
+  readonly memo: Map<number, Map<string | number, Map<string, Value>>>
   /** Functions met since the program was last followed from its start. */
   readonly met: Set<FunctionValue>
   /** Functions that were followed for any arguments, with for how many objects. */
@@ -36,9 +43,17 @@ export interface Engine {
   readonly touching: Set<Definition>
   /** Those of them that do so in their own body. */
   readonly touchingItself: Set<Definition>
+  /** Functions that declare a metric, and those that call them. */
+  readonly declaring: Set<Definition>
+  readonly functionsByName: Map<string, Set<FunctionValue>>
+  /** Those of them that stand in a class. */
   readonly methodsByName: Map<string, Set<FunctionValue>>
+  /** Names of which an unknown object's method was called, with how many functions that may have meant. */
+  readonly escapedNames: Map<string, number>
   /** Metrics by the attribute or variable that holds them. */
   readonly metricsByHolder: Map<string, Map<string, Value>>
+  /** Names of attributes and variables that hold lists and dictionaries of metrics, with the file of one. */
+  readonly containerHolders: Map<string, string>
   /** `.labels(…)` on something unknown: the label names by keyword, or their number. */
   readonly unresolvedLabels: Set<string>
   /** The functions being run, innermost last, and the places of the calls that led there. */
@@ -46,19 +61,35 @@ export interface Engine {
   readonly calls: Place[]
   /** Deeper than zero while an `except` clause is followed. */
   handlerDepth: number
+  /** Deeper than zero while one of several ways is followed. */
+  branchDepth: number
   /** Nothing is known yet of which functions matter. */
   isFirstRound: boolean
   /** Whether the text of a function holds a name that has to do with metrics. */
   mentionsMetrics: (callee: FunctionValue) => boolean
-  /** The names that were evaluated: by file, where they end. */
-  readonly evaluated: Map<string, Set<number>>
-  /** How often each function has been followed. */
-  readonly runs: Map<Definition, number>
+  /** How often each word stands in the modules that are followed. */
+  readonly words: WordCount
+  /** How often each function has been followed, and what that has cost in evaluations. */
+  readonly runs: Map<Definition, { readonly count: number; readonly spent: number }>
   /** What has been evaluated since the program was last followed from its start. */
   spent: number
   /** What may still be evaluated. */
   budget: number
   nextId: number
+}
+
+/** Registries of the program's own, by digest. */
+export interface RegistryUses {
+  /** Those that are exposed as they are. */
+  readonly exposed: Set<string>
+  /** Those that collect the files of all processes. */
+  readonly multiprocess: Set<string>
+}
+
+export interface WordCount {
+  /** The modules that are counted already. */
+  readonly counted: Set<ModuleState>
+  readonly counts: Map<string, number>
 }
 
 /** Where evaluation stands. */
@@ -69,6 +100,10 @@ export interface Context {
   readonly results: Results | undefined
   /** The class whose body is executed. */
   readonly classBody: ClassValue | undefined
+  /** Around a comprehension: `:=` within it binds a name there too. */
+  readonly enclosing?: Context
+  /** Absent where nothing waits for what leaves a block early. */
+  readonly exits?: Exits
 }
 
 export interface Results {
@@ -83,6 +118,9 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     problems: [],
     metrics: { byKey: new Map(), current: new Set(), next: 0 },
     instrumentations: new Map(),
+    foreignWriters: new Map(),
+    sharedVariables: new Map(),
+    registries: { exposed: new Set(), multiprocess: new Set() },
     functions: new WeakMap(),
     classes: new WeakMap(),
     instances: new Map(),
@@ -94,14 +132,19 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     escaped: new Set(),
     touching: new Set(),
     touchingItself: new Set(),
+    declaring: new Set(),
+    functionsByName: new Map(),
     methodsByName: new Map(),
+    escapedNames: new Map(),
     metricsByHolder: new Map(),
+    containerHolders: new Map(),
     unresolvedLabels: new Set(),
     stack: [],
     calls: [],
     handlerDepth: 0,
+    branchDepth: 0,
     isFirstRound: true,
-    evaluated: new Map(),
+    words: { counted: new Set(), counts: new Map() },
     runs: new Map(),
     spent: 0,
     mentionsMetrics: () => true,
@@ -111,8 +154,7 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
 }
 
 export function placeOf(context: Context, span: Span): Place {
-  const source = context.engine.tree.read(context.scope.module.path)!
-  return { source, span: { start: span.start, end: span.end } }
+  return { source: context.scope.module.source, span: { start: span.start, end: span.end } }
 }
 
 /** How many calls away from a metric a function still has to do with it: wrappers of wrappers. */
@@ -133,10 +175,10 @@ export function touchFrom(engine: Engine): void {
 }
 
 export function createScope(module: ModuleState, parent: Scope | undefined, own?: Partial<Pick<Scope, 'function' | 'self'>>): Scope {
-  return { variables: new Map(), imports: new Map(), parent, module, outer: new Map(), function: own?.function, self: own?.self }
+  return { variables: new Map(), imports: new Map(), parent, module, outer: new Map(), function: own?.function, self: own?.self, version: 0 }
 }
 
 export const metricTypes: Readonly<Record<string, MetricType>> = {
   counter: 'counter', gauge: 'gauge', histogram: 'histogram', summary: 'summary', info: 'info', stateset: 'stateset',
-  untyped: 'untyped', unknown: 'untyped', gaugehistogram: 'unknown',
+  untyped: 'untyped', unknown: 'untyped', gaugehistogram: 'histogram',
 }

@@ -4,7 +4,7 @@ import { dependsOnlyOnLocals } from './conditions.js'
 import { defineFunction } from './definitions.js'
 import { callFactory } from './factories.js'
 import { callMethod, callValue, evaluateArguments } from './calls.js'
-import { addEntries, getSubscript } from './containers.js'
+import { addAnyEntries, addEntries, getSubscript } from './containers.js'
 import type { Context } from './engine.js'
 import { createScope, placeOf } from './engine.js'
 import { membersOf } from './enums.js'
@@ -51,9 +51,8 @@ export function evaluate(context: Context, expression: Expression): Value {
         if (key) result.entries.push({ key: evaluate(context, key), value: item })
         else {
           for (const option of optionsOf(item)) {
-            if (option.kind === 'dictionary') {
-              addEntries(result, option)
-            } else result.open = true
+            if (option.kind === 'dictionary') addEntries(result, option)
+            else addAnyEntries(result)
           }
         }
       }
@@ -94,6 +93,10 @@ export function evaluate(context: Context, expression: Expression): Value {
     case 'named': {
       const value = evaluate(context, expression.value)
       assignName(context, expression.target, value)
+      for (let around = context.enclosing; around; around = around.enclosing) {
+        // The comprehension may have no items.
+        assignName(around, expression.target, union([...[around.scope.variables.get(expression.target)].filter((before) => before !== undefined), value]))
+      }
       return value
     }
     case 'unknown':
@@ -156,7 +159,7 @@ export function itemsOf(context: Context, value: Value): { items: readonly Value
 
 function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
   const scope = createScope(context.scope.module, context.scope, { function: context.scope.function, self: context.scope.self })
-  const inner: Context = { ...context, scope, classBody: undefined, results: context.results ?? { returned: [], yielded: [] } }
+  const inner: Context = { ...context, scope, classBody: undefined, enclosing: context, results: context.results ?? { returned: [], yielded: [] } }
   const list = sequence([])
   const dictionary: Value = { kind: 'dictionary', entries: [], open: false }
   const follow = (depth: number): void => {

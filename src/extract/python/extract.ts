@@ -39,7 +39,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   return {
-    declarations: toDeclarations([...engine.metrics.current]),
+    declarations: toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
     instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
     problems: engine.problems
       .filter(({ source }) => followed.has(source.path))
@@ -57,9 +57,12 @@ function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {
   }
 }
 
-/** In multiprocess mode most gauges tell their processes apart by `pid`. */
+/** In multiprocess mode most gauges tell their processes apart by `pid`; not where their own registry is exposed as it is. */
 function addProcessLabels(engine: Engine, core: readonly string[]): void {
-  const gauges = [...engine.metrics.current].filter((metric) => metric.pidInMultiprocess)
+  const { exposed, multiprocess } = engine.registries
+  const isExposedItself = (registry: string) => exposed.has(registry) && !multiprocess.has(registry)
+  const gauges = [...engine.metrics.current].filter(({ pidInMultiprocess, registry }) =>
+    pidInMultiprocess && !(registry !== undefined && isExposedItself(registry)))
   if (gauges.length === 0) return
   if (!runsMultiprocess(engine.tree, core.map((path) => engine.tree.read(path)!.text))) return
   for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })

@@ -1,10 +1,10 @@
 import { anyArguments, callFunction, commonNames } from './calls.js'
 import { genericInstance, isMetricClass } from './instances.js'
 import type { Context, Engine } from './engine.js'
-import { loadModule } from './lookup.js'
+import { externalBase, loadModule } from './lookup.js'
 import { forgetRecordings } from './metrics.js'
 import { instrumentMethods } from './opentelemetry.js'
-import { constructorNames } from './prometheus-client.js'
+import { constructorNamed, constructorNames } from './prometheus-client.js'
 import { mentionsWord } from './sources.js'
 import type { InterestingName } from './sources.js'
 import { findReferences } from './references.js'
@@ -14,6 +14,8 @@ import { instancesOf, optionsOf } from './values.js'
 
 const evaluationsPerModule = 1_000_000
 const evaluationsPerFunction = 8_000
+/** For one that leads to a declaration. */
+const evaluationsPerDeclaring = 50_000
 /** For all functions together, after which each has few left. */
 const evaluationsPerRound = 100_000
 const evaluationsInHaste = 1_500
@@ -36,8 +38,9 @@ export function followProgram(engine: Engine, paths: readonly string[]): void {
 /** Follows for any arguments what may be called from places that were not reached. */
 export function followUnseenCalls(engine: Engine): void {
   engine.spent = 0
-  const unseenInstances = makeUnseenInstances(engine)
-  runUntilStable(engine, (callee) => (callee.owner && unseenInstances.has(callee.owner)) || isUsedUnseen(engine, callee))
+  const references = findProgramReferences(engine)
+  const unseenInstances = makeUnseenInstances(engine, references)
+  runUntilStable(engine, (callee) => (callee.owner && unseenInstances.has(callee.owner)) || isUsedUnseen(engine, references, callee))
 }
 
 function runUntilStable(engine: Engine, choose: (callee: FunctionValue) => boolean): void {
@@ -60,12 +63,12 @@ function runAll(engine: Engine, choose: (callee: FunctionValue) => boolean): num
 }
 
 /** Of a class that is called in a place that was not reached there is an instance made with any arguments. */
-function makeUnseenInstances(engine: Engine): Set<ClassValue> {
+function makeUnseenInstances(engine: Engine, references: ProgramReferences): Set<ClassValue> {
   const owners = new Set<ClassValue>()
   const scopes = new Map([...engine.met].flatMap(({ owner, scope }) => (owner && isMetricClass(engine, owner) ? [[owner, scope] as const] : [])))
   for (const [owner, scope] of scopes) {
     const names = new Set([owner.definition.name, ...[...owner.instances].map((instance) => instance.class.definition.name)])
-    if (!hasUnseen(engine, names, 'calls')) continue
+    if (!hasUnseen(references, names, 'calls')) continue
     engine.budget = evaluationsPerFunction
     const made = genericInstance({ engine, scope, results: undefined, classBody: undefined }, owner)
     if (made.kind === 'instance') made.generic = false
@@ -79,31 +82,40 @@ function basesOf(owner: ClassValue): ClassValue[] {
 }
 
 /** Whether a function may be called from a place that was not reached. */
-function isUsedUnseen(engine: Engine, callee: FunctionValue): boolean {
+function isUsedUnseen(engine: Engine, references: ProgramReferences, callee: FunctionValue): boolean {
   const { definition, owner } = callee
   if (definition.kind === 'lambda' || isInner(callee) || definition.name.startsWith('__')) return false
-  if (!engine.touching.has(definition) || (owner && commonNames.has(definition.name))) return true
-  return hasUnseen(engine, new Set([definition.name]), 'uses')
+  if (!engine.touching.has(definition)) return true
+  // Other files may call it, and were not looked for by so common a name; whoever makes metrics is mostly called nearby.
+  const isSeen = (engine.called.has(definition) && engine.declaring.has(definition)) || (owner && constructorNamed(externalBase(owner) ?? ''))
+  if (owner && commonNames.has(definition.name) && !isSeen) return true
+  return hasUnseen(references, new Set([definition.name]), 'uses')
 }
 
-function hasUnseen(engine: Engine, names: ReadonlySet<string>, how: keyof References): boolean {
-  for (const module of engine.modules.values()) {
-    if (module.role === 'support') continue
-    const evaluated = engine.evaluated.get(module.path)
-    const references = referencesIn(module)[how]
-    for (const name of names) {
-      if (references.get(name)?.some((end) => !evaluated?.has(end))) return true
-    }
+function hasUnseen(references: ProgramReferences, names: ReadonlySet<string>, how: keyof References): boolean {
+  for (const name of names) {
+    if (references[how].get(name)?.some(({ module, ends }) => ends.some((end) => !module.evaluated.has(end)))) return true
   }
   return false
 }
 
-const referencesByModule = new WeakMap<ModuleState, References>()
+/** Where names are used in all modules that are followed. */
+type ProgramReferences = { readonly [How in keyof References]: Map<string, { readonly module: ModuleState; readonly ends: readonly number[] }[]> }
 
-function referencesIn(module: ModuleState): References {
-  let references = referencesByModule.get(module)
-  if (!references) referencesByModule.set(module, (references = findReferences(module.body)))
-  return references
+function findProgramReferences(engine: Engine): ProgramReferences {
+  const found: ProgramReferences = { uses: new Map(), calls: new Map() }
+  for (const module of engine.modules.values()) {
+    if (module.role === 'support') continue
+    const { uses, calls } = findReferences(module.body)
+    for (const [all, inModule] of [[found.uses, uses], [found.calls, calls]] as const) {
+      for (const [name, ends] of inModule) {
+        const known = all.get(name)
+        if (known) known.push({ module, ends })
+        else all.set(name, [{ module, ends }])
+      }
+    }
+  }
+  return found
 }
 
 /** Executes the top level of these modules, and of those that they import. */
@@ -125,9 +137,16 @@ function startAgain(engine: Engine): void {
   engine.unresolvedLabels.clear()
   engine.instrumentations.clear()
   engine.runs.clear()
-  engine.evaluated.clear()
+  engine.escapedNames.clear()
   engine.spent = 0
-  for (const module of engine.modules.values()) module.state = 'new'
+  for (const shared of engine.sharedVariables.values()) {
+    shared.earlier = shared.now
+    shared.now = new Map()
+  }
+  for (const module of engine.modules.values()) {
+    module.state = 'new'
+    module.evaluated.clear()
+  }
   for (const instance of engine.instances.values()) {
     if (instance.attributes.size > 0) instance.earlier = new Map(instance.attributes)
     instance.attributes.clear()
@@ -149,9 +168,11 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
   const known = new Map<FunctionValue['definition'], boolean>()
   engine.isFirstRound = false
   engine.mentionsMetrics = ({ definition, scope }) => {
+    // What a function within one that has to do with metrics does with its variables shows no such name.
+    if (scope.function && engine.touching.has(scope.function.definition)) return true
     let answer = known.get(definition)
     if (answer === undefined) {
-      answer = matches(engine.tree.read(scope.module.path)?.text.slice(definition.start, definition.end) ?? '')
+      answer = matches(scope.module.source.text.slice(definition.start, definition.end))
       known.set(definition, answer)
     }
     return answer
@@ -180,7 +201,7 @@ function libraryWords(engine: Engine): Set<string> {
 function runWithAnything(engine: Engine, callee: FunctionValue): void {
   const context: Context = { engine, scope: callee.scope, results: undefined, classBody: undefined }
   const inHaste = engine.spent > evaluationsPerRound && !engine.touchingItself.has(callee.definition)
-  const share = inHaste ? evaluationsInHaste : evaluationsPerFunction
+  const share = engine.declaring.has(callee.definition) ? evaluationsPerDeclaring : inHaste ? evaluationsInHaste : evaluationsPerFunction
   engine.budget = share
   for (const self of receiversOf(context, callee)) {
     engine.budget = share
@@ -199,14 +220,14 @@ function receiversOf(context: Context, callee: FunctionValue): (Value | undefine
   return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, context.engine.touchingItself.has(callee.definition) ? 200 : 5)
 }
 
-/** How often each word stands in the modules that are followed. */
-function countWords(engine: Engine): Map<string, number> {
-  const words = new Map<string, number>()
-  for (const module of engine.modules.values()) {
-    if (module.role === 'support') continue
-    for (const [word] of engine.tree.read(module.path)!.text.matchAll(/[A-Za-z_]\w*/g)) words.set(word, (words.get(word) ?? 0) + 1)
+/** Counts the words of the modules that are followed; those of each module once. */
+function countWords({ modules, words: { counted, counts } }: Engine): ReadonlyMap<string, number> {
+  for (const module of modules.values()) {
+    if (module.role === 'support' || counted.has(module)) continue
+    counted.add(module)
+    for (const word of module.source.text.match(/[A-Za-z_]\w*/g) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return words
+  return counts
 }
 
 /** The names by which other files can reach what declares or records a metric. */
@@ -231,7 +252,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     if (module.role === 'support') continue
     for (const [name, value] of module.scope.variables) if (touches(value)) add(name, module.path, false)
   }
-  for (const callees of engine.methodsByName.values()) {
+  for (const callees of engine.functionsByName.values()) {
     for (const { definition, owner, scope } of callees) {
       if (definition.kind === 'function' && engine.touching.has(definition)) add(definition.name, scope.module.path, owner !== undefined)
     }
@@ -241,6 +262,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
       if (value.kind === 'metric') add(name, value.metric.constructorPlace.source.path, true)
     }
   }
+  for (const [name, path] of engine.containerHolders) add(name, path, true)
   return [...found].map(([name, { modules, telling }]) => ({ name, modules, telling }))
 }
 

@@ -1,7 +1,7 @@
 /**
  * Rewrites valid Python that @lezer/python 1.1 refuses into what it reads, keeping every offset:
- * bare `yield`, `with (a as b, c as d):` with its parentheses, `with a as (b, c):`, and what
- * follows the call in a decorator (`@a.b(c).d()`), which is left out.
+ * bare `yield`, `with (a as b, c as d):` with its parentheses, `with a as (b, c):`, `with a as b.c:`, patterns
+ * with nothing in their brackets (`case int():`), and what follows the call in a decorator (`@a.b(c).d()`), which is left out.
  */
 export function bridgeGrammarGaps(text: string): string {
   let bridged = text
@@ -15,7 +15,25 @@ export function bridgeGrammarGaps(text: string): string {
   }
   if (/^[ \t]*@[\w.]+\(/m.test(bridged)) bridged = shortenDecorators(bridged)
   if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)
+  if (/^[ \t]*(?:async[ \t]+)?with\b.*\bas[ \t]+\w+[.[]/m.test(bridged)) {
+    bridged = bridged.replace(/^[ \t]*(?:async[ \t]+)?with\b.*$/gm, nameTargets)
+  }
+  if (/^[ \t]*case\b.*[([{][ \t]*[)\]}]/m.test(bridged)) {
+    bridged = bridged.replace(/^[ \t]*case\b.*?(?=[ \t]if\b|:[ \t]*(?:#.*)?\r?$)/gm, fillPatterns)
+  }
   return bridged
+}
+
+/** `case int() | []:` becomes patterns that fit as rarely: `case int._ | 0 :`. */
+function fillPatterns(pattern: string): string {
+  return pattern
+    .replace(/(?<=\w)\(([ \t]*)\)/g, (_, space: string) => `._${space}`)
+    .replace(/\([ \t]*\)|\[[ \t]*\]|\{[ \t]*\}/g, (empty) => '0'.padEnd(empty.length))
+}
+
+/** `with open(x) as self.file:` binds a name instead. */
+function nameTargets(items: string): string {
+  return items.replace(/(\bas[ \t]+)([A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+)(?=\s*(?:[:,)]|$))/g, (_, as: string, target: string) => `${as}_${' '.repeat(target.length - 1)}`)
 }
 
 function openParenthesizedWith(text: string): string {

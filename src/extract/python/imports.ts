@@ -12,7 +12,8 @@ export function bindImport(context: Context, module: string, as: string | undefi
 
 export function bindImportFrom(context: Context, level: number, module: string, names: readonly { name: string; as: string }[]): void {
   const { engine, scope } = context
-  const from = (): Value => engine.paths.resolve(scope.module.path, level, module) ?? external(module)
+  let found: Value | undefined
+  const from = (): Value => (found ??= engine.paths.resolve(scope.module.path, level, module) ?? external(module))
   for (const { name, as } of names) {
     if (name === '*') {
       scope.module.starImports.push(from())

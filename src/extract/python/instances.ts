@@ -1,8 +1,9 @@
 import type { Place } from '../../text/source.js'
 import { valueOfAnnotation } from './annotations.js'
 import type { Expression, Parameter } from './ast.js'
-import { anyArguments, callFunction, callValue, escapeInto, noArguments } from './calls.js'
+import { anyArguments, callFunction, callValue, escapeInto, isForNames, noArguments } from './calls.js'
 import { nameOf } from './decorators.js'
+import { digestArguments } from './digest.js'
 import type { Context, Engine } from './engine.js'
 import { createScope, touchFrom } from './engine.js'
 import { evaluate } from './expressions.js'
@@ -10,7 +11,7 @@ import { callMadeObject } from './libraries.js'
 import { attributeOfClass, externalBase } from './lookup.js'
 import { constructorNamed } from './prometheus-client.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from './values.js'
-import { digestArguments, external, optionsOf, union, unknown } from './values.js'
+import { external, optionsOf, union, unknown } from './values.js'
 
 /** Makes an instance; one call with the same arguments makes one. */
 export function instantiate(context: Context, owner: ClassValue, args: Arguments, place: Place | undefined): Value {
@@ -19,7 +20,7 @@ export function instantiate(context: Context, owner: ClassValue, args: Arguments
   const at = place ? `${place.source.path}:${place.span.start}` : 'somewhere'
   const key = `${owner.id}@${at}(${digestArguments(args)})`
   const known = engine.instances.get(key)
-  if (!known && place && isMadeOften(engine, owner, at)) {
+  if (!known && place && isMadeOften(engine, owner, at, args)) {
     const any = genericInstance(context, owner)
     if (any.kind === 'instance') any.generic = false
     return any
@@ -62,11 +63,12 @@ function noteInstance(owner: ClassValue, made: InstanceValue): void {
 }
 
 /** One call may make objects without end: `Node(parent=self)`. Beyond so many, one stands for the rest. */
-function isMadeOften(engine: Engine, owner: ClassValue, at: string): boolean {
+function isMadeOften(engine: Engine, owner: ClassValue, at: string, args: Arguments): boolean {
   const key = `${owner.id}@${at}`
   const count = (engine.madeAt.get(key) ?? 0) + 1
   engine.madeAt.set(key, count)
-  return count > (isMetricClass(engine, owner) ? 300 : 12)
+  const holdsOwn = [...args.positional, ...args.keyword.values()].some((value) => optionsOf(value).some((option) => option.kind === 'instance'))
+  return count > (isMetricClass(engine, owner) ? 300 : isForNames(engine, args) && !holdsOwn ? 100 : 12)
 }
 
 /** An instance of a class that nothing in the workspace is seen to make. */

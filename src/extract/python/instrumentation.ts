@@ -1,5 +1,6 @@
 import type { Place } from '../../text/source.js'
 import type { Instrumentation } from '../types.js'
+import { digest } from './digest.js'
 import type { Context, Engine } from './engine.js'
 import type { Arguments, Value } from './values.js'
 import { optionsOf } from './values.js'
@@ -22,13 +23,18 @@ export function noteExposition(context: Context, name: string, args: Arguments, 
     note(context.engine, 'python-default', place)
     return
   }
+  if (last === 'MultiProcessCollector') {
+    const registry = args.keyword.get('registry') ?? args.positional[0]
+    for (const option of registry ? optionsOf(registry) : []) context.engine.registries.multiprocess.add(digest(option))
+  }
   if (!Object.hasOwn(expositions, last)) return
   const registry = args.keyword.get('registry') ?? args.positional[expositions[last]!]
+  for (const option of registry ? optionsOf(registry) : []) context.engine.registries.exposed.add(digest(option))
   if (!registry || optionsOf(registry).some((option) => !isOwnRegistry(option))) note(context.engine, 'python-default', place)
 }
 
 /** `CollectorRegistry()`: it has no collectors but those it is given. */
-function isOwnRegistry(value: Value): boolean {
+export function isOwnRegistry(value: Value): boolean {
   if (value.kind === 'instance') return true
   return value.kind === 'external' && value.made && /^prometheus_client\..*CollectorRegistry$|^prometheus_client\.CollectorRegistry$/.test(value.name)
 }

@@ -1,10 +1,13 @@
+import { digest } from './digest.js'
 import type { Context, Engine } from './engine.js'
 import { createScope } from './engine.js'
 import { parsePython } from './parse.js'
+import { takeMetricMethod } from './recordings.js'
 import { executeBlock } from './statements.js'
 import type { ClassValue, FunctionValue, InstanceValue, ModuleState, ModuleValue, Scope, Value } from './values.js'
-import { digest, external, mapOptions, optionsOf, union, unknown } from './values.js'
+import { external, mapOptions, optionsOf, union, unknown } from './values.js'
 import { callFunction } from './calls.js'
+import { findWrites, isPlain, withOthers, withUnseenWrites } from './writes.js'
 
 /** The module in a file, its top level executed; `undefined` when the file cannot be read. */
 export function loadModule(engine: Engine, path: string): ModuleState | undefined {
@@ -29,12 +32,18 @@ function readModule(engine: Engine, path: string): ModuleState | undefined {
   const { body, problems } = parsePython(source.text)
   for (const problem of problems) engine.problems.push({ source, problem })
   const module: ModuleState = {
-    path, body, starImports: [], role: 'support', state: 'new',
+    path, source, body, starImports: [], role: 'support', evaluated: new Set(),
+    writes: findWrites(source.text), written: new Set(), state: 'new',
     get scope() {
       return scope
     },
   }
   const scope = createScope(module, undefined)
+  for (const name of module.writes.foreign.keys()) {
+    const writers = engine.foreignWriters.get(name)
+    if (writers) writers.add(module)
+    else engine.foreignWriters.set(name, new Set([module]))
+  }
   return module
 }
 
@@ -53,8 +62,8 @@ function inScope(scope: Scope, name: string): Value | undefined {
   const assigned = scope.variables.get(name)
   const imports = scope.imports.get(name)
   if (!imports) return assigned
-  const imported = imports.map((resolve) => resolve())
-  return assigned && !isNone(assigned) ? union([...imported, assigned]) : union(imported)
+  const imported = union(imports.map((resolve) => resolve()))
+  return assigned && !isNone(assigned) ? union([imported, assigned]) : imported
 }
 
 function inStarImports(engine: Engine, module: ModuleState, name: string): Value | undefined {
@@ -102,6 +111,8 @@ function attributeOf(context: Context, object: Value, name: string): Value {
       return unknown('an attribute of a function')
     case 'unknown':
       return heldElsewhere(context.engine, name)
+    case 'metric':
+      return takeMetricMethod(context, object, name)
     default:
       return unknown(`attribute ${name}`)
   }
@@ -125,17 +136,19 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   if (name === '__class__') return object.class
   const now = object.attributes.get(name)
   const earlier = object.earlier.get(name)
-  if (now || earlier) {
-    const options = [...(now ? optionsOf(now) : []), ...(earlier ? optionsOf(earlier) : [])]
+  const both = now && earlier ? union([now, earlier]) : now ?? earlier
+  if (both) {
     // `None` is what stands there until the attribute is set.
-    const set = options.filter((option) => !isNone(option))
-    return union(set.length > 0 ? set : options)
+    const set = both.kind === 'union' ? both.options.filter((option) => !isNone(option)) : []
+    const value = both.kind !== 'union' || set.length === both.options.length ? both
+      : set.some(isPlain) ? withOthers(union(set), `attribute ${name} may not be set`) : union(set)
+    return withUnseenWrites(context.engine, object, name, value)
   }
   const inherited = attributeOfClass(object.class, name, object)
   if (inherited?.kind === 'method' && inherited.callee.binding === 'property') {
     return callFunction(context, inherited.callee, { positional: [], keyword: new Map(), open: false }, inherited.self, undefined)
   }
-  if (inherited) return inherited
+  if (inherited) return withUnseenWrites(context.engine, object, name, inherited)
   if (object.metric) return getAttribute(context, object.metric, name)
   if (object.class.bases.some((base) => base.kind === 'external' || base.kind === 'unknown')) {
     return baseMethod(object.class, name, object) ?? heldElsewhere(context.engine, name)
@@ -145,15 +158,24 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
 
 /** The first attribute in the order of the bases, bound to `self`. */
 export function attributeOfClass(owner: ClassValue, name: string, self: InstanceValue | undefined, skipOwn = false): Value | undefined {
-  const own = skipOwn ? undefined : owner.attributes.get(name)
-  if (own) return mapOptions(own, (option) => bind(option, self ?? owner, self))
-  for (const base of owner.bases.flatMap(optionsOf)) {
-    if (base.kind === 'class') {
-      const found = attributeOfClass(base, name, self)
-      if (found) return found
-    }
+  for (const each of lineageOf(owner)) {
+    const own = skipOwn && each === owner ? undefined : each.attributes.get(name)
+    if (own) return mapOptions(own, (option) => bind(option, self ?? each, self))
   }
   return undefined
+}
+
+/** A class and those that it inherits from, in the order in which attributes are looked for. */
+export function lineageOf(owner: ClassValue): readonly ClassValue[] {
+  if (owner.lineage) return owner.lineage
+  const found = new Set<ClassValue>()
+  const add = (each: ClassValue): void => {
+    if (found.has(each)) return
+    found.add(each)
+    for (const base of each.bases.flatMap(optionsOf)) if (base.kind === 'class') add(base)
+  }
+  add(owner)
+  return (owner.lineage = [...found])
 }
 
 function bind(value: Value, receiver: Value, self: InstanceValue | undefined): Value {
@@ -185,9 +207,17 @@ export function isNone(value: Value): boolean {
 /** Remembers that a metric is held by an attribute or variable of this name. */
 export function noteHolder(engine: Engine, name: string, value: Value): void {
   for (const option of optionsOf(value)) {
+    if (option.kind === 'dictionary' && option.entries.length > 0) noteContainer(engine, name, option.entries[0]!.value)
+    if (option.kind === 'sequence' && option.items.length > 0) noteContainer(engine, name, option.items[0]!)
     const metric = option.kind === 'instance' ? option.metric : option
     if (metric?.kind !== 'metric' || metric.child) continue
     const held = engine.metricsByHolder.get(name) ?? new Map<string, Value>()
     engine.metricsByHolder.set(name, held.set(digest(option), option))
   }
+}
+
+/** Remembers that metrics are items of what an attribute or variable of this name holds. */
+export function noteContainer(engine: Engine, name: string, item: Value): void {
+  const metric = optionsOf(item).find((option) => option.kind === 'metric')
+  if (metric) engine.containerHolders.set(name, metric.metric.constructorPlace.source.path)
 }

@@ -24,10 +24,16 @@ export interface Metric {
   readonly labels: Map<string, LabelValues>
   labelsOpen: boolean
   recorded: boolean
+  /** Its sum and count are exposed as gauges of their own. */
+  readonly isGaugeHistogram: boolean
   /** A gauge whose samples keep their process apart where the client runs in multiprocess mode. */
   pidInMultiprocess: boolean
+  /** The registry of the program's own that it is in, by digest. */
+  registry: string | undefined
   /** It was handed to code that cannot be followed. */
   escaped: boolean
+  /** It was taken from its registry again. */
+  unregistered: boolean
 }
 
 export interface LabelValues {
@@ -46,6 +52,7 @@ export interface MetricShape {
   readonly buckets?: readonly number[] | undefined
   readonly quantiles?: readonly number[] | undefined
   readonly reason?: string | undefined
+  readonly isGaugeHistogram?: boolean
 }
 
 /** All metrics found; one that is declared twice in the same way at the same place is one. */
@@ -63,6 +70,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
   const known = table.byKey.get(key)
   if (known) {
     known.labelsOpen ||= shape.labelsOpen
+    known.unregistered = false
     table.current.add(known)
     return known
   }
@@ -83,9 +91,12 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
     reason,
     labels: new Map(shape.labelNames.map((name) => [name, { values: new Set<string>(), open: false }])),
     labelsOpen: shape.labelsOpen,
+    isGaugeHistogram: shape.isGaugeHistogram ?? false,
     recorded: false,
     pidInMultiprocess: false,
+    registry: undefined,
     escaped: false,
+    unregistered: false,
   }
   table.byKey.set(key, metric)
   table.current.add(metric)
@@ -165,6 +176,7 @@ export function forgetRecordings(table: MetricTable): void {
   for (const metric of table.byKey.values()) {
     metric.recorded = false
     metric.escaped = false
+    metric.unregistered = false
     for (const label of metric.labels.values()) {
       label.values.clear()
       label.open = false
@@ -182,10 +194,19 @@ export function toDeclarations(metrics: readonly Metric[]): MetricDeclaration[] 
       sharing.set(key, (sharing.get(key) ?? new Set()).add(metric.name.parts.join('\0')))
     }
   }
-  const all = metrics.map((metric) => toDeclaration(metric, (place) => sharing.get(placeKey(place))?.size ?? 0))
+  const all = metrics
+    .map((metric) => toDeclaration(metric, (place) => sharing.get(placeKey(place))?.size ?? 0))
+    .flatMap((declaration, index) => (metrics[index]!.isGaugeHistogram ? [declaration, ...gaugesOf(declaration)] : [declaration]))
   return all.sort((a, b) =>
     compare(a.place.source.path, b.place.source.path) || a.place.span.start - b.place.span.start ||
     compare(a.name.parts.join('*'), b.name.parts.join('*')) || compare(a.type, b.type))
+}
+
+/** The text format has no gauge histograms: their sum and count become gauges (prometheus_client/exposition.py, generate_latest). */
+function gaugesOf(declaration: MetricDeclaration): MetricDeclaration[] {
+  return ['_gcount', '_gsum'].map((suffix) => ({
+    ...declaration, type: 'gauge', name: { parts: [...declaration.name.parts.slice(0, -1), `${declaration.name.parts.at(-1)!}${suffix}`] },
+  }))
 }
 
 function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): MetricDeclaration {
@@ -202,7 +223,7 @@ function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): Metr
     ...(metric.unit !== undefined && { unit: metric.unit }),
     labels: labels.sort((a, b) => compare(a.name, b.name)),
     labelsOpen: metric.labelsOpen,
-    ...(metric.buckets && { buckets: metric.buckets }),
+    ...(metric.buckets && !metric.isGaugeHistogram && { buckets: metric.buckets }),
     ...(metric.quantiles && { quantiles: metric.quantiles }),
     recorded: metric.recorded ? 'yes' : never ? 'never' : 'unknown',
     place,

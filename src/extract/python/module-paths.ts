@@ -23,16 +23,10 @@ const standardLibrary = new Set((
 export function modulePaths(paths: readonly string[]): ModulePaths {
   const files = new Set(paths)
   const directories = new Set<string>()
-  const byTail = new Map<string, string[]>()
   for (const path of paths) {
-    const segments = path.replace(/(\/__init__)?\.pyi?$/, '').split('/')
-    const tail = segments.at(-1)!
-    const sharing = byTail.get(tail)
-    if (sharing) sharing.push(path)
-    else byTail.set(tail, [path])
-    let directory = path
-    while ((directory = parentOf(directory)) !== '' && !directories.has(directory)) directories.add(directory)
+    for (let directory = parentOf(path); directory !== '' && !directories.has(directory); directory = parentOf(directory)) directories.add(directory)
   }
+  let byTail: ReadonlyMap<string, readonly string[]> | undefined
 
   function at(base: string): ModuleValue | undefined {
     const directory = directories.has(base) ? base : undefined
@@ -61,8 +55,9 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
   function nearestRoot(from: string, relative: string, head: string): ModuleValue | undefined {
     const tail = relative.split('/').at(-1)!
     let best: { base: string; shared: number } | undefined
+    byTail ??= groupByLastSegment(paths)
     for (const path of byTail.get(tail) ?? []) {
-      const base = path.replace(/(\/__init__)?\.pyi?$/, '')
+      const base = moduleBase(path)
       if (base !== relative && !base.endsWith(`/${relative}`)) continue
       const root = base.slice(0, base.length - relative.length).replace(/\/$/, '')
       if (root !== '' && isPackage(root)) continue
@@ -74,9 +69,15 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
     return best && at(best.base)
   }
 
+  const absolute = new Map<string, ModuleValue | undefined>()
+
   return {
     resolve(from, level, dotted) {
-      if (level === 0) return resolveAbsolute(from, dotted)
+      if (level === 0) {
+        const key = `${parentOf(from)} ${dotted}`
+        if (!absolute.has(key)) absolute.set(key, resolveAbsolute(from, dotted))
+        return absolute.get(key)
+      }
       let directory = from
       for (let i = 0; i < level; i++) directory = parentOf(directory)
       if (dotted !== '') return at(join(directory, dotted.replaceAll('.', '/')))
@@ -85,6 +86,23 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
     },
     submodule: (directory, name) => at(join(directory, name)),
   }
+}
+
+/** `app/metrics` for `app/metrics.py` and `app/metrics/__init__.py`. */
+function moduleBase(path: string): string {
+  return path.replace(/(\/__init__)?\.pyi?$/, '')
+}
+
+function groupByLastSegment(paths: readonly string[]): Map<string, string[]> {
+  const byTail = new Map<string, string[]>()
+  for (const path of paths) {
+    const base = moduleBase(path)
+    const tail = base.slice(base.lastIndexOf('/') + 1)
+    const sharing = byTail.get(tail)
+    if (sharing) sharing.push(path)
+    else byTail.set(tail, [path])
+  }
+  return byTail
 }
 
 function parentOf(path: string): string {

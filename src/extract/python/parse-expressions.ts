@@ -61,7 +61,19 @@ function toItems(parts: SyntaxNode[], text: string): SequenceItem[] {
   return items
 }
 
+/** How many expressions in one another are read; Python refuses 200 parentheses (CPython: Parser/lexer/state.h, MAXLEVEL). */
+const maximumDepth = 300
+let depth = 0
+
 export function toExpression(node: SyntaxNode, text: string): Expression {
+  if (depth >= maximumDepth) return { kind: 'unknown', start: node.from, end: node.to }
+  depth++
+  const expression = toSimple(node, text)
+  depth--
+  return expression
+}
+
+function toSimple(node: SyntaxNode, text: string): Expression {
   const span = { start: node.from, end: node.to }
   const slice = (part: SyntaxNode) => text.slice(part.from, part.to)
   const unknown: Expression = { kind: 'unknown', ...span }

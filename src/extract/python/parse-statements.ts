@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Span } from '../../text/source.js'
-import type { Expression, Statement } from './ast.js'
+import type { ExceptClause, Expression, Statement } from './ast.js'
 import { annotationOf, commaSeparated, toArguments, toExpression, toParameters } from './parse-expressions.js'
 import { children, isOperand } from './syntax-nodes.js'
 
@@ -77,6 +77,7 @@ function toStatement(node: SyntaxNode, text: string): Statement[] {
           captures: captureNames(clause, text),
           body: bodyOf(children(clause).find((part) => part.name === 'Body'), text),
         })),
+        isTotal: clauses.some(fitsAlways),
       }]
     }
     case 'DecoratedStatement': {
@@ -187,23 +188,43 @@ function toWith(parts: SyntaxNode[], text: string, span: Span): Statement {
 
 function toTry(parts: SyntaxNode[], text: string, span: Span): Statement {
   const body: Statement[] = []
-  const handlers: Statement[][] = []
-  const after: Statement[] = []
+  const handlers: ExceptClause[] = []
+  const otherwise: Statement[] = []
+  const finalizer: Statement[] = []
   let clause = 'try'
+  let head: SyntaxNode[] = []
   for (const part of parts) {
-    if (['try', 'except', 'else', 'finally'].includes(part.name)) clause = part.name
-    else if (part.name === 'Body') {
-      if (clause === 'try') body.push(...bodyOf(part, text))
-      else if (clause === 'except') handlers.push(bodyOf(part, text))
-      else after.push(...bodyOf(part, text))
-    }
+    if (['try', 'except', 'else', 'finally'].includes(part.name)) {
+      clause = part.name
+      head = []
+    } else if (part.name !== 'Body') head.push(part)
+    else if (clause === 'except') handlers.push(toExceptClause(head, bodyOf(part, text), text))
+    else (clause === 'try' ? body : clause === 'else' ? otherwise : finalizer).push(...bodyOf(part, text))
   }
-  return { kind: 'try', ...span, body, handlers, after }
+  return { kind: 'try', ...span, body, handlers, otherwise, finalizer }
+}
+
+/** `except A as b:`; the head is what stands between `except` and the colon. */
+function toExceptClause(head: readonly SyntaxNode[], body: Statement[], text: string): ExceptClause {
+  const as = head.findIndex((part) => part.name === 'as')
+  const name = as === -1 ? undefined : head[as + 1]
+  const caught = head[0] && text.slice(head[0].from, head[0].to)
+  return {
+    catchesAll: caught === undefined || caught === 'BaseException',
+    name: name && text.slice(name.from, name.to),
+    body,
+  }
 }
 
 function clauseBody(parts: SyntaxNode[], keyword: string): SyntaxNode | undefined {
   const at = parts.findIndex((part) => part.name === keyword)
   return at === -1 ? undefined : parts.slice(at).find((part) => part.name === 'Body')
+}
+
+/** `case _:`, or a bare name, without a guard. */
+function fitsAlways(clause: SyntaxNode): boolean {
+  const [pattern, ...others] = children(clause).filter((part) => part.name !== 'case' && part.name !== 'Body')
+  return pattern?.name === 'CapturePattern' && others.length === 0
 }
 
 function captureNames(clause: SyntaxNode, text: string): string[] {
@@ -240,16 +261,21 @@ function toDefinition(node: SyntaxNode, text: string, decorators: Expression[]):
   const span = { start: node.from, end: node.to }
   const nameNode = parts.find((part) => part.name === 'VariableName')
   const name = nameNode ? text.slice(nameNode.from, nameNode.to) : ''
-  const body = bodyOf(parts.find((part) => part.name === 'Body'), text)
+  const block = parts.find((part) => part.name === 'Body')
   if (node.name === 'ClassDefinition') {
     const list = parts.find((part) => part.name === 'ArgList')
-    return { kind: 'class', ...span, name, bases: list ? toArguments(list, text) : [], body, decorators }
+    return { kind: 'class', ...span, name, bases: list ? toArguments(list, text) : [], body: bodyOf(block, text), decorators }
   }
   const params = parts.find((part) => part.name === 'ParamList')
   const returns = parts.find((part) => part.name === 'TypeDef')
+  let body: Statement[] | undefined
   return {
-    kind: 'function', ...span, name, body, decorators,
+    kind: 'function', ...span, name, decorators,
     params: params ? toParameters(params, text) : [],
     returns: returns && annotationOf(returns, text),
+    // Most functions are never followed.
+    get body() {
+      return (body ??= bodyOf(block, text))
+    },
   }
 }

@@ -1,8 +1,10 @@
 import type { MetricType } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
+import { digest } from './digest.js'
 import type { Context } from './engine.js'
 import { metricTypes, touch } from './engine.js'
 import { itemsOf } from './expressions.js'
+import { isOwnRegistry } from './instrumentation.js'
 import { declareMetric, pythonText, recordDictionary } from './metrics.js'
 import type { Metric, MetricShape } from './metrics.js'
 import { recordStates } from './recordings.js'
@@ -34,7 +36,7 @@ const constructors: Readonly<Record<string, Constructor>> = {
   GaugeMetricFamily: { type: 'gauge', params: simpleFamily, family: true },
   SummaryMetricFamily: { type: 'summary', params: ['name', 'documentation', 'count_value', 'sum_value', 'labels', 'unit'], family: true },
   HistogramMetricFamily: { type: 'histogram', params: ['name', 'documentation', 'buckets', 'sum_value', 'labels', 'unit'], family: true },
-  GaugeHistogramMetricFamily: { type: 'unknown', params: ['name', 'documentation', 'buckets', 'gsum_value', 'labels', 'unit'], family: true },
+  GaugeHistogramMetricFamily: { type: 'histogram', params: ['name', 'documentation', 'buckets', 'gsum_value', 'labels', 'unit'], family: true },
   InfoMetricFamily: { type: 'info', params: ['name', 'documentation', 'value', 'labels'], family: true },
   StateSetMetricFamily: { type: 'stateset', params: ['name', 'documentation', 'value', 'labels'], family: true },
   Metric: { type: 'unknown', params: ['name', 'documentation', 'typ', 'unit'], family: true },
@@ -59,6 +61,7 @@ export function declarePrometheusMetric(context: Context, constructor: Construct
     return value && optionsOf(value).every((option) => option.kind === 'constant' && option.value === null) ? undefined : value
   }
   touch(context.engine)
+  for (const { definition } of context.engine.stack.slice(-5)) context.engine.declaring.add(definition)
   const type = typeOf(constructor, given('typ'))
   const unit = plainText(given('unit'))
   const labels = labelNamesOf(context, given(constructor.family ? 'labels' : 'labelnames'), args.open)
@@ -72,6 +75,7 @@ export function declarePrometheusMetric(context: Context, constructor: Construct
       ...(type === 'histogram' && { buckets: constructor.family ? familyBuckets(given('buckets')) : bucketsOf(context, given('buckets')) }),
       ...(type === 'summary' && { quantiles: [] }),
       reason: labels.reason,
+      isGaugeHistogram: constructor.params.includes('gsum_value') || plainText(given('typ')) === 'gaugehistogram',
     }
     const metric = declareMetric(context.engine.metrics, shape, place, context.engine.calls)
     addOwnLabels(context, metric, constructor, given)
@@ -180,6 +184,8 @@ function addOwnLabels(context: Context, metric: Metric, constructor: Constructor
     }
   }
   if (constructor.type === 'gauge' && !constructor.family) notePidLabel(metric, given('multiprocess_mode'))
+  const registry = given('registry')
+  if (registry && isOwnRegistry(registry)) metric.registry = digest(registry)
   const value = given('value') ?? given('count_value') ?? given('buckets')
   if (!constructor.family || !value) return
   metric.recorded = true

@@ -12,21 +12,17 @@ const recordingMethods = new Set([
 const harmlessMethods = new Set(['remove', 'remove_by_labels', 'clear', 'describe', 'collect', '__call__', '__enter__', '__exit__', '__init__'])
 
 /** Notes that a name was evaluated where it stands. */
-export function noteEvaluated({ engine, scope }: Context, end: number): void {
-  if (scope.module.role === 'support') return
-  const inFile = engine.evaluated.get(scope.module.path)
-  if (inFile) inFile.add(end)
-  else engine.evaluated.set(scope.module.path, new Set([end]))
+export function noteEvaluated({ scope }: Context, end: number): void {
+  if (scope.module.role !== 'support') scope.module.evaluated.add(end)
 }
 
 /** Recordings in code that was never reached may bring any value to the metric of that name. */
 export function applyUnreachedCalls(engine: Engine): void {
-  const pattern = new RegExp(`([A-Za-z_]\\w*)?\\s*\\.(labels|info|${[...recordingMethods].join('|')})(?=\\s*\\()`, 'g')
+  const call = new RegExp(`(?<=([A-Za-z_]\\w*)?\\s*)\\.(?:labels|info|${[...recordingMethods].join('|')})(?=\\s*\\()`, 'g')
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
-    const evaluated = engine.evaluated.get(module.path)
-    for (const match of engine.tree.read(module.path)!.text.matchAll(pattern)) {
-      if (evaluated?.has(match.index + match[0].length)) continue
+    for (const match of module.source.text.matchAll(call)) {
+      if (module.evaluated.has(match.index + match[0].length)) continue
       for (const held of engine.metricsByHolder.get(match[1] ?? '')?.values() ?? []) {
         if (held.kind === 'metric') held.metric.escaped = true
       }
@@ -62,6 +58,15 @@ export function callMetricMethod(context: Context, receiver: MetricValue, name: 
   }
   if (!harmlessMethods.has(name)) metric.escaped = true
   return noneValue
+}
+
+/** `metric.inc` that is not called here: whoever gets it calls it. */
+export function takeMetricMethod(context: Context, { metric, child }: MetricValue, name: string): Value {
+  if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)
+  touch(context.engine)
+  if (child || metric.labelNames.length === 0) metric.recorded = true
+  if (!child) metric.escaped ||= metric.labelNames.length > 0 || metric.client === 'opentelemetry-python' || name === 'info'
+  return unknown('a method of a metric')
 }
 
 /** `family.add_metric(['a', 'b'], value)`; the value of an info or a state set is a dictionary. */

@@ -11,16 +11,9 @@ const metricsLibrary = new RegExp([
   '\\bcreate_(?:observable_)?(?:counter|gauge|histogram|up_down_counter)\\b',
 ].join('|'))
 
-/** One of these stands in every text that the expression above matches; finding them is much faster. */
-const traces = [
-  'prometheus', 'opentelemetry', 'get_meter', 'create_counter', 'create_gauge', 'create_histogram', 'create_up_down_counter',
-  'create_observable_',
-]
-
 /** Whether a text names a metrics library or one of the configured factories. */
 export function usesMetricsLibrary(text: string, factories: readonly string[]): boolean {
-  return (traces.some((trace) => text.includes(trace)) && metricsLibrary.test(text)) ||
-    factories.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)))
+  return metricsLibrary.test(text) || factories.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)))
 }
 
 /** What a file must mention to matter: a name, and for a bare name the module or package that it comes from. */
@@ -43,14 +36,14 @@ export interface FileSearch {
 }
 
 export function createFileSearch(tree: SourceTree): FileSearch {
-  const imported = new Map<string, ReadonlySet<string>>()
+  const imported = new Map<string, readonly string[]>()
   const searched = new Set<string>()
 
-  function importedWords(path: string, text: string): ReadonlySet<string> {
+  function importedWords(path: string, text: string): readonly string[] {
     let words = imported.get(path)
     if (!words) {
       const lines = text.match(/^[ \t]*(?:from|import)[ \t].*$/gm) ?? []
-      imported.set(path, (words = new Set(lines.join('\n').match(/\w+/g))))
+      imported.set(path, (words = lines.join('\n').match(/\w+/g) ?? []))
     }
     return words
   }
@@ -61,24 +54,36 @@ export function createFileSearch(tree: SourceTree): FileSearch {
         const key = `${name} ${[...modules].join()}`
         return !searched.has(key) && searched.add(key)
       })
+      if (fresh.length === 0) return []
       const telling = new Set(fresh.filter((each) => each.telling).map(({ name }) => name))
       const byModule = new Map<string, string[]>()
       for (const { name, modules } of fresh) {
-        for (const module of modules) byModule.set(module, [...(byModule.get(module) ?? []), name])
+        for (const module of modules) {
+          const listed = byModule.get(module)
+          if (listed) listed.push(name)
+          else byModule.set(module, [name])
+        }
       }
       return paths.filter((path) => {
         const text = tree.read(path)?.text ?? ''
-        const words = importedWords(path, text)
-        const near = [...words].flatMap((word) => byModule.get(word) ?? [])
-        return near.some((name) => text.includes(name) && new RegExp(`\\b${name}\\b`).test(text)) || hasAttribute(text, telling)
+        const near = new Set<string>()
+        for (const word of importedWords(path, text)) for (const name of byModule.get(word) ?? []) near.add(name)
+        for (const name of near) if (hasWord(text, name)) return true
+        return telling.size > 0 && hasAttribute(text, telling)
       })
     },
   }
 }
 
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[at + word.length] ?? '')) return true
+  }
+  return false
+}
+
 /** Whether `.name` stands in a text for one of the names. */
 function hasAttribute(text: string, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false
   const initials = new Set([...names].map((name) => name.charCodeAt(0)))
   const word = /\w+/y
   for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', dot + 1)) {

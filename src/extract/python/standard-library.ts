@@ -1,10 +1,12 @@
 import type { Place } from '../../text/source.js'
 import { callValue } from './calls.js'
+import { testInstance } from './conditions.js'
 import { addEntries } from './containers.js'
 import type { Context } from './engine.js'
 import { itemsOf } from './expressions.js'
 import { getAttribute } from './lookup.js'
 import { pythonText } from './metrics.js'
+import { escape } from './recordings.js'
 import { asText } from './text-values.js'
 import type { Arguments, DictionaryValue, Value } from './values.js'
 import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
@@ -93,9 +95,14 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     return sequence(all.items.map((item) => callValue(context, change ?? noneValue, { positional: [item], keyword: new Map(), open: false }, undefined)), all.open)
   },
   'builtins.getattr': (context, { positional: [object, name, fallback] }) => {
-    const known = name && pythonText(name)
-    if (!object || known === undefined) return unknown('an attribute chosen at run time')
-    const found = getAttribute(context, object, known)
+    const found = name && object && mapOptions(name, (option) => {
+      const known = pythonText(option)
+      if (known !== undefined) return getAttribute(context, object, known)
+      // `getattr(metric, action)` may be any method of a metric.
+      escape(context, object)
+      return unknown('an attribute chosen at run time')
+    })
+    if (!found) return unknown('an attribute chosen at run time')
     return fallback ? union([found, fallback]) : found
   },
   'builtins.setattr': (context, { positional: [object, name, value] }) => {
@@ -110,6 +117,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   },
   'builtins.type': (_context, { positional: [value] }) =>
     mapOptions(value ?? noneValue, (option) => (option.kind === 'instance' ? option.class : unknown('the type of a value'))),
+  'builtins.isinstance': (_context, { positional: [value, types] }) =>
+    (value && types ? testInstance(value, types) : unknown('decided at run time')),
   'functools.partial': (_context, args) => {
     const [callee, ...rest] = args.positional
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
@@ -126,7 +135,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 }
 
 /** Looks at its arguments and nothing more. */
-const harmless = /^(builtins\.(isinstance|issubclass|len|print|hasattr|repr|id|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
+const harmless = /^(builtins\.(issubclass|len|print|hasattr|repr|id|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
 
 /** The result of a function of Python's own; `undefined` when it is not followed. */
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {

@@ -1,6 +1,8 @@
-import type { Place } from '../../text/source.js'
+import type { Place, SourceText } from '../../text/source.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression, Statement } from './ast.js'
+import { digestKey } from './digest.js'
 import type { Metric } from './metrics.js'
+import type { Writes } from './writes.js'
 
 /**
  * What an expression may be when the program runs, as far as a reader can tell. Several possibilities are a `union`;
@@ -84,6 +86,8 @@ export interface ClassValue {
   readonly definition: ClassDefinition
   readonly scope: Scope
   bases: readonly Value[]
+  /** The class and those that it inherits from, in the order in which attributes are looked for; found when first asked for. */
+  lineage: readonly ClassValue[] | undefined
   readonly attributes: Map<string, Value>
   /** Every instance made of it or of a subclass. */
   readonly instances: Set<InstanceValue>
@@ -156,6 +160,8 @@ export interface UnknownValue {
 export interface UnionValue {
   readonly kind: 'union'
   readonly options: readonly Value[]
+  /** Found when first asked for, where no option can change any more. */
+  digest?: string
 }
 
 /** Evaluated arguments of a call. */
@@ -168,7 +174,8 @@ export interface Arguments {
 
 /** The variables of a module, function or class body. */
 export interface Scope {
-  readonly variables: Map<string, Value>
+  /** Each of several ways through a program gets a copy of its own. */
+  variables: Map<string, Value>
   /** Imported names; several where a `try` has fallbacks. What they stand for is found when it is asked for. */
   readonly imports: Map<string, (() => Value)[]>
   readonly parent: Scope | undefined
@@ -177,16 +184,25 @@ export interface Scope {
   readonly outer: Map<string, Scope>
   readonly function: FunctionValue | undefined
   readonly self: Value | undefined
+  /** How often a variable was assigned: functions within behave otherwise afterwards. */
+  version: number
 }
 
 export interface ModuleState {
   readonly path: string
+  readonly source: SourceText
   readonly body: readonly Statement[]
   readonly scope: Scope
   /** `from x import *`, in order. */
   readonly starImports: Value[]
   /** Whether its functions are followed too, and not only its top level. */
   role: 'metrics' | 'recorder' | 'support'
+  /** Where the names end that were evaluated. */
+  readonly evaluated: Set<number>
+  /** Where it assigns what other functions read. */
+  readonly writes: Writes
+  /** Those of these places that were followed, now or before. */
+  readonly written: Set<number>
   state: 'new' | 'running' | 'done'
 }
 
@@ -225,13 +241,17 @@ export function optionsOf(value: Value): readonly Value[] {
 
 /** One of `values`, without repetition. Too many possibilities are none. */
 export function union(values: readonly Value[]): Value {
-  if (values.length === 1) return values[0]!
-  const present = new Set(values.flatMap(optionsOf))
-  if (present.size === 1) return [...present][0]!
-  const distinct = new Map<string, Value>()
-  for (const option of present) {
-    const key = digest(option)
-    if (!distinct.has(key)) distinct.set(key, option)
+  const [first] = values
+  if (first && values.every((value) => holds(first, value))) return first
+  if (values.length === 2 && values.every((value) => value.kind !== 'union')) {
+    return digestKey(values[0]!) === digestKey(values[1]!) ? values[0]! : { kind: 'union', options: [...values] }
+  }
+  const distinct = new Map<string | number, Value>()
+  for (const value of values) {
+    for (const option of optionsOf(value)) {
+      const key = digestKey(option)
+      if (!distinct.has(key)) distinct.set(key, option)
+    }
   }
   const options = [...distinct.values()]
   if (options.length === 1) return options[0]!
@@ -242,73 +262,14 @@ export function union(values: readonly Value[]): Value {
   return { kind: 'union', options: [...metrics, ...others, unknown('too many possible values')] }
 }
 
+/** Whether `added` is plainly `value` or one of its possibilities. */
+function holds(value: Value, added: Value): boolean {
+  return value === added || (value.kind === 'union' && value.options.includes(added))
+}
+
 /** Applies a function to each possibility. */
 export function mapOptions(value: Value, change: (option: Value) => Value): Value {
   return value.kind === 'union' ? union(value.options.map(change)) : change(value)
-}
-
-/** Equal for values that behave alike; where they were written does not count. Of very large values, identity decides. */
-export function digest(value: Value): string {
-  return describe(value, { left: maximumDescribed })
-}
-
-export function digestArguments(args: Arguments): string {
-  return describeArguments(args, { left: maximumDescribed })
-}
-
-/** How many values make up a description at most. */
-const maximumDescribed = 80
-const identities = new WeakMap<Value, number>()
-let nextIdentity = 0
-
-function identityOf(value: Value): number {
-  let identity = identities.get(value)
-  if (identity === undefined) identities.set(value, (identity = nextIdentity++))
-  return identity
-}
-
-function describe(value: Value, room: { left: number }): string {
-  if (--room.left < 0 && (value.kind === 'sequence' || value.kind === 'dictionary' || value.kind === 'union' || value.kind === 'partial')) {
-    return `${value.kind}@${identityOf(value)}`
-  }
-  switch (value.kind) {
-    case 'text':
-      return JSON.stringify(value.parts)
-    case 'constant':
-      return String(value.value)
-    case 'sequence':
-      return `[${value.items.map((item) => describe(item, room)).join()}${value.open ? ',…' : ''}]`
-    case 'dictionary': {
-      const entries = value.entries.map((entry) => `${describe(entry.key, room)}:${describe(entry.value, room)}`)
-      return `{${entries.join()}${value.open ? ',…' : ''}}`
-    }
-    case 'function':
-    case 'class':
-    case 'instance':
-      return `${value.kind}#${value.id}`
-    case 'method':
-      return `method#${value.callee.id}/${describe(value.self, room)}`
-    case 'partial':
-      return `partial(${describe(value.callee, room)},${describeArguments(value.args, room)})`
-    case 'super':
-      return `super#${value.self.id}/${value.owner.id}`
-    case 'module':
-      return `module ${value.path ?? value.directory ?? ''}`
-    case 'external':
-      return `external ${value.name}${value.made ? '()' : ''}${value.place ? `@${value.place.source.path}:${value.place.span.start}` : ''}`
-    case 'metric':
-      return `metric#${value.metric.id}${value.child ? 'c' : ''}`
-    case 'unknown':
-      return value.unlikely ? '??' : '?'
-    case 'union':
-      return `(${value.options.map((option) => describe(option, room)).sort().join('|')})`
-  }
-}
-
-function describeArguments(args: Arguments, room: { left: number }): string {
-  const positional = args.positional.map((value) => describe(value, room))
-  const keyword = [...args.keyword].map(([name, value]) => `${name}=${describe(value, room)}`)
-  return [...positional, ...keyword].join() + (args.open ? ',*' : '')
 }
 
 /** Whether a value is known to be true or false. */
@@ -328,6 +289,9 @@ export function truth(value: Value): boolean | undefined {
     case 'metric':
     case 'module':
       return true
+    case 'external':
+      // `registry or REGISTRY`
+      return value.made && value.name.endsWith('.CollectorRegistry') ? true : undefined
     case 'union': {
       const [first, ...others] = value.options.map(truth)
       return others.every((other) => other === first) ? first : undefined

@@ -129,3 +129,111 @@ def broken(:
   expect(problems.map(({ source, problem }) => `${source.path}:${source.positionAt(problem.span.start).line} ${problem.message}`))
     .toEqual(['app.py:11 invalid Python syntax'])
 })
+
+test('an expression of thousands of terms is valid and keeps what follows it', async () => {
+  const { declarations, problems } = await extractPython(treeOf({
+    'app.py': `
+from prometheus_client import Counter
+MASK = ${Array(2500).fill('FLAG').join(' | ')}
+PATH = ROOT${'.child()'.repeat(1200)}
+JOBS = Counter('jobs', 'Jobs')
+def broken(:
+    pass
+`,
+  }))
+  expect(declarations.map(({ name }) => name.parts)).toEqual([['jobs']])
+  expect(problems.map(({ source, problem }) => `${source.path}:${source.positionAt(problem.span.start).line} ${problem.message}`))
+    .toEqual(['app.py:6 invalid Python syntax'])
+})
+
+test('a metric that the module itself unregisters is not exposed', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import REGISTRY, CollectorRegistry, Counter
+own = CollectorRegistry()
+GONE = Counter('gone', 'Unregistered')
+REGISTRY.unregister(GONE)
+GONE_TOO = Counter('gone_too', 'Unregistered', registry=own)
+try:
+    own.unregister(GONE_TOO)
+except KeyError:
+    pass
+BACK = Counter('back', 'Registered again')
+REGISTRY.unregister(BACK)
+REGISTRY.register(BACK)
+PERHAPS = Counter('perhaps', 'Unregistered in some settings')
+if settings.QUIET:
+    REGISTRY.unregister(PERHAPS)
+UNTIL_STOPPED = Counter('until_stopped', 'Unregistered at the end')
+def stop():
+    REGISTRY.unregister(UNTIL_STOPPED)
+`,
+  })).toEqual([
+    'app.py:11:16 counter back {} never',
+    'app.py:14:19 counter perhaps {} never',
+    'app.py:17:25 counter until_stopped {} never',
+  ])
+})
+
+test('a gauge histogram has gauges for its sum and its count in the text format', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client.core import GaugeHistogramMetricFamily, REGISTRY
+class Collector:
+    def collect(self):
+        rooms = GaugeHistogramMetricFamily('rooms', 'R', labels=['server'])
+        rooms.add_metric(['a'], buckets=[('1', 1), ('+Inf', 2)], gsum_value=3)
+        yield rooms
+REGISTRY.register(Collector())
+`,
+  })).toEqual([
+    'app.py:5:44 histogram rooms {server=a} yes',
+    'app.py:5:44 gauge rooms_gcount {server=a} yes',
+    'app.py:5:44 gauge rooms_gsum {server=a} yes',
+  ])
+})
+
+test('in multiprocess mode a registry that is exposed as it is has no pid', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import CollectorRegistry, Gauge, generate_latest, multiprocess
+OWN = CollectorRegistry()
+own = Gauge('own', 'O', registry=OWN)
+shared = Gauge('shared', 'S')
+def show_own():
+    own.set(1)
+    return generate_latest(OWN)
+def show_shared():
+    shared.set(1)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)
+`,
+  })).toEqual(['app.py:4:13 gauge own {} yes', 'app.py:5:16 gauge shared {pid=…} yes'])
+})
+
+test('patterns without content and with-targets that are no names are valid', async () => {
+  const { declarations, problems } = await extractPython(treeOf({
+    'app.py': `
+from prometheus_client import Counter
+seen = Counter('seen', 'S', ['kind'])
+class Reader:
+    async def read(self, open_it, value):
+        async with open_it() as self.client, open_it() as other:
+            seen.labels('opened').inc()
+        with open_it(1) as self.items[0]:
+            seen.labels('first').inc()
+        with (open_it() as self.left, open_it() as right):
+            seen.labels('both').inc()
+        match value:
+            case int() | str():
+                seen.labels('plain').inc()
+            case [] | {} | Point(x=float()):
+                seen.labels('empty').inc()
+`,
+  }), {})
+  expect(problems).toEqual([])
+  expect(declarations.map(({ labels }) => labels)).toEqual([
+    [{ name: 'kind', values: ['both', 'empty', 'first', 'opened', 'plain'], open: false }],
+  ])
+})

@@ -16,11 +16,11 @@ interface Exposed {
   readonly values: Readonly<Record<string, readonly string[]>>
 }
 
-const program = fileURLToPath(new URL('programs/prometheus_client_forms.py', import.meta.url))
+const programs = fileURLToPath(new URL('programs/', import.meta.url))
 
 /** The families that the running program prints, in the text exposition format. `_created` samples aside. */
-function running(): Record<string, Exposed> {
-  const run = spawnSync(python, [program], { encoding: 'utf8', env: { ...process.env, PROMETHEUS_DISABLE_CREATED_SERIES: 'True' } })
+function running(program: string): Record<string, Exposed> {
+  const run = spawnSync(python, ['-B', programs + program], { encoding: 'utf8', env: { ...process.env, PROMETHEUS_DISABLE_CREATED_SERIES: 'True' } })
   expect(run.stderr).toBe('')
   const families: Record<string, { type: string; values: Record<string, Set<string>> }> = {}
   let current = ''
@@ -43,7 +43,7 @@ function running(): Record<string, Exposed> {
 const written: Readonly<Record<string, string>> = { info: 'gauge', stateset: 'gauge', unknown: 'untyped' }
 
 test.skipIf(!hasClient)('families, types, labels and label values are those of the running program', async () => {
-  const text = readFileSync(program, 'utf8')
+  const text = readFileSync(`${programs}prometheus_client_forms.py`, 'utf8')
   const { declarations, problems } = await extractPython(treeOf({ 'forms.py': text }))
   const extracted = Object.fromEntries(declarations.map(({ client, name, type, unit, labels }) => {
     expect(labels.filter((label) => label.open)).toEqual([])
@@ -53,7 +53,19 @@ test.skipIf(!hasClient)('families, types, labels and label values are those of t
       values: Object.fromEntries(labels.map((label) => [label.name, label.values])),
     }]
   }))
-  expect(extracted).toEqual(running())
+  expect(extracted).toEqual(running('prometheus_client_forms.py'))
   expect(problems).toEqual([])
   expect(declarations.filter((declaration) => declaration.recorded !== 'yes')).toEqual([])
+})
+
+test.skipIf(!hasClient)('a closed set holds the values that the running program records, whatever way it takes', async () => {
+  const { declarations } = await extractPython(treeOf({ 'control_flow.py': readFileSync(`${programs}control_flow.py`, 'utf8') }))
+  const recorded = running('control_flow_driver.py')
+  for (const { client, name, type, labels } of declarations) {
+    const family = exposedNames(client, type, name).family.parts.join('*')
+    const closed = labels.filter((label) => !label.open).map((label) => [label.name, label.values] as const)
+    expect({ family, ...Object.fromEntries(closed) }).toEqual({
+      family, ...Object.fromEntries(closed.map(([label]) => [label, recorded[family]!.values[label]])),
+    })
+  }
 })

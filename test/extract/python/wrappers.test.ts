@@ -117,3 +117,102 @@ Node().visit()
 `,
   })).toEqual([expect.stringMatching(/^tree\.py:3:18 counter visits \{depth=0\|.*…\} yes$/)])
 })
+
+test('long tables of definitions, made by a class, a method and a function called create', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `m${String(index).padStart(2, '0')}`)
+  const lines = await extracted({
+    'app.py': `
+import prometheus_client
+from prometheus_client import Gauge, REGISTRY
+from prometheus_client.core import GaugeMetricFamily
+class Definition:
+    def __init__(self, type, name, labels=()):
+        self.type, self.name, self.labels = type, name, list(labels)
+ROWS = [
+${names.map((name) => `    Definition('Counter', 'row_${name}'),`).join('\n')}
+]
+BY_NAME = {row.name: getattr(prometheus_client, row.type)(row.name, 'R', row.labels) for row in ROWS}
+
+class Collector:
+    prefix = 'worker'
+    def full(self, name):
+        parts = [self.prefix]
+        parts.append(name)
+        return '_'.join(parts)
+    def collect(self):
+${names.map((name) => `        yield GaugeMetricFamily(self.full('${name}'), 'C', value=1)`).join('\n')}
+REGISTRY.register(Collector())
+
+class Board:
+    def __init__(self, names):
+        self.gauges = self.create(names)
+    def create(self, names):
+        return {name: Gauge(name, 'B') for name in names}
+BOARD = Board(['left', 'right'])
+`,
+  })
+  expect(lines.map((line) => line.split(' ')[2]).sort()).toEqual([
+    'left', 'right', ...names.map((name) => `row_${name}`), ...names.map((name) => `worker_${name}`),
+  ])
+})
+
+test('isinstance chooses the type; labels come from the keys of a dictionary', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, REGISTRY
+class Number:
+    def __init__(self, name):
+        self.name = name
+class Spread(Number):
+    pass
+COMMON = {'zone': 'b'}
+class Collector:
+    rows = [Number('depth'), Spread('batch')]
+    def collect(self):
+        for row in self.rows:
+            labels = ['host']
+            labels.extend(COMMON)
+            if isinstance(row, Spread):
+                family = HistogramMetricFamily(row.name, 'S', labels=labels)
+            else:
+                family = GaugeMetricFamily(row.name, 'N', labels=labels)
+            family.add_metric(['h', 'z'], 1)
+            yield family
+REGISTRY.register(Collector())
+`,
+  })).toEqual([
+    'app.py:10:20 gauge depth {host=h, zone=z} yes',
+    'app.py:10:37 histogram batch {host=h, zone=z} yes',
+  ])
+})
+
+test('entries that an unknown dictionary may replace are open', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter
+uses = Counter('uses', 'U', ['plan', 'kind'])
+def record(settings):
+    shown = dict(plan='none')
+    shown.update(settings)
+    merged = {'kind': 'small', **settings}
+    uses.labels(shown['plan'], merged['kind']).inc()
+`,
+  })).toEqual(['app.py:3:16 counter uses {kind=small|…, plan=none|…} yes'])
+})
+
+test('a class that replaces the class it inherits from', async () => {
+  expect(await extracted({
+    'web.py': 'class App:\n    pass\n',
+    'app.py': `
+import web
+from prometheus_client import Counter
+served = Counter('served', 'S')
+class Instrumented(web.App):
+    def serve(self):
+        served.inc()
+def instrument():
+    web.App = Instrumented
+instrument()
+`,
+  })).toEqual(['app.py:4:18 counter served {} yes'])
+})

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { extracted } from './workspace.js'
+
+test('a method of a metric that is handed on, kept or chosen at run time', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter, Gauge, Histogram
+import events
+hits = Counter('hits', 'H')
+jobs = Counter('jobs', 'J', ['queue'])
+size = Histogram('size', 'S')
+level = Gauge('level', 'L')
+idle = Gauge('idle', 'I')
+count = hits.inc
+def handler():
+    events.subscribe('done', jobs.labels('fast').inc)
+    observe = size.observe
+    observe(3)
+def change(action):
+    getattr(level, action)(1)
+`,
+  })).toEqual([
+    'app.py:4:16 counter hits {} yes',
+    'app.py:5:16 counter jobs {queue=fast} yes',
+    'app.py:6:18 histogram size {} yes',
+    'app.py:7:15 gauge level {} unknown',
+    'app.py:8:14 gauge idle {} never',
+  ])
+})
+
+test('a function within the one that declares, and a dictionary of metrics', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter, Gauge
+def instrument(name='served'):
+    made = Counter(name, 'S')
+    def after(response):
+        made.inc()
+    return after
+
+class Panel:
+    def __init__(self):
+        self._gauges = {}
+        for name in ('in', 'out'):
+            self._gauges[name] = Gauge('door_' + name, 'D')
+    def show(self, name, value):
+        # ${'A long comment makes this a function that is followed only where it has to do with metrics. '.repeat(9)}
+        gauge = self._gauges[name]
+        gauge.set(value)
+`,
+  })).toEqual([
+    'app.py:3:21 counter served {} yes',
+    "app.py:12:22 gauge door_in {} yes",
+    "app.py:12:28 gauge door_out {} yes",
+  ])
+})
+
+test('a subclass that wraps the methods of its metric', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter
+class Safe:
+    def __init__(self, child):
+        self._child = child
+    def inc(self, amount=1):
+        self._child.inc(amount)
+class SafeCounter(Counter):
+    def labels(self, *args, **kwargs):
+        return Safe(super().labels(*args, **kwargs))
+    def inc(self, amount=1):
+        Counter.inc(self, amount)
+jobs = SafeCounter('jobs', 'J', ['state'])
+ticks = SafeCounter('ticks', 'T')
+def work():
+    jobs.labels(state='done').inc()
+    ticks.inc()
+`,
+  })).toEqual([
+    'app.py:13:20 counter jobs {state=done} yes',
+    'app.py:14:21 counter ticks {} yes',
+  ])
+})
