@@ -1,5 +1,5 @@
 import { declarationsOf, describeDeclaration, originOf } from '../src/contract/describe.js'
-import { matchSelector, type AskedName } from '../src/contract/selector-match.js'
+import { matchSelector, type AskedName, type Unnamed } from '../src/contract/selector-match.js'
 import {
   explainUnknownMetric, firstWord, kindOf, knowsProducers, ownFamilies, renamedPrefixes, tailOf, type UnknownMetric,
 } from '../src/contract/unknown-metric.js'
@@ -14,7 +14,7 @@ interface Unknown {
   readonly query: Query
   readonly asked: AskedName
   /** Whether a metric whose name is not known at all could be meant. */
-  readonly unnamed: boolean
+  readonly unnamed: Unnamed
   readonly found: UnknownMetric | { readonly kind: 'renamed'; readonly family: Family; readonly suggestion: string }
 }
 
@@ -28,7 +28,7 @@ export default defineRule({
     const alike = countAlike(unknown.map(({ asked }) => asked.text))
     for (const { query, asked, unnamed, found } of unknown) {
       const likely = severityOf(asked.text, found, workspace, alike(asked.text))
-      const severity = unnamed ? severityBesideUnnamed(likely, found) : likely
+      const severity = unnamed === 'none' ? likely : severityBesideUnnamed(unnamed, likely, found)
       if (severity === undefined) continue
       const at = query.place(asked.start, asked.end)
       const suggestion = 'suggestion' in found ? found.suggestion : undefined
@@ -100,9 +100,13 @@ function severityOf(
   return found.kind === 'exporter' || alike < namesOfComponent ? 'warning' : undefined
 }
 
-/** Where the code declares a metric whose name cannot be told, only what is known under another name is worth a word. */
-function severityBesideUnnamed(likely: 'error' | 'warning' | undefined, found: Unknown['found']): 'warning' | undefined {
-  return likely === 'error' && 'suggestion' in found ? 'warning' : undefined
+/**
+ * Where a metric's name cannot be told, only what is known under another name is worth a word. A package that is handed a
+ * registry may add any metric to it, but hardly one that the code has under almost the same name.
+ */
+function severityBesideUnnamed(unnamed: Unnamed, likely: 'error' | 'warning' | undefined, found: Unknown['found']): 'error' | 'warning' | undefined {
+  if (likely !== 'error' || !('suggestion' in found)) return undefined
+  return unnamed === 'foreign' ? 'error' : 'warning'
 }
 
 /** How many of the names begin with the same word as each. */

@@ -16,10 +16,16 @@ export interface AskedName {
 export type SelectorMatch =
   /** These, through these of their series. */
   | { readonly kind: 'known'; readonly series: readonly string[]; readonly families: readonly Family[] }
-  /** Nothing that is known; `unnamed` where the code also declares metrics of which not even a part of the name is known. */
-  | { readonly kind: 'none'; readonly asked: AskedName; readonly unnamed: boolean }
+  /** Nothing that is known. */
+  | { readonly kind: 'none'; readonly asked: AskedName; readonly unnamed: Unnamed }
   /** That cannot be told: no name, a name that is all template, a family whose name is not known whole. */
   | { readonly kind: 'open' }
+
+/**
+ * Whether there are metrics of which not even a part of the name is known: `own` ones that the code declares, or only
+ * `foreign` ones, of packages that are handed a registry, of which nothing is known, not even the type.
+ */
+export type Unnamed = 'none' | 'foreign' | 'own'
 
 const open: SelectorMatch = { kind: 'open' }
 
@@ -31,7 +37,9 @@ export function matchSelector(selector: VectorSelector, registry: Registry): Sel
   if (series === undefined) return open
   if (series.length > 0) return { kind: 'known', series, families: familiesOf(series, registry) }
   const patterns = patternsFor(selector, asked, registry)
-  return patterns.some(isNamed) ? open : { kind: 'none', asked, unnamed: patterns.length > 0 }
+  if (patterns.some(isNamed)) return open
+  const unnamed = patterns.length === 0 ? 'none' : patterns.every(({ type }) => type === 'unknown') ? 'foreign' : 'own'
+  return { kind: 'none', asked, unnamed }
 }
 
 /** `undefined` where the name is a regular expression that RE2 does not take: the syntax check reports it. */

@@ -1,4 +1,4 @@
-import type { Arguments, DictionaryValue, SequenceValue, UnionValue, Value } from './values.js'
+import type { Arguments, DictionaryValue, SequenceValue, TextValue, UnionValue, Value } from './values.js'
 
 /** How many values make up a description at most. */
 const maximumDescribed = 80
@@ -34,7 +34,7 @@ function describe(value: Value, room: Room): string {
   room.left--
   switch (value.kind) {
     case 'text':
-      return describeText(value.parts)
+      return describeText(value)
     case 'constant':
       return String(value.value)
     case 'function':
@@ -70,9 +70,11 @@ function describe(value: Value, room: Room): string {
 }
 
 /** No two lists of parts are described alike, whatever stands in them. */
-function describeText(parts: readonly string[]): string {
+function describeText(text: TextValue): string {
+  if (text.digest !== undefined) return text.digest
   let described = ''
-  for (const part of parts) described += `${part.length}'${part}'`
+  for (const part of text.parts) described += `${part.length}'${part}'`
+  text.digest = described
   return described
 }
 

@@ -130,7 +130,7 @@ export function labelNamesOf(context: Context, value: Value | undefined, argumen
   for (const option of value ? likelyOptions(value) : []) {
     // A string is a sequence of its characters.
     const { items, open: more } = option.kind === 'text'
-      ? { items: Array.from(option.parts.join(''), (letter): Value => ({ ...option, parts: [letter] })), open: option.parts.length > 1 }
+      ? { items: Array.from(option.parts.join(''), (letter): Value => ({ ...option, parts: [letter], digest: undefined })), open: option.parts.length > 1 }
       : itemsOf(context, option)
     open ||= more
     for (const item of items) {

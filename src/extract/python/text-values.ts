@@ -42,7 +42,7 @@ function tidy(value: TextValue): TextValue {
   const parts = value.parts.filter((part, index) => part !== '' || index === 0 || index === value.parts.length - 1)
   const places = value.places.filter((place, index) =>
     value.places.findIndex((other) => other.source === place.source && other.span.start === place.span.start && other.span.end === place.span.end) === index)
-  return { ...value, parts, places }
+  return { ...value, parts, places, digest: undefined }
 }
 
 /** `'%s_%d' % values` (printf-style formatting of the Python reference). */

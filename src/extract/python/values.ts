@@ -33,6 +33,8 @@ export interface TextValue {
   readonly places: readonly Place[]
   /** Why there are holes. */
   readonly reason?: string | undefined
+  /** Its description, once asked for. */
+  digest?: string | undefined
 }
 
 export interface ConstantValue {
@@ -161,7 +163,7 @@ export interface UnionValue {
   readonly kind: 'union'
   readonly options: readonly Value[]
   /** Found when first asked for, where no option can change any more. */
-  digest?: string
+  digest?: string | undefined
 }
 
 /** Evaluated arguments of a call. */
@@ -262,9 +264,12 @@ export function union(values: readonly Value[]): Value {
   return { kind: 'union', options: [...metrics, ...others, unknown('too many possible values')] }
 }
 
-/** Whether `added` is plainly `value` or one of its possibilities. */
+/** Whether `added` plainly is `value` or some of its possibilities. */
 function holds(value: Value, added: Value): boolean {
-  return value === added || (value.kind === 'union' && value.options.includes(added))
+  if (value === added) return true
+  if (value.kind !== 'union') return false
+  const { options } = value
+  return added.kind === 'union' ? added.options.every((option, i) => options[i] === option || options.includes(option)) : options.includes(added)
 }
 
 /** Applies a function to each possibility. */

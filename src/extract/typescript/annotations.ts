@@ -2,9 +2,9 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { evaluate } from './expressions.js'
 import { instancesOf } from './instances.js'
 import { invoke } from './invocations.js'
-import { moduleEnvironment, readExportedType, readTopLevel, readType } from './modules.js'
+import { moduleEnvironment, readExportedType, readLibraryType, readTopLevel, readType } from './modules.js'
 import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
-import type { Analysis, Inhabitants, Module } from './program.js'
+import type { Analysis, Module } from './program.js'
 import type { Node } from './syntax.js'
 import {
   ANY_NUMBER, anyString, atomKey, concatenate, deferred, EXTERNAL, forced, isClosed, knownText, knownTexts, literal,
@@ -53,7 +53,7 @@ export function typeValue(analysis: Analysis, type: Node, module: Module, depth 
     case 'TSFunctionType':
     case 'TSMethodSignature':
     case 'TSArrayType':
-    case 'TSTupleType': return [{ kind: 'typed', node: type, module }]
+    case 'TSTupleType': return typed(analysis, type, module)
     default: return unknown('its type is not known')
   }
 }
@@ -69,6 +69,8 @@ const TRANSPARENT = new Set([
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Record', 'Map', 'ReadonlyMap', 'WeakMap'])
 
 function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, module: Module, depth: number): Value {
+  const known = analysis.constants.get(type)
+  if (known) return known
   const { typeName } = type
   const [first, second] = type.typeArguments?.params ?? []
   if (typeName.type === 'TSQualifiedName') return qualifiedType(analysis, typeName, module)
@@ -78,13 +80,17 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
   const parameter = typeParameter(type, name)
   if (parameter) return parameter.constraint ? typeValue(analysis, parameter.constraint, module, depth + 1) : unknown('its type is generic')
   const found = readType(analysis, module, name)
-  if (found) return declaredType(analysis, found, depth)
+  if (found) {
+    const value = declaredType(analysis, found, depth)
+    if (found.node.type === 'TSInterfaceDeclaration' || found.node.type === 'ClassDeclaration') analysis.constants.set(type, value)
+    return value
+  }
   const read = module.imports.get(name)
   if (read) {
-    const isLibrary = read.path === undefined && !read.specifier.startsWith('.')
-    return isLibrary ? [{ kind: 'library', module: read.specifier, path: `${read.name}#` }] : unknown('its type was not found')
+    const library = readLibraryType(analysis, read)
+    return library ? [{ kind: 'library', module: library.specifier, path: `${library.name}#` }] : unknown('its type was not found')
   }
-  if (COLLECTIONS.has(name)) return [{ kind: 'typed', node: type, module }]
+  if (COLLECTIONS.has(name)) return typed(analysis, type, module)
   if (!first) return EXTERNAL
   if (TRANSPARENT.has(name)) return typeValue(analysis, first, module, depth + 1)
   if (name === 'Exclude' && second) {
@@ -122,8 +128,15 @@ function declaredType(analysis: Analysis, { node, module }: { node: Node; module
   switch (node.type) {
     case 'TSTypeAliasDeclaration': return typeValue(analysis, node.typeAnnotation, module, depth + 1)
     case 'TSEnumDeclaration': return readAnyProperty(analysis, readTopLevel(analysis, module, node.id.name) ?? NOTHING)
-    default: return [{ kind: 'typed', node, module }]
+    default: return typed(analysis, node, module)
   }
+}
+
+/** Something of which only the type is known. */
+function typed(analysis: Analysis, node: Node, module: Module): Value {
+  let value = analysis.constants.get(node)
+  if (!value) analysis.constants.set(node, (value = [{ kind: 'typed', node, module }]))
+  return value
 }
 
 function qualifiedType(analysis: Analysis, { left, right }: TSESTree.TSQualifiedName, module: Module): Value {
@@ -185,6 +198,16 @@ const PRIMITIVES: ReadonlySet<Atom['kind']> = new Set(['string', 'number', 'bool
 
 /** A property of something known by its type only; `undefined` for the name: any property or item. */
 export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
+  const { running } = analysis.facts
+  const key = `${atomKey(atom)}.${name ?? '[]'}`
+  if (running.has(key)) return unknown('its type refers to itself')
+  running.add(key)
+  const value = readTyped(analysis, atom, name)
+  running.delete(key)
+  return value
+}
+
+function readTyped(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
   if (atom.node.type === 'ClassDeclaration') return readInstanceProperty(analysis, atom, atom.node, name)
   const inhabitants = inhabitantsOf(analysis, atom)
   const fromValues = name === undefined ? readAnyProperty(analysis, inhabitants) : readProperty(analysis, inhabitants, name)
@@ -194,10 +217,17 @@ export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: str
   const { node, module } = atom
   const read = (type: Node | undefined) => (type ? typeValue(analysis, type, module) : unknown('its type is not known'))
   switch (node.type) {
-    case 'TSArrayType': return read(node.elementType)
+    case 'TSArrayType': return readElement(name, read(node.elementType))
     case 'TSTupleType': return union(...node.elementTypes.map(read))
-    case 'TSMappedType': return read(node.typeAnnotation)
-    case 'TSTypeReference': return read(node.typeArguments?.params.at(-1))
+    case 'TSMappedType': {
+      const entry = union(read(node.typeAnnotation), node.optional ? NULLISH : NOTHING)
+      return name === undefined ? entry : readEntry(read(node.constraint), entry)
+    }
+    case 'TSTypeReference': {
+      const [key, value] = node.typeArguments?.params ?? []
+      if (!value) return readElement(name, read(key))
+      return name === undefined ? read(value) : readEntry(read(key), read(value))
+    }
     case 'TSFunctionType':
     case 'TSMethodSignature': return EXTERNAL
     default: return readSignature(analysis, atom, name)
@@ -215,12 +245,26 @@ function readInstanceProperty(analysis: Analysis, atom: TypedAtom, { id }: TSEST
   return analysis.walked.has(module.source.path) ? read() : deferred(analysis, `${atomKey(atom)}.${name ?? '[]'}`, read)
 }
 
+/** An item of a list of a type, or what the name of none stands for. */
+function readElement(name: string | undefined, element: Value): Value {
+  if (name === undefined) return element
+  if (name === 'length' || name === 'size') return ANY_NUMBER
+  return /^\d+$/.test(name) ? union(element, NULLISH) : NOTHING
+}
+
+/** An entry of a table: there is one for each key only where the keys are known one by one. */
+function readEntry(keys: Value, entry: Value): Value {
+  return isClosed(keys) ? entry : union(entry, NULLISH)
+}
+
 function readSignature(analysis: Analysis, { node, module }: TypedAtom, name: string | undefined): Value {
   const members = membersOf(node).filter((member) => name === undefined || signatureName(member) === name || member.type === 'TSIndexSignature')
   const own = union(...members.map((member) => {
-    if (member.type === 'TSMethodSignature') return [{ kind: 'typed', node: member, module } as const]
+    if (member.type === 'TSMethodSignature') return typed(analysis, member, module)
     const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
-    return annotation ? typeValue(analysis, annotation, module) : unknown('its type is not known')
+    const value = annotation ? typeValue(analysis, annotation, module) : unknown('its type is not known')
+    const mayBeMissing = name !== undefined && (member.type === 'TSIndexSignature' || ('optional' in member && member.optional))
+    return mayBeMissing ? union(value, NULLISH) : value
   }))
   if (own.length > 0 || node.type !== 'TSInterfaceDeclaration') return own
   return union(...node.extends.map((parent) => {
@@ -236,13 +280,12 @@ export function typedResult(analysis: Analysis, { node, module }: TypedAtom): Va
 }
 
 /** The values that have been given a type, in whichever place of the code. */
-export function inhabitantsOf(analysis: Analysis, atom: TypedAtom): Value {
+export function inhabitantsOf({ facts, previous }: Analysis, atom: TypedAtom): Value {
   const key = atomKey(atom)
-  return union(valueOf(analysis.facts.inhabitants.get(key)), valueOf(analysis.previous.inhabitants.get(key)))
-}
-
-function valueOf(inhabitants: Inhabitants | undefined): Value {
-  return inhabitants ? (inhabitants.value ??= [...inhabitants.atoms.values()]) : NOTHING
+  const current = facts.inhabitants.get(key)
+  const before = previous.inhabitants.get(key)
+  if (!current) return before ? [...before.atoms.values()] : NOTHING
+  return (current.value ??= union([...current.atoms.values()], [...(before?.atoms.values() ?? [])]))
 }
 
 /**
@@ -320,7 +363,8 @@ export function declaredFieldType(analysis: Analysis, owner: ClassAtom, name: st
   const { module } = owner.environment.frame
   for (const member of owner.node.body.body) {
     if (member.type === 'PropertyDefinition' && memberName(member) === name && !isStatic(member) && member.typeAnnotation) {
-      return typeValue(analysis, member.typeAnnotation.typeAnnotation, module)
+      const value = typeValue(analysis, member.typeAnnotation.typeAnnotation, module)
+      return member.optional ? union(value, NULLISH) : value
     }
     const isAbstract = member.type === 'TSAbstractPropertyDefinition' || member.type === 'TSAbstractMethodDefinition'
     if (isAbstract && memberName(member) === name && member.type === 'TSAbstractPropertyDefinition' && member.typeAnnotation) {

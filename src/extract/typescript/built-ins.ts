@@ -1,19 +1,24 @@
 import { callFunction, letEscape, type Call } from './calls.js'
 import { copyProperties } from './expressions.js'
-import { allocate, listOf, objectVersions, placeOf, type Analysis, type HeapObject } from './program.js'
-import { addToRest, itemsOf, keysOf, readAnyProperty, readKey, readProperty, writeKey } from './properties.js'
+import { allocate, listOf, objectVersions, placeOf, setItems, type Analysis, type HeapObject } from './program.js'
+import { addToRest, itemsOf, keysOf, readAnyProperty, readKey, readProperty, writeKey, type Items } from './properties.js'
+import { runsOnceWith } from './scopes.js'
 import {
-  ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union,
+  ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from './values.js'
 
 /** Calls a method that JavaScript itself gives a value; `undefined` when it has none of that name. */
 export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given: readonly Value[], call: Call): Value | undefined {
-  if (name === 'then' || name === 'finally') {
-    const result = callFunction(analysis, given[0] ?? NOTHING, [[atom]], call)
-    return name === 'then' ? result : [atom]
+  const [callback = NOTHING, onRejection = NOTHING] = given
+  switch (name) {
+    case 'then': return union(callFunction(analysis, callback, [[atom]], call), callFunction(analysis, onRejection, [THROWN], call))
+    case 'catch': return union([atom], callFunction(analysis, callback, [THROWN], call))
+    case 'finally':
+      callFunction(analysis, callback, [], call)
+      return [atom]
+    default: break
   }
-  if (name === 'catch') return [atom]
   if (name === 'toString') return toStrings([atom])
   switch (atom.kind) {
     case 'string': return callStringMethod(analysis, atom, name, given, call)
@@ -29,6 +34,9 @@ export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given:
     default: return undefined
   }
 }
+
+const THROWN = unknown('it is what was thrown')
+const UNSEEN = unknown('what the list holds is not known')
 
 const STRING_METHODS: Readonly<Record<string, (text: string, given: readonly string[]) => string>> = {
   toUpperCase: (text) => text.toUpperCase(),
@@ -112,41 +120,62 @@ const ITERATING = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every
 function callListMethod(analysis: Analysis, list: Value, name: string, given: readonly Value[], call: Call): Value | undefined {
   const [first = NOTHING] = given
   if (name === 'push' || name === 'unshift' || name === 'add') {
-    for (const object of ownObjects(analysis, list)) addItems(object, given, call)
+    for (const object of ownObjects(analysis, list)) {
+      addItems(object, given, name === 'unshift' || !runsOnceWith(call.environment, object.key))
+    }
     return name === 'add' ? list : ANY_NUMBER
   }
-  const { items, rest } = itemsOf(analysis, list)
+  const { items, rest, placed } = itemsOf(analysis, list)
   const all = rest.length > 0 ? [...items, rest] : items
   if (ITERATING.has(name)) {
+    // Where nothing has been seen to be put in the list, something that has not been seen may put it there.
+    if (all.length === 0) callFunction(analysis, first, [UNSEEN, ANY_NUMBER, list], call)
     const results = all.map((item, index) => callFunction(analysis, first, [item, [{ kind: 'number', number: index }], list], call))
-    if (name === 'filter') return listOf(analysis, keyOf(call), items, rest)
+    if (name === 'filter') return listOf(analysis, keyOf(call), items, rest, 0)
+    if (name === 'findIndex') return ANY_NUMBER
     if (name.startsWith('find')) return union(...all, NULLISH)
     if (name === 'map') {
-      return listOf(analysis, keyOf(call), results.slice(0, items.length), rest.length > 0 ? (results.at(-1) ?? NOTHING) : NOTHING)
+      return listOf(analysis, keyOf(call), results.slice(0, items.length), rest.length > 0 ? (results.at(-1) ?? NOTHING) : NOTHING, placed)
     }
-    const parts = results.map((result) => itemsOf(analysis, result))
+    if (name === 'forEach') return NULLISH
     if (name !== 'flatMap') return EXTERNAL
-    return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)))
+    // A function may give a list or a single item.
+    const parts = results.map((result) => result.map((part) => isList(analysis, [part]) || part.kind === 'typed' ? itemsOf(analysis, [part]) : { items: [[part]], rest: NOTHING }))
+    return listOf(analysis, keyOf(call), parts.flat().flatMap((part) => part.items), union(...parts.flat().map((part) => part.rest)), 0)
   }
   switch (name) {
     case 'reduce': return reduced(analysis, all, given, call)
     case 'concat': {
       const parts = [{ items, rest }, ...given.map((value) => itemsOf(analysis, value))]
-      return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)))
+      return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)), placed)
     }
-    case 'join': return joined(items, rest, given, call)
-    case 'slice':
+    case 'join': return joined({ items, rest, placed }, given, call)
+    case 'values': return listOf(analysis, keyOf(call), items, rest, placed)
+    case 'slice': return listOf(analysis, keyOf(call), items, rest, given.length === 0 ? placed : 0)
     case 'sort':
-    case 'toSorted':
     case 'reverse':
-    case 'toReversed':
-    case 'values':
-    case 'flat': return listOf(analysis, keyOf(call), items, rest)
+      for (const object of ownObjects(analysis, list)) object.placed = 0
+      return list
+    case 'splice':
+    case 'fill':
+      for (const object of ownObjects(analysis, list)) {
+        object.placed = 0
+        object.rest = union(object.rest, ...given.slice(name === 'fill' ? 0 : 2))
+      }
+      return listOf(analysis, keyOf(call), items, rest, 0)
+    case 'toSorted':
+    case 'toReversed': return listOf(analysis, keyOf(call), items, rest, 0)
+    case 'flat': {
+      const parts = all.flat().map((part) => isList(analysis, [part]) ? itemsOf(analysis, [part]) : { items: [[part]], rest: NOTHING })
+      return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)), 0)
+    }
     case 'entries': return listOf(analysis, keyOf(call), all.map((item, index) =>
       listOf(analysis, keyOf(call, `#${index}`), [[{ kind: 'number', number: index }], item])))
     case 'at':
-    case 'pop':
-    case 'shift': return union(...all, NULLISH)
+    case 'pop': return union(...all, NULLISH)
+    case 'shift':
+      for (const object of ownObjects(analysis, list)) object.placed = 0
+      return union(...all, NULLISH)
     case 'includes':
     case 'has':
     case 'indexOf': return EXTERNAL
@@ -162,8 +191,9 @@ function ownObjects(analysis: Analysis, value: Value): HeapObject[] {
 const MAXIMUM_ITEMS = 200
 
 /** Adds items to a list; what is added again and again is one more possible item. */
-function addItems(object: HeapObject, given: readonly Value[], call: Call): void {
-  if (call.environment.conditional && object.items.length > MAXIMUM_ITEMS) object.rest = union(object.rest, ...given)
+function addItems(object: HeapObject, given: readonly Value[], isUnplaced: boolean): void {
+  if (isUnplaced) object.placed = 0
+  if (isUnplaced && object.items.length > MAXIMUM_ITEMS) object.rest = union(object.rest, ...given)
   else object.items.push(...given)
 }
 
@@ -175,8 +205,8 @@ function reduced(analysis: Analysis, items: readonly Value[], [callback = NOTHIN
   return result
 }
 
-function joined(items: readonly Value[], rest: Value, [separator]: readonly Value[], call: Call): Value {
-  if (rest.length > 0) return anyString('the parts of join() are not known')
+function joined({ items, rest, placed }: Items, [separator]: readonly Value[], call: Call): Value {
+  if (rest.length > 0 || placed < items.length) return anyString('the parts of join() are not known')
   const between = separator ?? literal(',')
   const origin = placeOf(call.environment.frame.module, call.node)
   return concatenate(items.flatMap((item, index) => (index === 0 ? [item] : [between, item])), origin)
@@ -201,8 +231,8 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
       for (const source of others) copyProperties(analysis, first, source)
       return first
     case 'Array.from': {
-      const { items, rest } = itemsOf(analysis, first)
-      const list = listOf(analysis, keyOf(call), items, rest)
+      const { items, rest, placed } = itemsOf(analysis, first)
+      const list = listOf(analysis, keyOf(call), items, rest, placed)
       return others[0] ? callListMethod(analysis, list, 'map', others, call) : list
     }
     case 'Array.of': return listOf(analysis, keyOf(call), given)
@@ -241,11 +271,10 @@ export function constructBuiltIn(analysis: Analysis, atom: LibraryAtom, given: r
     case 'WeakSet': {
       const { items, rest } = first.length > 0 ? itemsOf(analysis, first) : { items: [], rest: NOTHING }
       const set = allocate(analysis, keyOf(call), 'set')
-      set.items.splice(0, set.items.length, ...items)
-      set.rest = rest
+      setItems(set, items, rest)
       return [{ kind: 'object', key: set.key }]
     }
-    case 'Array': return listOf(analysis, keyOf(call), [], NOTHING)
+    case 'Array': return listOf(analysis, keyOf(call), given.length > 1 ? given : [])
     default:
       letEscape(analysis, given)
       return EXTERNAL

@@ -8,12 +8,13 @@ import { evaluate, propertyNames } from './expressions.js'
 import { constructSuper, instantiate } from './instances.js'
 import { invoke } from './invocations.js'
 import { loadModule, namespaceOf } from './modules.js'
-import { itemsOf, readKey, readMember, readProperty, superclasses } from './properties.js'
+import { MAKING_NAMES } from './offers.js'
+import { isPlaced, itemsOf, readKey, readMember, readProperty, superclasses } from './properties.js'
 import { objectVersions, type Analysis, type Environment, type Module } from './program.js'
 import { isRelevant } from './relevance.js'
 import type { Node } from './syntax.js'
 import {
-  atomKey, deferred, EXTERNAL, forced, NOTHING, union, unionOver, unknown,
+  atomKey, deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
   type Atom, type FunctionAtom, type Value,
 } from './values.js'
 
@@ -94,12 +95,22 @@ export function importWhole(analysis: Analysis, specifier: string, importer: Mod
 }
 
 export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.CallExpressionArgument[], environment: Environment): Value[] {
-  return nodes.flatMap((node) => {
-    if (node.type !== 'SpreadElement') return [evaluate(analysis, node, environment)]
-    const { items, rest } = itemsOf(analysis, evaluate(analysis, node.argument, environment))
-    return rest.length > 0 ? [...items, rest] : items
-  })
+  const values: Value[] = []
+  // What may stand at any of the positions that follow.
+  let loose: Value | undefined
+  for (const node of nodes) {
+    const given = node.type === 'SpreadElement' ? itemsOf(analysis, evaluate(analysis, node.argument, environment))
+      : { items: [evaluate(analysis, node, environment)], rest: NOTHING, placed: 1 }
+    const placed = loose ? 0 : given.placed
+    for (const item of given.items.slice(0, placed)) values.push(item)
+    if (loose || !isPlaced(given)) loose = union(loose ?? NOTHING, ...given.items.slice(placed), given.rest)
+  }
+  if (loose) values.push(...Array.from({ length: LOOSE_ARGUMENTS }, () => union(loose, NULLISH)))
+  return values
 }
+
+/** How many arguments a list of which the length is not known is taken for. */
+const LOOSE_ARGUMENTS = 8
 
 /** Calls `receiver.name(…)`. */
 export function callMethod(analysis: Analysis, receiver: Value, name: string, givenArguments: readonly Value[], call: Call): Value {
@@ -132,18 +143,26 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
   if (builtIn) return builtIn
   const library = versions.find((object) => object.library)?.library
   if (library) return callLibrary(analysis, { ...library, path: `${library.path}#.${name}` }, givenArguments, call)
-  return callUnknown(analysis, method, name, givenArguments, call)
+  return callUnknown(analysis, withoutNullish(method), name, givenArguments, call)
 }
 
 function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string, givenArguments: readonly Value[], call: Call): Value {
   if (name === 'bind') return [{ ...atom, receiver: atom.receiver ?? givenArguments[0] ?? NOTHING }]
   if (name === 'call') return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], givenArguments.slice(1), call)
+  if (name === 'apply') {
+    const { items, rest, placed } = itemsOf(analysis, givenArguments[1] ?? NULLISH)
+    const others = union(...items.slice(placed), rest)
+    const spread = others.length > 0 ? [...items.slice(0, placed), ...Array.from({ length: LOOSE_ARGUMENTS }, () => union(others, NULLISH))] : items
+    return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], spread, call)
+  }
+  letEscape(analysis, [[atom]])
   return callUnknown(analysis, NOTHING, name, givenArguments, call)
 }
 
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */
 function mustRun(analysis: Analysis, name: string | undefined, givenArguments: readonly Value[], call: Call): boolean {
   if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.wrapperNames.has(name))) return true
+  if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && analysis.relevantNames.has(name)))) return true
   return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'))
 }
 
@@ -169,13 +188,12 @@ export function holderName(call: Call): string | undefined {
 
 /** Calls whatever a value may be. */
 export function callFunction(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
+  for (const given of givenArguments) for (const atom of given) if (atom.kind === 'metric') analysis.facts.passedMetrics.add(atom.metric)
   return unionOver(called, (atom) => {
     switch (atom.kind) {
-      case 'function':
-        analysis.facts.called.add(atom.node)
-        return runs(analysis, atom, givenArguments, call)
-          ? invoke(analysis, atom, givenArguments, call)
-          : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
+      case 'function': return runs(analysis, atom, givenArguments, call)
+        ? invoke(analysis, atom, givenArguments, call)
+        : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
       case 'deferred': {
         const work = () => callFunction(analysis, forced([atom]), givenArguments, call)
         return mustRun(analysis, call.name, givenArguments, call)
@@ -187,6 +205,7 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
       case 'typed': {
         const functions = inhabitantsOf(analysis, atom).filter((candidate) => candidate.kind === 'function')
         if (functions.length > 0) return callFunction(analysis, functions, givenArguments, call)
+        if (call.name !== undefined) analysis.facts.unfollowedCalls.add(call.name)
         letEscape(analysis, givenArguments)
         return typedResult(analysis, atom)
       }
@@ -204,6 +223,7 @@ function callUnknown(analysis: Analysis, called: Value, name: string | undefined
 }
 
 function noteUnattributed(analysis: Analysis, name: string, call: Call): void {
+  analysis.facts.unfollowedCalls.add(name)
   const holder = holderName(call)
   if (isRecordingMethod(analysis, name, holder)) analysis.facts.unattributed.add(holder ?? '')
 }
@@ -212,7 +232,10 @@ function noteUnattributed(analysis: Analysis, name: string, call: Call): void {
 export function letEscape(analysis: Analysis, values: readonly Value[], depth = 0): void {
   for (const atom of values.flat()) {
     if (atom.kind === 'metric') analysis.facts.escapedMetrics.add(atom.metric)
-    if (atom.kind === 'function') analysis.facts.escapedFunctions.add(atom.node)
+    if (atom.kind === 'function') {
+      analysis.facts.escapedFunctions.add(atom.node)
+      analysis.facts.escapedClosures.set(atomKey(atom), atom)
+    }
     if (atom.kind !== 'object' || depth > 1) continue
     for (const object of objectVersions(analysis, atom)) {
       const { properties, items, rest } = object
@@ -228,7 +251,7 @@ export function letEscape(analysis: Analysis, values: readonly Value[], depth = 
 export function construct(analysis: Analysis, node: TSESTree.NewExpression, environment: Environment): Value {
   const called = evaluate(analysis, node.callee, environment)
   const givenArguments = evaluateArguments(analysis, node.arguments, environment)
-  const name = node.callee.type === 'Identifier' ? node.callee.name : undefined
+  const name = writtenName(node.callee).split('.').at(-1)
   const call: Call = { node, environment, name, typeArguments: node.typeArguments?.params ?? [] }
   return withLabelTypes(analysis, constructValue(analysis, called, givenArguments, call), call)
 }

@@ -3,6 +3,7 @@ import type { Place } from '../../text/source.js'
 import type { MetricDeclaration } from '../types.js'
 import { defaultLabels, registryKeys } from './clients/registries.js'
 import { mentionsIn, type WorkspaceMentions } from './mentions.js'
+import { guard } from './pass.js'
 import { objectVersions, placeOf, type Analysis, type Metric } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
 import { forced, isClosed, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from './values.js'
@@ -20,8 +21,11 @@ export function declarationsOf(analysis: Analysis, sources: readonly string[]): 
   const mentions = mentionsIn(analysis, sources)
   const merged = new Map<string, MetricDeclaration>()
   for (const metric of analysis.facts.metrics.values()) {
-    if (!isExposed(analysis, metric)) continue
-    for (const declaration of declare(analysis, metric, mentions)) {
+    let found: readonly MetricDeclaration[] = []
+    guard(analysis, metric.frame.module, () => {
+      if (isExposed(analysis, metric)) found = declare(analysis, metric, mentions)
+    })
+    for (const declaration of found) {
       const { place, name, client, type } = declaration
       const key = [place.source.path, place.span.start, name.parts.join('\u0000'), name.parts.length, client, type].join('\n')
       const known = merged.get(key)
@@ -98,13 +102,14 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
   const escaped = facts.escapedMetrics.has(metric.key)
   const holders = [...(facts.holders.get(metric.key) ?? [])]
   const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
-  let open = escaped || isNamed
+  let open = facts.failures.size > 0 || escaped || isNamed || !areFollowed(analysis, facts.boundThrough.get(metric.key) ?? new Set())
   let recorded: Recorded = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread) ? 'unknown' : 'never'
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
 
   for (const recording of facts.recordings.values()) {
     if (recording.metric !== metric.key) continue
     recorded = 'yes'
+    open ||= !areFollowed(analysis, recording.through)
     for (const given of recording.labels) {
       if (readGivenLabels(analysis, given, positions, values)) open = true
     }
@@ -114,7 +119,13 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
     recorded = 'yes'
     open = true
   }
+  if (recorded === 'never' && facts.passedMetrics.has(metric.key)) return { values, recorded: 'unknown', open: true }
   return { values, recorded, open }
+}
+
+/** Whether each call of these functions has been read: what passes through them is known then. */
+function areFollowed({ relevantNames, facts }: Analysis, names: ReadonlySet<string>): boolean {
+  return [...names].every((name) => relevantNames.has(name) && !facts.unfollowedCalls.has(name))
 }
 
 /** Adds the label values of one recording; true when it may give more than can be told. */

@@ -5,12 +5,12 @@ import { construct, evaluateCall, importWhole } from './calls.js'
 import { defineClass } from './classes.js'
 import { commonJsKey } from './modules.js'
 import { bindPattern } from './patterns.js'
-import { allocate, objectVersions, placeOf, type Analysis, type Environment, type MemberRead } from './program.js'
-import { itemsOf, readAnyProperty, readKey, readProperty, writeKey, writeProperty } from './properties.js'
+import { allocate, listOf, objectVersions, placeOf, type Analysis, type Environment, type MemberRead } from './program.js'
+import { isPlaced, itemsOf, readAnyProperty, readKey, readProperty, writeKey, writeProperty } from './properties.js'
 import { assignVariable, lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
 import {
-  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
+  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, SPREAD, toStrings, union, unknown,
   withoutNullish, type Atom, type Value,
 } from './values.js'
 
@@ -50,7 +50,9 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
     case 'LogicalExpression': return logicalValue(analysis, node, environment)
     case 'BinaryExpression': return binaryValue(analysis, node, environment)
     case 'UnaryExpression': return unaryValue(analysis, node, environment)
-    case 'UpdateExpression': return ANY_NUMBER
+    case 'UpdateExpression':
+      assign(analysis, node.argument, ANY_NUMBER, environment)
+      return ANY_NUMBER
     case 'SequenceExpression': return node.expressions.map(inner).at(-1) ?? NOTHING
     case 'ImportExpression': return node.source.type === 'Literal' && typeof node.source.value === 'string'
       ? importWhole(analysis, node.source.value, environment.frame.module)
@@ -70,8 +72,8 @@ function evaluateChildren(analysis: Analysis, node: Node, environment: Environme
 }
 
 function literalValue(analysis: Analysis, node: TSESTree.Literal, environment: Environment): Value {
-  let value = analysis.literals.get(node)
-  if (!value) analysis.literals.set(node, (value = readLiteral(node, environment)))
+  let value = analysis.constants.get(node)
+  if (!value) analysis.constants.set(node, (value = readLiteral(node, environment)))
   return value
 }
 
@@ -198,42 +200,51 @@ function withReceiver(value: Value, receiver: Value): Value {
 export function copyProperties(analysis: Analysis, target: Value, source: Value): void {
   const sources = forced(source)
   for (const atom of sources) {
-    for (const version of objectVersions(analysis, atom)) {
-      for (const [name, value] of version.properties) writeProperty(analysis, target, name, value, sources.length === 1)
-      addRest(analysis, target, version.rest)
+    const versions = objectVersions(analysis, atom)
+    for (const version of versions) {
+      for (const [name, value] of version.properties) {
+        const isSure = sources.length === 1 && !value.some((part) => part.kind === 'nullish')
+        writeProperty(analysis, target, name, value, isSure)
+      }
+      addRest(analysis, target, version.rest, () => version.rest)
     }
     if (atom.kind === 'unknown' || atom.kind === 'library') {
-      addRest(analysis, target, unknown('it comes from a spread object that is not known'))
+      const any = unknown(SPREAD)
+      addRest(analysis, target, any, () => any)
     }
-    if (atom.kind === 'typed') addRest(analysis, target, readAnyProperty(analysis, [atom]))
+    if (atom.kind === 'typed') {
+      addRest(analysis, target, readAnyProperty(analysis, [atom]), (name) => withoutNullish(readProperty(analysis, [atom], name)))
+    }
   }
 }
 
-function addRest(analysis: Analysis, target: Value, rest: Value): void {
+/** Adds properties whose names are not known; `over` tells what may have taken the place of those that are there. */
+function addRest(analysis: Analysis, target: Value, rest: Value, over: (name: string) => Value): void {
+  if (rest.length === 0) return
   for (const atom of target) {
-    if (atom.kind !== 'object' || rest.length === 0) continue
+    if (atom.kind !== 'object') continue
     const object = allocate(analysis, atom.key)
     object.rest = union(object.rest, rest)
+    for (const [name, value] of object.properties) object.properties.set(name, union(value, over(name)))
   }
 }
 
 function arrayValue(analysis: Analysis, node: TSESTree.ArrayExpression, environment: Environment): Value {
   const key = `${environment.key}@${node.range[0]}`
-  const list = allocate(analysis, key, 'list')
   const items: Value[] = []
   let rest: Value = NOTHING
+  let placed: number | undefined
   for (const element of node.elements) {
     if (element?.type === 'SpreadElement') {
       const spread = itemsOf(analysis, evaluate(analysis, element.argument, environment))
-      items.push(...spread.items)
+      if (!isPlaced(spread)) placed ??= items.length + spread.placed
+      for (const item of spread.items) items.push(item)
       rest = union(rest, spread.rest)
-    } else if (element) {
-      items.push(evaluate(analysis, element, environment))
+    } else {
+      items.push(element ? evaluate(analysis, element, environment) : NULLISH)
     }
   }
-  list.items.splice(0, list.items.length, ...items)
-  list.rest = rest
-  return [{ kind: 'object', key }]
+  return listOf(analysis, key, items, rest, placed)
 }
 
 function assertedValue(

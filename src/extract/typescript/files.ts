@@ -31,6 +31,11 @@ export function mentionsClient(text: string): boolean {
   return CLIENT_IMPORT.test(text)
 }
 
+/** Whether a module specifier names a metrics package. */
+export function isClientPackage(specifier: string): boolean {
+  return mentionsClient(`'${specifier}'`)
+}
+
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g
 
 /** The module specifiers in a text, found without parsing it: more than there are, never fewer of those written out. */

@@ -1,8 +1,9 @@
 import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { declarationsOf } from './declarations.js'
-import { declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
+import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
 import { isProducer, mentionsClient } from './files.js'
+import { MAKING_NAMES, offersOf } from './offers.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
 import { reachOver, type Reach } from './reach.js'
@@ -42,13 +43,13 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     modules: new Map(),
     walked: new Set(seeds),
     seeds: new Set(seeds),
-    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...factories]),
+    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories]),
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),
     recordedBefore: new Set(),
     relevance: new Map(),
-    literals: new Map(),
+    constants: new Map(),
     typeNames: new Map(),
     shortKeys: new Map(),
   }
@@ -60,7 +61,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   }
   analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
   return {
-    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis)],
+    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis)],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
   }
@@ -69,8 +70,10 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
 /** Adds what has been found to the relevant names, and the files that use it to those read whole; whether there was any. */
 function addUsers(analysis: Analysis, reach: Reach): boolean {
   const names = namesInUse(analysis)
-  const relevantNames = new Set([...analysis.relevantNames, ...names])
-  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.walked)]
+  const offers = offersOf(analysis)
+  const relevantNames = new Set([...analysis.relevantNames, ...names, ...offers.aliases])
+  const makers = reach.usersOf(new Set([...MAKING_NAMES, ...offers.aliases]), offers.paths)
+  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.walked), ...makers]
   const hasNews = relevantNames.size > analysis.relevantNames.size || walked.some((path) => !analysis.walked.has(path))
   for (const path of walked) analysis.walked.add(path)
   if (relevantNames.size > analysis.relevantNames.size) {
@@ -90,9 +93,7 @@ function namesInUse({ facts }: Analysis): ReadonlySet<string> {
   return new Set([...[...facts.holders.values()].flatMap((names) => [...names]), ...facts.wrapperNames])
 }
 
-function problemsOf({ modules }: Analysis): Extraction['problems'] {
-  return [...modules.values()]
-    .filter((module) => module !== undefined)
-    .sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
-    .flatMap(({ source, problems }) => problems.map((problem) => ({ source, problem })))
+function problemsOf({ modules, facts }: Analysis): Extraction['problems'] {
+  const broken = [...modules.values()].flatMap((module) => module?.problems.map((problem) => ({ source: module.source, problem })) ?? [])
+  return [...broken, ...facts.failures.values()].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
 }

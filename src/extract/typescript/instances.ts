@@ -10,15 +10,31 @@ import { NOTHING, union, valueKey, type ClassAtom, type FunctionAtom, type Value
 
 /** Makes an instance of a class of the workspace; without a call, as something unknown would. */
 export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
+  const { constructing } = analysis.facts
+  const nesting = constructing.get(owner.node) ?? 0
+  // An instance that makes others of its class has no end: those further down are taken together.
+  if (call && nesting >= MAXIMUM_NESTING) return instantiateUnknown(analysis, owner)
   const made = call ? shortKey(analysis, `${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
   const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
   const instance: Value = [{ kind: 'object', key: object.key }]
   if (object.class) return instance
   object.class = owner
   noteInstance(analysis, owner, instance)
+  if (call) noteConstruction(analysis, owner, call)
+  constructing.set(owner.node, nesting + 1)
   initialize(analysis, owner, instance, givenArguments, call)
+  constructing.set(owner.node, nesting)
   return instance
 }
+
+function noteConstruction({ facts }: Analysis, owner: ClassAtom, { node, environment }: Call): void {
+  const known = facts.constructions.get(owner.node)
+  if (known) known.push({ node, environment })
+  else facts.constructions.set(owner.node, [{ node, environment }])
+}
+
+/** How many instances of one class are made inside one another. */
+const MAXIMUM_NESTING = 3
 
 /** Ends the keys of instances that something unknown makes. */
 const INJECTED = ':injected'
@@ -42,7 +58,6 @@ function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, given
   const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
   if (definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression') {
     const method: FunctionAtom = { kind: 'function', node: definition.value, environment: owner.environment, receiver: instance }
-    analysis.facts.called.add(definition.value)
     invoke(analysis, method, givenArguments, call, {
       class: owner,
       beforeBody: (scope) => {

@@ -41,6 +41,21 @@ export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaratio
   })
 }
 
+/** Packages that are handed a registry may put metrics of any name in it. */
+export function declarationsOfOthers({ facts }: Analysis): MetricDeclaration[] {
+  return [...facts.registriesGivenAway.values()].map((place) => ({
+    client: 'prom-client',
+    name: { parts: ['', ''] },
+    type: 'unknown',
+    labels: [],
+    labelsOpen: true,
+    recorded: 'unknown',
+    place,
+    via: [],
+    reason: 'a package that is not read gets the registry here and may add metrics to it',
+  }))
+}
+
 function labelsOf(analysis: Analysis, { labels, registries }: Installation): readonly Label[] {
   return withDefaults(labels, defaultLabels(analysis, registries))
 }

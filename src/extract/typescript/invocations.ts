@@ -1,5 +1,5 @@
 import { refine, typeValue } from './annotations.js'
-import type { Call } from './calls.js'
+import { letEscape, type Call } from './calls.js'
 import { evaluate } from './expressions.js'
 import { bindPattern } from './patterns.js'
 import { writeProperty } from './properties.js'
@@ -15,9 +15,11 @@ const MAXIMUM_DEPTH = 24
  * How much work running one function with ever new arguments may be, in calls inside it, before it is run once more
  * for all other arguments together; more for those that make metrics, as each call may make another one.
  */
-const MAXIMUM_WORK = 500
+const MAXIMUM_WORK = 800
 const MAXIMUM_CREATION_WORK = 40_000
 const FREE_RUNS = 4
+/** How often a function may be among the callers of its own run: data that tells something is not nested deeper. */
+const MAXIMUM_RECURSION = 3
 
 /** Runs a function with its arguments and gives what it may return. */
 export function invoke(
@@ -29,6 +31,8 @@ export function invoke(
 ): Value {
   const { node, environment } = atom
   const { facts, previous } = analysis
+  if (call) facts.called.add(node)
+  noteReceivers(facts, node, atom.receiver ?? NOTHING)
   const calls = call ? [...call.environment.frame.calls, siteOf(call)] : []
   const receiver = node.type === 'ArrowFunctionExpression' ? environment.frame.receiver : (atom.receiver ?? NOTHING)
   const runKey = `${environment.key}@${node.range[0]}(${[receiver, ...givenArguments].map(valueKey).join(';')})`
@@ -37,7 +41,9 @@ export function invoke(
   if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
   const effort = effortOf(facts, node)
   const maximumWork = facts.creators.has(node) || previous.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
-  if (effort.runs >= FREE_RUNS && effort.work > maximumWork && call) {
+  const isExhausted = effort.runs >= FREE_RUNS && effort.work > maximumWork
+  if (call && (isExhausted || recursionOf(node, call.environment.frame) > MAXIMUM_RECURSION)) {
+    letEscape(analysis, givenArguments)
     return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
   }
   effort.runs++
@@ -48,9 +54,9 @@ export function invoke(
   const frame: Frame = {
     module: environment.frame.module,
     function: node,
-    ...ownerOf(construction?.class, receiver, environment),
+    ...ownerOf(facts, node, construction?.class, environment),
     receiver,
-    ...(call && { caller: call.environment.frame }),
+    ...(call && { caller: call.environment.frame, site: call }),
     calls,
     result: NOTHING,
   }
@@ -69,17 +75,30 @@ export function invoke(
   return result
 }
 
+function noteReceivers({ receivers }: Facts, node: FunctionNode, receiver: Value): void {
+  let known = receivers.get(node)
+  if (!known) receivers.set(node, (known = new Set<string>()))
+  for (const atom of receiver) if (atom.kind === 'object') known.add(atom.key)
+}
+
+function recursionOf(node: FunctionNode, frame: Frame): number {
+  let recursion = 0
+  for (let caller: Frame | undefined = frame; caller; caller = caller.caller) if (caller.function === node) recursion++
+  return recursion
+}
+
 function effortOf(facts: Facts, node: Node): Effort {
   let effort = facts.efforts.get(node)
   if (!effort) facts.efforts.set(node, (effort = { runs: 0, work: 0 }))
   return effort
 }
 
-function ownerOf(constructed: ClassAtom | undefined, receiver: Value, environment: Environment): { class?: ClassAtom } {
-  if (constructed) return { class: constructed }
-  const [atom] = receiver
-  if (atom?.kind === 'class') return { class: atom }
-  return environment.frame.class ? { class: environment.frame.class } : {}
+/** The class that a method stands in: `super` is what that one extends. */
+function ownerOf({ classes }: Facts, node: FunctionNode, constructed: ClassAtom | undefined, environment: Environment): { class?: ClassAtom } {
+  const { parent } = node
+  const declaring = parent.type === 'MethodDefinition' ? classes.get(parent.parent.parent) : environment.frame.class
+  const owner = constructed ?? declaring
+  return owner ? { class: owner } : {}
 }
 
 export function siteOf(call: Call): CallSite {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { isSource } from './files.js'
 import type { Analysis, DeclaredType, Environment, ExportBinding, Module, ModuleRead } from './program.js'
 import { allocate } from './program.js'
+import { readProperty } from './properties.js'
 import type { ModuleResolver } from './resolution.js'
 import { executeStatement } from './statements.js'
 import type { Node } from './syntax.js'
@@ -95,7 +96,8 @@ function isTypeOnly(node: Node): boolean {
   return node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeAliasDeclaration'
 }
 
-function declaredNames(node: Node): string[] {
+/** The names that a declaration declares. */
+export function declaredNames(node: Node): string[] {
   switch (node.type) {
     case 'VariableDeclaration': return node.declarations.flatMap((declarator) => patternNames(declarator.id))
     case 'FunctionDeclaration':
@@ -103,6 +105,7 @@ function declaredNames(node: Node): string[] {
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
     case 'TSEnumDeclaration': return node.id ? [node.id.name] : []
+    case 'TSModuleDeclaration': return node.id.type === 'Identifier' && !node.declare ? [node.id.name] : []
     default: return []
   }
 }
@@ -189,7 +192,15 @@ export function readExport(analysis: Analysis, module: Module, name: string, see
     const value = readExport(analysis, source, name, seen)
     if (value.length > 0) return value
   }
+  const packages = name === 'default' ? [] : module.starExports.filter(({ path, specifier }) => path === undefined && !/^[.#]/.test(specifier))
+  if (packages.length > 0) return union(...packages.map((read) => readImport(analysis, { ...read, name })))
   return readCommonJs(analysis, module, name)
+}
+
+/** Whatever a module exports. */
+export function readExports(analysis: Analysis, module: Module): Value {
+  const others = module.starExports.length > 0 ? unknown('it is an export of a module that is not known') : NOTHING
+  return union(...[...module.exports.keys()].map((name) => readExport(analysis, module, name)), others)
 }
 
 /** The name under which a module's scope keeps what it exports by `export default <expression>`. */
@@ -209,7 +220,8 @@ function readCommonJs(analysis: Analysis, module: Module, name: string): Value {
   const whole = environment.variables.get('module.exports') ?? NOTHING
   if (name === 'default') return union(whole, [{ kind: 'object', key: commonJsKey(module) }])
   const objects = [...whole.flatMap((atom) => (atom.kind === 'object' ? [atom.key] : [])), commonJsKey(module)]
-  return union(...objects.map((key) => allocate(analysis, key).properties.get(name) ?? NOTHING))
+  const others = readProperty(analysis, whole.filter((atom) => atom.kind !== 'object'), name)
+  return union(...objects.map((key) => allocate(analysis, key).properties.get(name) ?? NOTHING), others)
 }
 
 function assignsExports(module: Module, statement: TSESTree.ProgramStatement): boolean {
@@ -252,6 +264,22 @@ export function readExportedType(analysis: Analysis, module: Module, name: strin
   if (binding?.kind === 'from') return readImportedType(analysis, binding.read, seen)
   for (const star of module.starExports) {
     const found = readImportedType(analysis, { ...star, name }, seen)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** What a type that another module gives on is called in the package that it comes from; `undefined` for the workspace's own. */
+export function readLibraryType(analysis: Analysis, read: ModuleRead, seen = new Set<Module>()): ModuleRead | undefined {
+  if (read.path === undefined) return read.specifier.startsWith('.') ? undefined : read
+  const module = loadModule(analysis, read.path)
+  if (!module || seen.has(module)) return undefined
+  seen.add(module)
+  const binding = module.exports.get(read.name)
+  const next = binding?.kind === 'from' ? binding.read : binding?.kind === 'local' ? module.imports.get(binding.name) : undefined
+  if (next) return readLibraryType(analysis, next, seen)
+  for (const star of binding ? [] : module.starExports) {
+    const found = readLibraryType(analysis, { ...star, name: read.name }, seen)
     if (found) return found
   }
   return undefined

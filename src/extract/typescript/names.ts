@@ -1,8 +1,9 @@
-import type { Frame } from './program.js'
+import type { FunctionNode } from './program.js'
 import { memberName } from './properties.js'
+import type { ClassAtom } from './values.js'
 
 /** The name by which other code calls the function that runs; the class's for a constructor. */
-export function functionName({ function: node, class: owner }: Frame): string | undefined {
+export function functionName(node: FunctionNode | undefined, owner: ClassAtom | undefined): string | undefined {
   if (!node) return undefined
   if (node.id) return node.id.name
   const { parent } = node

@@ -2,7 +2,7 @@ import { instantiateUnknown } from './instances.js'
 import { invoke, unknownArguments } from './invocations.js'
 import { functionName } from './names.js'
 import { loadModule, moduleEnvironment } from './modules.js'
-import { emptyFacts, type Analysis } from './program.js'
+import { emptyFacts, type Analysis, type Module } from './program.js'
 import { isRelevant } from './relevance.js'
 import { isStatic } from './properties.js'
 import { executeStatement } from './statements.js'
@@ -37,14 +37,26 @@ export function readOn(analysis: Analysis): void {
     const module = loadModule(analysis, path)
     if (!module) continue
     const environment = moduleEnvironment(analysis, module)
-    for (const statement of module.program.body) {
-      if (statement.type === 'FunctionDeclaration') executeStatement(analysis, statement, environment)
+    const functions = module.program.body.filter((statement) => statement.type === 'FunctionDeclaration')
+    for (const statement of [...functions, ...module.program.body]) {
+      guard(analysis, module, () => { executeStatement(analysis, statement, environment) })
     }
-    for (const statement of module.program.body) executeStatement(analysis, statement, environment)
   }
   // Running one function may define others, and call some that were waiting.
   while (runRoots(analysis, (node) => !analysis.previous.called.has(node))) continue
   while (runRoots(analysis, () => true)) continue
+}
+
+/** Does work for a file: when it breaks off, that costs what the work would have told, and the file is named. */
+export function guard({ facts }: Analysis, { source }: Module, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    facts.running.clear()
+    facts.constructing.clear()
+    const message = error instanceof Error ? error.message : String(error)
+    facts.failures.set(source.path, { source, problem: { message: `the code could not be followed to the end: ${message}`, span: { start: 0, end: 0 } } })
+  }
 }
 
 /** Runs what nothing has run; whether there was any. */
@@ -53,13 +65,20 @@ function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
   for (const owner of [...analysis.facts.classes.values()]) {
     if (!isWalked(analysis, owner)) continue
     if (!analysis.facts.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
-      instantiateUnknown(analysis, owner)
+      guard(analysis, owner.environment.frame.module, () => { instantiateUnknown(analysis, owner) })
       ran = true
     }
     for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, isDue) || ran
   }
   for (const atom of [...analysis.facts.functions.values()]) {
     if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, isDue) || ran
+  }
+  // A function that is made anew in each run of another one has been run in one scope only.
+  for (const [key, atom] of [...analysis.facts.escapedClosures]) {
+    const { module } = atom.environment.frame
+    analysis.facts.escapedClosures.delete(key)
+    if (!atom.environment.frame.function || !isWalked(analysis, atom) || !isRelevant(analysis, atom.node, module)) continue
+    guard(analysis, module, () => { invoke(analysis, atom, unknownArguments(analysis, atom.node, module, undefined), undefined) })
   }
   return ran
 }
@@ -70,14 +89,29 @@ function isWalked(analysis: Analysis, atom: ClassAtom | FunctionAtom): boolean {
 
 function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => boolean): boolean {
   const { node } = atom
-  const { roots } = analysis.facts
-  const isCalled = analysis.facts.called.has(node) && !analysis.facts.escapedFunctions.has(node)
+  const { roots, called, escapedFunctions } = analysis.facts
   const { module } = atom.environment.frame
-  if (roots.has(node) || isCalled || !isDue(node) || !isRelevant(analysis, node, module)) return false
+  const hasRun = roots.has(node) || (called.has(node) && !escapedFunctions.has(node))
+  const receiver = hasRun ? untouched(analysis, atom) : atom.receiver
+  if ((hasRun && !receiver) || !isDue(node) || !isRelevant(analysis, node, module)) return false
   roots.add(node)
-  const name = functionName({ module, function: node, receiver: NOTHING, calls: [], result: NOTHING })
-  invoke(analysis, atom, unknownArguments(analysis, node, module, name), undefined)
+  guard(analysis, module, () => {
+    const given = unknownArguments(analysis, node, module, functionName(node, undefined))
+    invoke(analysis, { ...atom, ...(receiver && { receiver }) }, given, undefined)
+  })
   return true
+}
+
+/**
+ * The instances that have the method, and that it has not run on; `undefined` when there are none. A method that makes
+ * metrics is left alone: on an instance that it is not called on, it makes none.
+ */
+function untouched({ facts, previous }: Analysis, { node, receiver = NOTHING }: FunctionAtom): Value | undefined {
+  if (facts.creators.has(node) || previous.creators.has(node)) return undefined
+  const ran = facts.receivers.get(node)
+  const left = receiver.filter((atom) => atom.kind === 'object' && !ran?.has(atom.key)
+    && facts.objects.get(atom.key)?.class?.node === node.parent.parent?.parent)
+  return left.length > 0 ? left : undefined
 }
 
 function methodsOf(analysis: Analysis, owner: ClassAtom): FunctionAtom[] {

@@ -1,19 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { refine } from './annotations.js'
 import { evaluate, staticPropertyNames } from './expressions.js'
-import { allocate, type Analysis, type Environment } from './program.js'
+import { allocate, listOf, type Analysis, type Environment } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
 import { declareVariable } from './scopes.js'
 import type { Node } from './syntax.js'
-import { deferred, forced, NOTHING, union, withoutNullish, type Value } from './values.js'
+import { deferred, forced, isClosed, NULLISH, union, withoutNullish, type Value } from './values.js'
 
 /** Declares the variables of a pattern (`name`, `{ name, ...rest }`, `[first]`, `name = 'x'`) with their parts of a value. */
 export function bindPattern(analysis: Analysis, pattern: Node, value: Value, environment: Environment): void {
   switch (pattern.type) {
-    case 'Identifier':
-      declareVariable(analysis, environment, pattern.name,
-        refine(analysis, value, pattern.typeAnnotation?.typeAnnotation, environment.frame.module))
+    case 'Identifier': {
+      const known = refine(analysis, value, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
+      declareVariable(analysis, environment, pattern.name, pattern.optional && !isClosed(value) ? union(known, NULLISH) : known)
       break
+    }
     case 'AssignmentPattern': bindPattern(analysis, pattern.left, withDefault(analysis, value, pattern.right, environment), environment)
       break
     case 'ObjectPattern': bindObjectPattern(analysis, pattern, value, environment)
@@ -63,11 +64,9 @@ function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, gi
     if (!element) return
     const key = `${environment.key}@${element.range[0]}`
     if (element.type === 'RestElement') {
-      const { items, rest } = itemsOf(analysis, value)
-      const list = allocate(analysis, key, 'list')
-      list.items.splice(0, list.items.length, ...items.slice(index))
-      list.rest = rest
-      bindPattern(analysis, element.argument, [{ kind: 'object', key }], environment)
+      const { items, rest, placed } = itemsOf(analysis, value)
+      const others = placed >= index ? listOf(analysis, key, items.slice(index), rest, placed - index) : listOf(analysis, key, items, rest, 0)
+      bindPattern(analysis, element.argument, others, environment)
       return
     }
     const part = value.map((atom): Value => {
@@ -81,7 +80,7 @@ function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, gi
 function itemAt(analysis: Analysis, value: Value, index: number): Value {
   return union(...value.map((atom) => {
     if (atom.kind === 'typed' && atom.node.type === 'TSTupleType') return readAnyProperty(analysis, [atom])
-    const { items, rest } = itemsOf(analysis, [atom])
-    return items[index] ?? (rest.length > 0 ? rest : NOTHING)
+    const { items, rest, placed } = itemsOf(analysis, [atom])
+    return index < placed ? items[index]! : union(...items.slice(placed), rest, NULLISH)
   }))
 }

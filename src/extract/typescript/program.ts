@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
-import type { ExtractOptions, SourceTree } from '../types.js'
+import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
 import type { ModuleResolver } from './resolution.js'
 import type { Node, ParsedSource, Parser } from './syntax.js'
-import type { Atom, ClassAtom, FunctionAtom, LibraryAtom, StringAtom, Value } from './values.js'
+import { union, type Atom, type ClassAtom, type FunctionAtom, type LibraryAtom, type StringAtom, type Value } from './values.js'
 
 export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression
@@ -48,8 +48,9 @@ export interface Frame {
   /** The class whose constructor or method runs. */
   readonly class?: ClassAtom
   readonly receiver: Value
-  /** The run that called. */
+  /** The run that called, and where it did. */
   readonly caller?: Frame
+  readonly site?: { readonly node: Node; readonly environment: Environment }
   /** The calls that led here, outermost first. */
   readonly calls: readonly CallSite[]
   /** What has been returned so far. */
@@ -79,8 +80,12 @@ export interface HeapObject {
   readonly key: string
   readonly shape: 'object' | 'list' | 'map' | 'set'
   readonly properties: Map<string, Value>
+  /** The properties that have been written again. */
+  readonly rewritten: Set<string>
   /** The items of a list or set, in order. */
   readonly items: Value[]
+  /** How many of the first items surely stand at their positions; all, where it is absent. */
+  placed?: number
   /** What may be under keys, or at positions, that are not known. */
   rest: Value
   class?: ClassAtom
@@ -117,6 +122,8 @@ export interface Metric {
 export interface Recording {
   readonly metric: string
   readonly labels: readonly Value[]
+  /** The functions and classes that the values have come through: each call of these may give others. */
+  readonly through: ReadonlySet<string>
 }
 
 /** A call that switches on metrics known by catalog. */
@@ -143,7 +150,7 @@ export interface MemberRead {
   readonly metrics: Set<string>
 }
 
-/** The objects that a type stands for, by their keys; `value` is all of them, once asked for. */
+/** The objects that a type stands for, by their keys; `value` is all of them and those of the pass before, once asked for. */
 export interface Inhabitants {
   readonly atoms: Map<string, Atom>
   value?: Value
@@ -161,6 +168,8 @@ export interface Facts {
   /** The results of work that was put off, by its key. */
   readonly workedOut: Map<string, Value>
   readonly running: Set<string>
+  /** What broke off while a file was followed, by its path. */
+  readonly failures: Map<string, Extraction['problems'][number]>
   /** Calls run so far. */
   work: number
   readonly efforts: Map<Node, Effort>
@@ -170,13 +179,21 @@ export interface Facts {
   readonly rounds: Map<Node, number>
   /** Functions that a known call runs. */
   readonly called: Set<Node>
+  /** The objects that each method has run on. */
+  readonly receivers: Map<Node, Set<string>>
   /** Functions that something unknown may call. */
   readonly escapedFunctions: Set<Node>
+  /** Those that have not been run yet since, with the scopes that they stand in. */
+  readonly escapedClosures: Map<string, FunctionAtom>
   /** Functions that were run for their own sake. */
   readonly roots: Set<Node>
   readonly functions: Map<Node, FunctionAtom>
   readonly classes: Map<Node, ClassAtom>
   readonly instances: Map<Node, Value>
+  /** Where the instances of each class are made. */
+  readonly constructions: Map<Node, { readonly node: Node; readonly environment: Environment }[]>
+  /** How many instances of each class are being made inside one another. */
+  readonly constructing: Map<Node, number>
   /** Values that have been given a declared interface or object type. */
   readonly inhabitants: Map<string, Inhabitants>
   readonly metrics: Map<string, Metric>
@@ -186,11 +203,19 @@ export interface Facts {
   readonly readMembers: Map<string, Map<number, MemberRead>>
   /** Metrics that went where their uses cannot be followed. */
   readonly escapedMetrics: Set<string>
+  /** Metrics that were arguments of functions: one that is not seen to be recorded may be recorded there. */
+  readonly passedMetrics: Set<string>
   /** The registries that metrics were put in after they had been made, by the keys of both. */
   readonly registeredMetrics: Map<string, Set<string>>
   readonly recordings: Map<string, Recording>
+  /** What the labels that are bound to children of a metric have come through (as in `Recording`), by its key. */
+  readonly boundThrough: Map<string, ReadonlySet<string>>
   /** The last names of receivers on which something unknown is recorded: `tasks` in `this.metrics.tasks.inc()`. */
   readonly unattributed: Set<string>
+  /** The names of methods that are called on something unknown: each may be one of the workspace's own. */
+  readonly unfollowedCalls: Set<string>
+  /** The places where a registry is handed to a package that is not known, which may put metrics in it. */
+  readonly registriesGivenAway: Map<string, Place>
   readonly installations: Map<string, Installation>
   /** Default labels by the key of the registry they are set on. */
   readonly defaultLabels: Map<string, Value>
@@ -217,8 +242,8 @@ export interface Analysis {
   recordedBefore: ReadonlySet<string>
   /** Where in each module the relevant names stand. */
   readonly relevance: Map<Module, readonly number[]>
-  /** Literals, which are the same in every run. */
-  readonly literals: Map<Node, Value>
+  /** What literals and the names of interfaces and classes stand for, which is the same in every run. */
+  readonly constants: Map<Node, Value>
   /** What the names of types stand for, by the module that names them. */
   readonly typeNames: Map<Module, Map<string, DeclaredType | undefined>>
   /** Short keys for long ones. */
@@ -236,24 +261,33 @@ export function emptyFacts(): Facts {
     returns: new Map(),
     workedOut: new Map(),
     running: new Set(),
+    failures: new Map(),
     work: 0,
     efforts: new Map(),
     creators: new Set(),
     rounds: new Map(),
     called: new Set(),
+    receivers: new Map(),
     escapedFunctions: new Set(),
+    escapedClosures: new Map(),
     roots: new Set(),
     functions: new Map(),
     classes: new Map(),
     instances: new Map(),
+    constructions: new Map(),
+    constructing: new Map(),
     inhabitants: new Map(),
     metrics: new Map(),
     holders: new Map(),
     readMembers: new Map(),
     escapedMetrics: new Set(),
+    passedMetrics: new Set(),
     registeredMetrics: new Map(),
     recordings: new Map(),
+    boundThrough: new Map(),
     unattributed: new Set(),
+    unfollowedCalls: new Set(),
+    registriesGivenAway: new Map(),
     installations: new Map(),
     defaultLabels: new Map(),
     wrapperNames: new Set(),
@@ -268,7 +302,7 @@ export function placeOf(module: Module, node: Node): Place {
 export function allocate(analysis: Analysis, key: string, shape: HeapObject['shape'] = 'object'): HeapObject {
   const existing = analysis.facts.objects.get(key)
   if (existing) return existing
-  const made: HeapObject = { key, shape, properties: new Map(), items: [], rest: [], metric: [] }
+  const made: HeapObject = { key, shape, properties: new Map(), rewritten: new Set(), items: [], rest: [], metric: [] }
   analysis.facts.objects.set(key, made)
   return made
 }
@@ -284,10 +318,22 @@ export function objectVersions(analysis: Analysis, atom: Atom): readonly HeapObj
   return before ? [before] : NO_VERSIONS
 }
 
-/** A list of values in an object of its own. */
-export function listOf(analysis: Analysis, key: string, items: readonly Value[], rest: Value = []): Value {
+/** How many items a list keeps one by one. */
+const MAXIMUM_ITEMS = 2000
+
+/** A list of values in an object of its own; `placed` as in `HeapObject`. */
+export function listOf(analysis: Analysis, key: string, items: readonly Value[], rest: Value = [], placed?: number): Value {
   const list = allocate(analysis, key, 'list')
-  list.items.splice(0, list.items.length, ...items)
-  list.rest = rest
+  setItems(list, items, rest)
+  if (placed === undefined) delete list.placed
+  else list.placed = placed
   return [{ kind: 'object', key }]
+}
+
+/** Gives a list or set its items; more than can be kept are taken together. */
+export function setItems(list: HeapObject, items: readonly Value[], rest: Value): void {
+  const kept = items.slice(0, MAXIMUM_ITEMS)
+  list.items.length = 0
+  for (const item of kept) list.items.push(item)
+  list.rest = items.length > kept.length ? union(rest, ...items.slice(kept.length)) : rest
 }

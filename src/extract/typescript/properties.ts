@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { declaredFieldType, readTypedProperty } from './annotations.js'
 import { evaluate } from './expressions.js'
 import { invoke } from './invocations.js'
-import { readExport } from './modules.js'
+import { readExport, readExports } from './modules.js'
 import { allocate, objectVersions, type Analysis, type HeapObject } from './program.js'
 import { noteHolder } from './scopes.js'
 import {
-  ANY_NUMBER, deferred, EXTERNAL, forced, knownText, NOTHING, toStrings, union, unionOver, valueKey,
+  ANY_NUMBER, anyString, deferred, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
   type Atom, type ClassAtom, type LibraryAtom, type Value,
 } from './values.js'
 
@@ -20,12 +20,12 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'object': return readObjectProperty(analysis, atom, name)
     case 'class': return readStatic(analysis, atom, name)
     case 'namespace': return readExport(analysis, atom.module, name)
-    case 'library': return [{ kind: 'library', module: atom.module, path: atom.path === '' || name === 'default' ? name : `${atom.path}.${name}` }]
+    case 'library': return union([{ kind: 'library', module: atom.module, path: atom.path === '' || name === 'default' ? name : `${atom.path}.${name}` }], readKept(analysis, atom, name))
     case 'typed': return readTypedProperty(analysis, atom, name)
     case 'deferred': return deferred(analysis, `${atom.key}.${name}`, () => readProperty(analysis, forced([atom]), name))
     case 'nullish': return NOTHING
     case 'unknown': return [atom]
-    case 'string': return name === 'length' ? ANY_NUMBER : NOTHING
+    case 'string': return name === 'length' ? ANY_NUMBER : /^\d+$/.test(name) ? anyString('it is a character of a text') : NOTHING
     default: return EXTERNAL
   }
 }
@@ -35,17 +35,47 @@ function readObjectProperty(analysis: Analysis, atom: Atom & { kind: 'object' },
   const [object] = versions
   if (!object) return NOTHING
   if (object.shape !== 'object') return readCollectionProperty(versions, name)
-  const [, before] = versions
-  const own = union(object.properties.get(name) ?? NOTHING, before?.properties.get(name) ?? NOTHING)
-  const value = own.length > 0 ? readAccessor(analysis, own, [atom]) : union(...versions.map((version) => version.rest))
-  if (value.length > 0 || !object.class) return value
-  return readMember(analysis, object.class, [atom], name)
+  const own = ownProperty(versions, name)
+  if (own.length > 0) return readAccessor(analysis, own, [atom])
+  const rest = restOf(versions)
+  if (rest.length > 0) return union(rest, NULLISH)
+  const member = object.class ? readMember(analysis, object.class, [atom], name) : NOTHING
+  return member.length > 0 ? member : NULLISH
+}
+
+function restOf(versions: readonly HeapObject[]): Value {
+  return versions.length === 1 ? versions[0]!.rest : union(...versions.map((version) => version.rest))
+}
+
+/** What has been written last in this pass; and whatever the pass before has seen, unless that was written only once. */
+function ownProperty([object, before]: readonly HeapObject[], name: string): Value {
+  const value = object?.properties.get(name) ?? NOTHING
+  if (!before || (value.length > 0 && !before.rewritten.has(name))) return value
+  return union(value, before.properties.get(name) ?? NOTHING)
 }
 
 function readCollectionProperty(versions: readonly HeapObject[], name: string): Value {
   if (name === 'length' || name === 'size') return ANY_NUMBER
   if (!/^\d+$/.test(name)) return NOTHING
-  return union(...versions.map((version) => version.items[Number(name)] ?? version.rest))
+  return union(...versions.map((version) => itemAt(version, Number(name))))
+}
+
+function itemAt({ items, rest, placed = items.length }: HeapObject, index: number): Value {
+  if (index < placed) return items[index] ?? NULLISH
+  return union(...items.slice(placed), rest, NULLISH)
+}
+
+/** What the workspace's code has put on an object of a package, or of the language: `globalThis.metrics = …`. */
+function readKept(analysis: Analysis, atom: LibraryAtom, name: string | undefined): Value {
+  const versions = objectVersions(analysis, { kind: 'object', key: libraryKey(atom) })
+  if (versions.length === 0) return NOTHING
+  const own = name === undefined ? union(...versions.flatMap((version) => [...version.properties.values()])) : ownProperty(versions, name)
+  return union(own, restOf(versions))
+}
+
+/** The object that keeps what is put on an object from outside. */
+function libraryKey({ module, path }: LibraryAtom): string {
+  return `library:${module}:${path}`
 }
 
 /** A getter in an object literal is kept as a function that is marked by its own node. */
@@ -96,8 +126,9 @@ export function staticKey(owner: ClassAtom): string {
 }
 
 function readStatic(analysis: Analysis, owner: ClassAtom, name: string): Value {
-  const own = readObjectProperty(analysis, { kind: 'object', key: staticKey(owner) }, name)
-  if (own.length > 0) return own
+  const statics = objectVersions(analysis, { kind: 'object', key: staticKey(owner) })
+  const own = union(ownProperty(statics, name), restOf(statics))
+  if (own.length > 0) return readAccessor(analysis, own, [owner])
   for (const member of owner.node.body.body) {
     if (memberName(member) !== name || !isStatic(member)) continue
     if (member.type === 'MethodDefinition' && member.value.type === 'FunctionExpression') {
@@ -112,36 +143,63 @@ function readStatic(analysis: Analysis, owner: ClassAtom, name: string): Value {
 export function readKey(analysis: Analysis, value: Value, key: Value): Value {
   return union(...forced(key).map((atom) => {
     const text = knownText(atom) ?? (atom.kind === 'number' && !Number.isNaN(atom.number) ? String(atom.number) : undefined)
-    return text === undefined ? readAnyProperty(analysis, value) : readProperty(analysis, value, text)
+    return text === undefined ? union(readAnyProperty(analysis, value), NULLISH) : readProperty(analysis, value, text)
   }))
 }
 
 /** What may be under any key of an object, or at any position of a list. */
 export function readAnyProperty(analysis: Analysis, value: Value): Value {
   return unionOver(value, (atom) => {
-    if (atom.kind === 'deferred') return deferred(analysis, `${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
-    if (atom.kind === 'typed') return readTypedProperty(analysis, atom, undefined)
-    if (atom.kind === 'unknown') return [atom]
-    return union(...objectVersions(analysis, atom).map((object) =>
-      union(...object.properties.values(), ...object.items, object.rest)))
+    switch (atom.kind) {
+      case 'deferred': return deferred(analysis, `${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
+      case 'typed': return readTypedProperty(analysis, atom, undefined)
+      case 'unknown': return [atom]
+      case 'nullish': return NOTHING
+      case 'object': return anyPropertyOf(objectVersions(analysis, atom))
+      case 'class': return anyPropertyOf(objectVersions(analysis, { kind: 'object', key: staticKey(atom) }))
+      case 'namespace': return readExports(analysis, atom.module)
+      case 'library': return union(EXTERNAL, readKept(analysis, atom, undefined))
+      case 'string': return anyString('it is a part of a text')
+      default: return EXTERNAL
+    }
   })
+}
+
+function anyPropertyOf(versions: readonly HeapObject[]): Value {
+  return union(...versions.map((object) => union(...object.properties.values(), ...object.items, object.rest)))
 }
 
 /** Does what `target.name = value` does. */
 export function writeProperty(analysis: Analysis, target: Value, name: string, value: Value, certain: boolean): void {
   noteHolder(analysis, name, value)
   for (const atom of forced(target)) {
-    const object = atom.kind === 'object' ? allocate(analysis, atom.key)
-      : atom.kind === 'class' ? allocate(analysis, staticKey(atom)) : undefined
+    const object = writtenObject(analysis, atom)
     if (!object) continue
     if (object.shape === 'list' && /^\d+$/.test(name)) {
-      const position = Number(name)
-      if (position <= object.items.length) object.items[position] = union(object.items[position] ?? NOTHING, value)
+      writeItem(object, Number(name), value)
       continue
     }
     const old = object.properties.get(name)
-    object.properties.set(name, old && !(certain && target.length === 1) ? union(old, value) : value)
+    if (old) object.rewritten.add(name)
+    const isOnly = certain && target.length === 1 && atom.kind !== 'library'
+    // A write that may not have happened leaves what was there: nothing, where no other one did.
+    object.properties.set(name, isOnly ? value : union(old ?? NULLISH, value))
   }
+}
+
+/** The object that keeps the properties written to an atom. */
+function writtenObject(analysis: Analysis, atom: Atom): HeapObject | undefined {
+  switch (atom.kind) {
+    case 'object': return allocate(analysis, atom.key)
+    case 'class': return allocate(analysis, staticKey(atom))
+    case 'library': return allocate(analysis, libraryKey(atom))
+    default: return undefined
+  }
+}
+
+function writeItem(list: HeapObject, position: number, value: Value): void {
+  if (position < list.items.length) list.items[position] = union(list.items[position] ?? NOTHING, value)
+  else list.rest = union(list.rest, value)
 }
 
 /** Does what `target[key] = value` does. */
@@ -154,23 +212,48 @@ export function writeKey(analysis: Analysis, target: Value, key: Value, value: V
   }
 }
 
+/** Puts a value under a key that is not known: it may be any of the properties too. */
 export function addToRest(analysis: Analysis, target: Value, value: Value): void {
   for (const atom of forced(target)) {
-    if (atom.kind !== 'object') continue
-    const object = allocate(analysis, atom.key)
+    const object = writtenObject(analysis, atom)
+    if (!object) continue
     object.rest = union(object.rest, value)
+    for (const [name, old] of object.properties) {
+      if (old.every(isPrimitive)) object.properties.set(name, union(old, value))
+    }
+    object.items.forEach((old, index) => {
+      if (old.every(isPrimitive)) object.items[index] = union(old, value)
+    })
   }
 }
 
-/** The items of lists and sets; `rest` holds what may follow or be among them. */
-export function itemsOf(analysis: Analysis, value: Value): { readonly items: readonly Value[]; readonly rest: Value } {
+function isPrimitive({ kind }: Atom): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'nullish'
+}
+
+/** The items of lists and sets; `rest` holds what may follow or be among them, `placed` is as in `HeapObject`. */
+export interface Items {
+  readonly items: readonly Value[]
+  readonly rest: Value
+  readonly placed: number
+}
+
+/** Whether every item is known, and where it stands. */
+export function isPlaced({ items, rest, placed }: Items): boolean {
+  return rest.length === 0 && placed >= items.length
+}
+
+export function itemsOf(analysis: Analysis, value: Value): Items {
   const items: Value[] = []
   let rest: Value = NOTHING
+  let placed = Infinity
   const seen = new Set<string>()
-  for (const atom of forced(value)) {
+  const atoms = forced(value)
+  for (const atom of atoms) {
     const versions = objectVersions(analysis, atom)
     const [object] = versions
     if (object && (object.shape === 'list' || object.shape === 'set')) {
+      placed = atoms.length > 1 || object.shape === 'set' ? 0 : Math.min(placed, object.placed ?? Infinity)
       for (const version of versions) {
         rest = union(rest, version.rest)
         for (const item of version.items) {
@@ -188,7 +271,7 @@ export function itemsOf(analysis: Analysis, value: Value): { readonly items: rea
       rest = union(rest, atom.kind === 'unknown' ? [atom] : EXTERNAL)
     }
   }
-  return { items, rest }
+  return { items, rest, placed: Math.min(placed, items.length) }
 }
 
 /** The names of an object's own properties, and whether it may have more. */

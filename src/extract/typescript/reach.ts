@@ -14,11 +14,19 @@ export interface Reach {
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
   const imports = new Map<string, readonly string[]>()
+  const naming = new Map<string, readonly string[]>()
 
   return {
     usersOf(names, walked) {
-      return sources.filter((path) => !walked.has(path) && mentions(tree.read(path)?.text ?? '', names) && reaches(path, walked))
+      return sourcesNaming(names).filter((path) => !walked.has(path) && reaches(path, walked))
     },
+  }
+
+  function sourcesNaming(names: ReadonlySet<string>): readonly string[] {
+    const key = [...names].sort().join(' ')
+    let found = naming.get(key)
+    if (found === undefined) naming.set(key, (found = sources.filter((path) => mentions(tree.read(path)?.text ?? '', names))))
+    return found
   }
 
   /** Whether a file imports one of `walked`, itself or through others. */

@@ -1,4 +1,4 @@
-import { mentionsClient } from './files.js'
+import { isClientPackage, mentionsClient } from './files.js'
 import type { Analysis, ClassNode, FunctionNode, Module } from './program.js'
 import type { Node } from './syntax.js'
 import { mentionPlaces } from './words.js'
@@ -40,7 +40,7 @@ function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
 function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string> {
   const names = new Set<string>()
   for (const [name, read] of module.imports) {
-    if (analysis.relevantNames.has(read.name) || mentionsClient(`'${read.specifier}'`)) names.add(name)
+    if (analysis.relevantNames.has(read.name) || isClientPackage(read.specifier)) names.add(name)
   }
   const { text } = module.source
   let found = true

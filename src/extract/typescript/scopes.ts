@@ -18,6 +18,16 @@ export function functionScope(parent: Environment, frame: Frame, key: string): E
   return { key, parent, frame, variables: new Map(), conditional: true }
 }
 
+/** Whether code runs surely and once for each object of a key: it stands in the run that makes it, outside branches and loops. */
+export function runsOnceWith(environment: Environment, key: string): boolean {
+  let scope = environment
+  while (scope.parent?.frame === environment.frame) {
+    if (scope.conditional) return false
+    scope = scope.parent
+  }
+  return key.startsWith(`${scope.key}@`) || key.startsWith(`${scope.key}/`)
+}
+
 export function declareVariable(analysis: Analysis, environment: Environment, name: string, value: Value): void {
   environment.variables.set(name, value)
   noteHolder(analysis, name, value)

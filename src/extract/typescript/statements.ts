@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { defineClass } from './classes.js'
 import { evaluate } from './expressions.js'
-import { DEFAULT_EXPORT } from './modules.js'
+import { declaredNames, DEFAULT_EXPORT } from './modules.js'
 import { bindPattern } from './patterns.js'
 import { allocate, type Analysis, type Environment } from './program.js'
 import { itemsOf, keysOf, writeProperty } from './properties.js'
 import { declareVariable, innerScope } from './scopes.js'
-import { literal, NULLISH, union, unknown, type Value } from './values.js'
+import { childrenOf, type Node } from './syntax.js'
+import { literal, NOTHING, NULLISH, union, unknown, type Value } from './values.js'
 
 /** Runs the statements of a block; what it hoists is there from the start. */
 export function executeBlock(analysis: Analysis, statements: readonly TSESTree.Statement[], environment: Environment): void {
@@ -41,6 +42,8 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       break
     case 'TSEnumDeclaration': declareEnum(analysis, node, environment)
       break
+    case 'TSModuleDeclaration': declareNamespace(analysis, node, environment)
+      break
     case 'ReturnStatement':
       environment.frame.result = union(environment.frame.result, node.argument ? evaluate(analysis, node.argument, environment) : NULLISH)
       break
@@ -59,13 +62,14 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       const scope = innerScope(environment, String(node.range[0]), true)
       if (node.init?.type === 'VariableDeclaration') declareVariables(analysis, node.init, scope)
       if (node.test) evaluate(analysis, node.test, scope)
-      run(node.body, scope)
+      if (node.update) evaluate(analysis, node.update, scope)
+      for (let round = 0; round < roundsOf(node.body); round++) run(node.body, scope)
       break
     }
     case 'WhileStatement':
     case 'DoWhileStatement':
       evaluate(analysis, node.test, environment)
-      branch(node.body)
+      for (let round = 0; round < roundsOf(node.body); round++) branch(node.body)
       break
     case 'TryStatement':
       branch(node.block)
@@ -125,6 +129,25 @@ function declareEnum(analysis: Analysis, node: TSESTree.TSEnumDeclaration, envir
   })
 }
 
+/** `namespace Metrics { export const … }`: an object with what the block exports. Modules that are only typed have no code. */
+function declareNamespace(analysis: Analysis, node: TSESTree.TSModuleDeclaration, environment: Environment): void {
+  if (node.declare || node.id.type !== 'Identifier') return
+  const key = `${environment.key}@${node.range[0]}`
+  allocate(analysis, key)
+  const members: Value = [{ kind: 'object', key }]
+  // A class, an enum or a function may have the same name, and so may another block of the namespace.
+  const namesakes = environment.variables.get(node.id.name) ?? NOTHING
+  declareVariable(analysis, environment, node.id.name, union(namesakes, members))
+  const scope = innerScope(environment, String(node.range[0]), false)
+  executeBlock(analysis, node.body.body, scope)
+  for (const statement of node.body.body) {
+    if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) continue
+    for (const name of declaredNames(statement.declaration)) {
+      writeProperty(analysis, members, name, scope.variables.get(name) ?? NOTHING, true)
+    }
+  }
+}
+
 function exportDefault(analysis: Analysis, declaration: TSESTree.ExportDefaultDeclaration['declaration'], environment: Environment): void {
   const isNamed = (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') && declaration.id !== null
   if (isNamed) {
@@ -142,6 +165,19 @@ function exportDefault(analysis: Analysis, declaration: TSESTree.ExportDefaultDe
     ? defineClass(analysis, declaration, environment)
     : evaluate(analysis, declaration as TSESTree.Expression, environment)
   environment.variables.set(DEFAULT_EXPORT, value)
+}
+
+const loopBodies = new WeakMap<Node, number>()
+
+/** How often the body of a loop is run: again, where it assigns to variables, as the next round finds them changed. */
+function roundsOf(body: Node): number {
+  let rounds = loopBodies.get(body)
+  if (rounds === undefined) loopBodies.set(body, (rounds = assignsVariables(body) ? 2 : 1))
+  return rounds
+}
+
+function assignsVariables(node: Node): boolean {
+  return (node.type === 'AssignmentExpression' && node.left.type !== 'MemberExpression') || childrenOf(node).some(assignsVariables)
 }
 
 /** How many rounds of one loop are run before the items that are left are taken together. */
@@ -169,7 +205,9 @@ function executeRounds(
   const { rounds } = analysis.facts
   const done = rounds.get(node) ?? 0
   const left = Math.max(0, (done > SHORT_ROUNDS ? SHORT_ROUNDS * 4 : MAXIMUM_ROUNDS) - done)
-  const taken = items.length <= left ? items : [...items.slice(0, left), union(...items.slice(left))]
+  // Where nothing has been seen to be put in a list, something that has not been seen may put it there.
+  const all = items.length > 0 ? items : [unknown('what the loop goes over is not known')]
+  const taken = all.length <= left ? all : [...all.slice(0, left), union(...all.slice(left))]
   rounds.set(node, done + taken.length)
   const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
   for (const [index, item] of taken.entries()) {
@@ -177,6 +215,7 @@ function executeRounds(
     const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
     bindPattern(analysis, target, isLast ? union(...taken.slice(index)) : item, scope)
     execute(analysis, node.body, scope)
+    if (index === taken.length - 1 && roundsOf(node.body) > 1) execute(analysis, node.body, scope)
     if (isLast) break
   }
 }

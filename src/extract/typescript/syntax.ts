@@ -52,7 +52,7 @@ function loadOxc(): ((source: SourceText) => TSESTree.Program | undefined) | und
 }
 
 /**
- * Whether a source may nest so deep that native code runs out of stack, which ends the process. oxc-parser 0.159 takes
+ * Whether a source may nest so deep that native code runs out of stack, which ends the process. oxc-parser 0.154 takes
  * 3,700 nested templates, 5,600 parentheses, 6,500 blocks or `else if` and 8,400 arrows on a stack of 8 MB; there are
  * stacks of 1 MB. Strings and comments are counted as code: to be wrong here costs only time.
  */

@@ -96,6 +96,9 @@ export const NULLISH: Value = [{ kind: 'nullish' }]
 export const ANY_NUMBER: Value = [{ kind: 'number', number: NaN }]
 export const EXTERNAL: Value = [{ kind: 'unknown', external: true }]
 
+/** Why a property is not known of an object that another one has been spread over. */
+export const SPREAD = 'it comes from a spread object that is not known'
+
 export function unknown(reason: string): Value {
   return [{ kind: 'unknown', external: false, reason }]
 }
@@ -111,12 +114,16 @@ export function anyString(reason?: string): Value {
 
 /** All possibilities of several values, each once. */
 export function union(...values: readonly Value[]): Value {
+  return unionOf(values)
+}
+
+function unionOf(values: readonly Value[]): Value {
   let first = NOTHING
   let areSame = true
   for (const value of values) {
     if (value.length === 0 || value === first) continue
     if (first.length === 0) first = value
-    else areSame = false
+    else if (!isSameAtom(first, value)) areSame = false
   }
   if (areSame) return first
   const atoms = new Map<string, Atom>()
@@ -131,6 +138,11 @@ export function union(...values: readonly Value[]): Value {
   return [...atoms.values()]
 }
 
+/** Whether both are one and the same possibility: most values are only one. */
+function isSameAtom(a: Value, b: Value): boolean {
+  return a.length === 1 && b.length === 1 && (a[0] === b[0] || atomKey(a[0]!) === atomKey(b[0]!))
+}
+
 function countCostly(atoms: ReadonlyMap<string, Atom>): number {
   let count = 0
   for (const { kind } of atoms.values()) if (COSTLY.has(kind)) count++
@@ -139,7 +151,7 @@ function countCostly(atoms: ReadonlyMap<string, Atom>): number {
 
 /** All possibilities that work on each atom of a value yields. */
 export function unionOver(value: Value, work: (atom: Atom) => Value): Value {
-  return value.length === 1 ? work(value[0]!) : union(...value.map(work))
+  return value.length === 1 ? work(value[0]!) : unionOf(value.map((atom) => work(atom)))
 }
 
 /** An atom that has been asked for its key, and keeps it. A copy of it takes the field along: then `of` is another one. */
@@ -200,9 +212,14 @@ export function forced(value: Value): Value {
   return unionOver(value, (atom) => (atom.kind === 'deferred' ? atom.force() : [atom]))
 }
 
-/** The strings that a value becomes when it is put into a text (`String(value)`); holes where it is not known. */
+/**
+ * The strings that a value becomes when it is put into a text (`String(value)`); holes where it is not known. Nobody
+ * means the text "undefined": it is none of them where there are others.
+ */
 export function toStrings(value: Value): readonly StringAtom[] {
-  return forced(value).map(toStringAtom)
+  const all = forced(value)
+  const present = withoutNullish(all)
+  return (present.length > 0 ? present : all).map(toStringAtom)
 }
 
 function toStringAtom(atom: Atom): StringAtom {

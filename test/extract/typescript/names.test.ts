@@ -124,3 +124,43 @@ test('packages of the workspace', async () => {
     'apps/api/src/main.ts': `import { make } from '@acme/metrics'\nmake('api_requests_total').inc()`,
   })).toEqual(['counter api_requests_total{} yes apps/api/src/main.ts:2:6'])
 })
+
+test('namespaces keep metrics, constants, enums and functions', async () => {
+  expect(await lines({
+    'metrics.ts': `
+import { Counter, Histogram } from 'prom-client'
+export namespace Metrics {
+  const PREFIX = 'shop_'
+  export enum Kind { card = 'card', cash = 'cash' }
+  export const payments = new Counter({ name: \`\${PREFIX}payments_total\`, help: 'P', labelNames: ['kind'] })
+  export namespace Http {
+    export const duration = new Histogram({ name: PREFIX + 'http_seconds', help: 'D', labelNames: ['route'] })
+  }
+  export function paid(kind: Kind): void { payments.inc({ kind }) }
+}`,
+    'app.ts': `
+import { Metrics } from './metrics'
+export function pay(): void { Metrics.paid(Metrics.Kind.card) }
+export function serve(): void { Metrics.Http.duration.observe({ route: '/pay' }, 1) }`,
+  })).toEqual([
+    'counter shop_payments_total{kind=card} yes metrics.ts:6:47',
+    'histogram shop_http_seconds{route=/pay} yes metrics.ts:8:51',
+  ])
+})
+
+test('a function that calls itself walks a nested table', async () => {
+  expect(await lines({
+    'metrics.ts': `
+import { Gauge } from 'prom-client'
+const TABLE = { queue: { length: 'Length', jobs: { failed: 'Failed' } }, up: 'Up' }
+function declare(table: object, prefix: string): void {
+  for (const [key, value] of Object.entries(table)) {
+    if (typeof value === 'string') new Gauge({ name: \`\${prefix}_\${key}\`, help: value })
+    else declare(value, \`\${prefix}_\${key}\`)
+  }
+}
+declare(TABLE, 'app')`,
+  }).then((all) => all.map((text) => text.split('{')[0]))).toEqual(expect.arrayContaining([
+    'gauge app_queue_jobs_failed', 'gauge app_queue_length', 'gauge app_up',
+  ]))
+})

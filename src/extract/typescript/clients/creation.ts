@@ -1,8 +1,9 @@
 import type { ClientLibrary, MetricType } from '../../../registry/types.js'
 import type { Call } from '../calls.js'
+import { isArgument } from '../callers.js'
 import { functionName } from '../names.js'
 import type { Analysis, Frame, Metric } from '../program.js'
-import { forced, NOTHING, toStrings, valueKey, type Value } from '../values.js'
+import { forced, NOTHING, SPREAD, toStrings, valueKey, withoutNullish, type Value } from '../values.js'
 
 /** What a client's constructor or factory has been given. */
 export interface Creation {
@@ -21,7 +22,7 @@ export interface Creation {
 /** Notes a metric. It is the same metric when the same code makes it, along the same calls, with the same name. */
 export function createMetric(analysis: Analysis, creation: Creation, call: Call): Value {
   const { frame } = call.environment
-  const name = forced(creation.name)
+  const name = namesIn(creation.name)
   const way = [...frame.calls.map((site) => `${site.module.source.path}@${site.node.range[0]}`), `${frame.module.source.path}@${call.node.range[0]}`]
   const key = `${way.join('>')}:${creation.type}:${valueKey(name)}`
   const metric: Metric = {
@@ -48,11 +49,19 @@ export function createMetric(analysis: Analysis, creation: Creation, call: Call)
   return [{ kind: 'metric', metric: key, bound: [] }]
 }
 
+/** What the name may be: not missing, and nothing unknown that might take the place of one that is given. */
+function namesIn(given: Value): Value {
+  const present = withoutNullish(forced(given))
+  const written = present.filter((atom) => !(atom.kind === 'unknown' && atom.reason === SPREAD))
+  return written.length > 0 ? written : present
+}
+
 /** Remembers the functions on the way, the innermost first up to a number of calls: other files may call them too. */
 export function noteWrappers(analysis: Analysis, { environment }: Pick<Call, 'environment'>, depth: number): void {
   let running: Frame | undefined = environment.frame
   for (let distance = 0; running && distance <= depth; distance++) {
-    for (const name of [functionName(running), running.calls.at(-1)?.name]) {
+    const isCallback = running.function && isArgument(running.function)
+    for (const name of isCallback ? [] : [functionName(running.function, running.class), running.calls.at(-1)?.name]) {
       if (name !== undefined && name !== 'super') analysis.facts.wrapperNames.add(name)
     }
     running = running.caller

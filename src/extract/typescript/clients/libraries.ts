@@ -1,6 +1,7 @@
+import { isBuiltin } from 'node:module'
 import { callGlobal } from '../built-ins.js'
 import { letEscape, type Call } from '../calls.js'
-import type { Analysis } from '../program.js'
+import { objectVersions, placeOf, type Analysis } from '../program.js'
 import { EXTERNAL, type LibraryAtom, type Value } from '../values.js'
 import { callExpressPromBundle } from './express-prom-bundle.js'
 import { callNestPrometheus } from './nestjs-prometheus.js'
@@ -27,6 +28,7 @@ export function callLibrary(analysis: Analysis, atom: LibraryAtom, given: readon
     const result = name.test(atom.module) ? interpret(analysis, atom, given, call) : undefined
     if (result) return result
   }
+  noteGivenRegistries(analysis, atom, given, call)
   letEscape(analysis, given)
   return atom.path.length < MAXIMUM_PATH ? [{ kind: 'library', module: atom.module, path: `${atom.path}()` }] : EXTERNAL
 }
@@ -35,6 +37,21 @@ export function callLibrary(analysis: Analysis, atom: LibraryAtom, given: readon
 export function constructLibrary(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value {
   const made = atom.module === 'prom-client' ? constructPromClient(analysis, atom, given, call) : undefined
   if (made) return made
+  noteGivenRegistries(analysis, atom, given, call)
   letEscape(analysis, given)
   return [{ kind: 'library', module: atom.module, path: `${atom.path}#` }]
+}
+
+/** Packages that take a registry to read what is in it, or to put metrics in it that are known by catalog. */
+const READERS = /^(global|prom-client|express-prom-bundle|@willsoto\/nestjs-prometheus|@opentelemetry\/.*)(\/|$)/
+
+/** A package that is handed a registry of its own accord may put metrics in it. */
+function noteGivenRegistries(analysis: Analysis, { module }: LibraryAtom, given: readonly Value[], call: Call): void {
+  if (READERS.test(module) || isBuiltin(module)) return
+  const isRegistry = (value: Value) => value.some((atom) => objectVersions(analysis, atom).some(({ library }) => library?.module === 'prom-client'))
+  const isIn = (value: Value) => isRegistry(value) || value.some((atom) =>
+    objectVersions(analysis, atom).some(({ class: owner, properties }) => !owner && [...properties.values()].some(isRegistry)))
+  if (!given.some(isIn)) return
+  const place = placeOf(call.environment.frame.module, call.node)
+  analysis.facts.registriesGivenAway.set(`${place.source.path}@${place.span.start}`, place)
 }

@@ -2,7 +2,7 @@ import type { MetricType } from '../../../registry/types.js'
 import type { Call } from '../calls.js'
 import type { Analysis } from '../program.js'
 import { keysOf, readProperty } from '../properties.js'
-import { forced, NOTHING, type LibraryAtom, type Value } from '../values.js'
+import { forced, knownText, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { metricsNamed, promMetric } from './prom-client.js'
 
@@ -13,13 +13,20 @@ const PROVIDERS: Readonly<Record<string, MetricType>> = {
   makeSummaryProvider: 'summary',
 }
 
-/** `makeCounterProvider({ … })`, `@InjectMetric('name')`, `PrometheusModule.register({ … })`. */
+/** The metric classes by the names that `getOrCreateMetric` takes (nestjs-prometheus: src/metrics/utils.ts). */
+const CLASSES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gauge: 'gauge', Histogram: 'histogram', Summary: 'summary' }
+
+/** `makeCounterProvider({ … })`, `getOrCreateMetric('Counter', { … })`, `@InjectMetric('name')`, `PrometheusModule.register({ … })`. */
 export function callNestPrometheus(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
   const [first = NOTHING] = given
   const type = PROVIDERS[atom.path]
   if (type) {
     promMetric(analysis, type, given, call)
     return [{ kind: 'unknown', external: true }]
+  }
+  if (atom.path === 'getOrCreateMetric') {
+    const types = toStrings(first).map((text) => CLASSES[knownText(text) ?? ''] ?? 'unknown')
+    return union(...[...new Set(types)].map((one) => promMetric(analysis, one, given.slice(1), call)))
   }
   if (atom.path === 'InjectMetric') return metricsNamed(analysis, first)
   if (atom.path === 'PrometheusModule.register') installModule(analysis, first, call)

@@ -44,7 +44,7 @@ export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: 
   }
   if (atom.path.startsWith('BatchObservableResult#') && method === 'observe') {
     for (const instrument of name) {
-      if (instrument.kind === 'metric') record(analysis, instrument, [attributes], call)
+      if (instrument.kind === 'metric') record(analysis, instrument, [attributes], call, 2)
     }
     return NOTHING
   }

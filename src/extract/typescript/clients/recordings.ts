@@ -2,7 +2,7 @@ import { callFunction, letEscape, type Call } from '../calls.js'
 import { listOf, objectVersions, type Analysis } from '../program.js'
 import { readProperty } from '../properties.js'
 import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values.js'
-import { noteWrappers } from './creation.js'
+import { namesOnTheWay } from '../callers.js'
 
 /** Names that hardly anything but metrics has as methods. */
 export const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])
@@ -39,7 +39,9 @@ function callPromMetric(analysis: Analysis, atom: MetricAtom, name: string, give
     case 'startTimer':
       record(analysis, atom, [first], call)
       return [{ kind: 'timer', metric: atom.metric, bound: [...atom.bound, first] }]
-    case 'labels': return [{ ...atom, bound: [...atom.bound, boundLabels(analysis, given, call)] }]
+    case 'labels':
+      noteBound(analysis, atom, call)
+      return [{ ...atom, bound: [...atom.bound, boundLabels(analysis, given, call)] }]
     case 'bind': return [atom]
     default: return EXTERNAL
   }
@@ -50,6 +52,11 @@ function givenLabels(analysis: Analysis, argument: Value): Value {
   const [object] = argument.flatMap((atom) => objectVersions(analysis, atom))
   const isEnvelope = object?.properties.has('labels') && (object.properties.has('exemplarLabels') || object.properties.has('value'))
   return isEnvelope ? readProperty(analysis, argument, 'labels') : argument
+}
+
+function noteBound(analysis: Analysis, { metric }: MetricAtom, call: Call): void {
+  const { boundThrough } = analysis.facts
+  boundThrough.set(metric, new Set([...(boundThrough.get(metric) ?? []), ...namesOnTheWay(analysis, call, undefined)]))
 }
 
 function objectsOnly(value: Value): Value {
@@ -70,7 +77,7 @@ function callInstrument(analysis: Analysis, atom: MetricAtom, name: string, give
     case 'add':
     case 'record':
     case 'observe':
-      record(analysis, atom, [attributes], call)
+      record(analysis, atom, [attributes], call, 1)
       return NOTHING
     case 'addCallback':
       // The callback gets a result object, on which `observe` records the instrument.
@@ -87,11 +94,11 @@ export function endTimer(analysis: Analysis, atom: Atom & { kind: 'timer' }, giv
   return EXTERNAL
 }
 
-/** How many calls away from a recording its label values are followed into other files. */
-const RECORDING_DEPTH = 2
-
-export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Value[], call: Call): void {
+/** Notes a recording; `position` tells which argument gives the labels. */
+export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Value[], call: Call, position = 0): void {
+  const { recordings } = analysis.facts
   const given = [...atom.bound, ...labels].filter((value) => value.length > 0)
-  analysis.facts.recordings.set(`${atom.metric}(${given.map(valueKey).join(';')})`, { metric: atom.metric, labels: given })
-  if (given.length > 0) noteWrappers(analysis, call, RECORDING_DEPTH)
+  const key = `${atom.metric}(${given.map(valueKey).join(';')})`
+  const through = new Set([...(recordings.get(key)?.through ?? []), ...(given.length > 0 ? namesOnTheWay(analysis, call, position) : [])])
+  recordings.set(key, { metric: atom.metric, labels: given, through })
 }
