@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { defineRule } from '../src/lint/rule.js'
 import type { LocatedDashboard, Workspace } from '../src/workspace/workspace.js'
 
@@ -11,22 +12,15 @@ export default defineRule({
     if (uid === undefined || uid === '') return
     const first = workspace.dashboards.firstWithUid(uid)
     if (first === undefined || first === dashboard) return
-    const at = dashboard.place('uid')
-    const related = [{ place: first.place('uid'), message: 'first used here' }]
-    if (isKeptCopy(dashboard, first, workspace)) {
-      report({
-        at,
-        message: `uid "${uid}" is also that of "${first.source.path}", of which this file is a copy: Grafana can load one of them`,
-        related,
-        severity: 'warning',
-      })
-    } else {
-      report({
-        at,
-        message: `uid "${uid}" is already used by "${first.title ?? first.source.path}": Grafana then saves no dashboard of either provider`,
-        related,
-      })
-    }
+    const isCopy = isKeptCopy(dashboard, first, workspace)
+    report({
+      at: dashboard.place('uid'),
+      message: isCopy
+        ? `uid "${uid}" is also that of "${first.source.path}", of which this file is a copy: Grafana can load one of them`
+        : `uid "${uid}" is already used by "${first.title ?? first.source.path}": Grafana then saves no dashboard of either provider`,
+      related: [{ place: first.place('uid'), message: 'first used here' }],
+      ...(isCopy && { severity: 'warning' as const }),
+    })
   },
 })
 
@@ -35,9 +29,5 @@ export default defineRule({
  * folder, and no provider at hand that could load both.
  */
 function isKeptCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard, { providers }: Workspace): boolean {
-  return providers.length === 0 && source.text === first.text && fileName(source.path) === fileName(first.path)
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+  return providers.length === 0 && source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
 }

@@ -9,12 +9,12 @@ export default defineRule({
     // One mistake often makes several errors; Prometheus's users look at the first.
     const [error] = query.parsed.errors
     if (error === undefined) return
-    const at = query.place(error.start, error.end)
     // Grafana's Prometheus plugin asks VictoriaMetrics too, whose language has more functions and shorter forms.
-    if (workspace.activeCatalogs.has('victoria-metrics')) {
-      report({ at, message: `${error.message} (in PromQL; VictoriaMetrics, which runs here, may take it)`, severity: 'warning' })
-    } else {
-      report({ at, message: error.message })
-    }
+    const isOther = workspace.activeCatalogs.has('victoria-metrics')
+    report({
+      at: query.place(error.start, error.end),
+      message: isOther ? `${error.message} (in PromQL; VictoriaMetrics, which runs here, may take it)` : error.message,
+      ...(isOther && { severity: 'warning' as const }),
+    })
   },
 })

@@ -17,7 +17,7 @@ export default defineRule({
     const metric = askedName(selector)?.text
     if (match.kind !== 'known' || metric === undefined) return
     // Services in other languages may expose the metric too, with values of their own.
-    const isShared = () => match.series.some((series) => workspace.namesInCode.inOtherLanguages(series))
+    const isShared = () => workspace.namesInCode.inOtherLanguages(match.series)
     for (const matcher of selector.matchers) {
       const label = literalOf(matcher.name)
       const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, workspace)

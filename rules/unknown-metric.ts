@@ -5,7 +5,7 @@ import {
 } from '../src/contract/unknown-metric.js'
 import { isUnderQuantile } from '../src/contract/selector-use.js'
 import { defineRule } from '../src/lint/rule.js'
-import { catalogSummary, mayExposeUnlisted } from '../src/registry/catalogs.js'
+import { catalogSummary, anyMayExposeUnlisted } from '../src/registry/catalogs.js'
 import type { Registry } from '../src/registry/registry.js'
 import type { Family } from '../src/registry/types.js'
 import type { Query, Workspace } from '../src/workspace/workspace.js'
@@ -85,7 +85,7 @@ function severityOf(
   alike: number,
 ): 'error' | 'warning' | undefined {
   // Not every catalog that counts lists all that its exporter can expose.
-  const unlisted = [...activeCatalogs].some((catalog) => mayExposeUnlisted(catalog, name))
+  const unlisted = anyMayExposeUnlisted(activeCatalogs, name)
   if (unlisted && 'family' in found && found.family.origin.kind === 'catalog' && found.family.name !== name) return undefined
   if (found.kind === 'other-series' || found.kind === 'renamed') return 'error'
   if (unlisted) return undefined

@@ -1,6 +1,6 @@
 import type { TranslationStrategy } from '../prometheus/model.js'
 import { patternText, wholeName } from '../registry/name-pattern.js'
-import { addedLabels, exposedLabelName, exposedNames } from '../registry/naming.js'
+import { addedLabels, exposedLabelName, exposedNames, isOpenTelemetry } from '../registry/naming.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
 import type { MetricDeclaration } from './types.js'
 
@@ -15,9 +15,8 @@ export function familiesOf(
   const families: Family[] = []
   const patterns: FamilyPattern[] = []
   for (const declaration of declarations) {
-    const isOpenTelemetry = declaration.client === 'opentelemetry-js' || declaration.client === 'opentelemetry-python'
     const told = new Set<string>()
-    for (const translation of isOpenTelemetry ? translations : [undefined]) {
+    for (const translation of isOpenTelemetry(declaration.client) ? translations : [undefined]) {
       const pattern = familyOf(declaration, translation)
       if (told.has(patternText(pattern.name))) continue
       told.add(patternText(pattern.name))

@@ -122,7 +122,12 @@ export function catalogsWithSeries(series: string): readonly string[] {
 /** Whether an exporter may expose a series of this name although its catalog, or one that it includes, does not list it. */
 export function mayExposeUnlisted(catalog: string, series: string): boolean {
   const { openPrefixes = [], includes = [] } = catalogSummary(catalog) ?? {}
-  return openPrefixes.some((prefix) => series.startsWith(prefix)) || includes.some((each) => mayExposeUnlisted(each, series))
+  return openPrefixes.some((prefix) => series.startsWith(prefix)) || anyMayExposeUnlisted(includes, series)
+}
+
+/** The same of several exporters. */
+export function anyMayExposeUnlisted(catalogs: Iterable<string>, series: string): boolean {
+  return [...catalogs].some((catalog) => mayExposeUnlisted(catalog, series))
 }
 
 /**

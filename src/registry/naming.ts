@@ -45,10 +45,14 @@ export function exposedNames(
   return { family: toPattern(family), series: [...series].sort().map(toPattern) }
 }
 
+/** Whether a client's names go through a translation on their way to Prometheus. */
+export function isOpenTelemetry(client: ClientLibrary): boolean {
+  return client === 'opentelemetry-js' || client === 'opentelemetry-python'
+}
+
 /** How a client library names a label: OpenTelemetry attribute keys lose their dots (`http.route` → `http_route`). */
 export function exposedLabelName(client: ClientLibrary, name: string, strategy?: TranslationStrategy): string {
-  const openTelemetry = client === 'opentelemetry-js' || client === 'opentelemetry-python'
-  if (!openTelemetry || strategy === 'NoTranslation' || strategy === 'NoUTF8EscapingWithSuffixes') return name
+  if (!isOpenTelemetry(client) || strategy === 'NoTranslation' || strategy === 'NoUTF8EscapingWithSuffixes') return name
   if (strategy === undefined && client === 'opentelemetry-python') {
     return name.replace(/^[0-9]/, '_').replace(/[^a-zA-Z0-9]+/g, '_')
   }
@@ -62,7 +66,7 @@ export function exposedLabelName(client: ClientLibrary, name: string, strategy?:
  * it is configured not to. Sorted by name.
  */
 export function addedLabels(client: ClientLibrary): readonly Label[] {
-  if (client !== 'opentelemetry-js' && client !== 'opentelemetry-python') return []
+  if (!isOpenTelemetry(client)) return []
   const names = ['otel_scope_name', 'otel_scope_schema_url', 'otel_scope_version']
   return names.map((name) => ({ name, values: [], open: true }))
 }

@@ -23,8 +23,8 @@ export interface Unreadable {
 
 export interface Discovery {
   readonly files: readonly FoundFile[]
-  /** Absolute paths of sources in languages that are not read, sorted. */
-  readonly foreignSources: readonly string[]
+  /** Absolute paths of sources in languages that are not read, sorted; only few runs ask for them. */
+  foreignSources(): readonly string[]
   readonly unreadable: readonly Unreadable[]
   /** Paths that the user named and that match no file or folder. */
   readonly unmatched: readonly string[]
@@ -60,7 +60,7 @@ const passedOver = new Set([
  */
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const files = new Map<string, FoundFile>()
-  const foreignSources: string[] = []
+  const foreign: { readonly absolute: string; readonly filters: readonly Filter[] }[] = []
   const unreadable: Unreadable[] = []
   const unmatched: string[] = []
   const configured: Filter = {
@@ -116,8 +116,8 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
       } else if (entry.isFile() && extensions.test(entry.name)) {
         const skip = onlyIncluded || isIgnored(filters, absolute, false)
         if (!skip || isIncluded(absolute, false)) addFile(absolute, scope, false)
-      } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded && !isIgnored(filters, absolute, false)) {
-        foreignSources.push(absolute)
+      } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded) {
+        foreign.push({ absolute, filters })
       }
     }
   }
@@ -132,7 +132,7 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   }
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    foreignSources: foreignSources.sort(),
+    foreignSources: () => foreign.filter(({ absolute, filters }) => !isIgnored(filters, absolute, false)).map(({ absolute }) => absolute).sort(),
     unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched,
   }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 
 /** Where the names of series stand in code as string literals, so that something which is not understood may declare them. */
 export interface NamesInCode {
-  /** In a language that is not read (Go, Java, C#, …), there also without the words that a namespace puts before the name. */
-  inOtherLanguages(series: string): boolean
+  /** Any of them in a language that is not read (Go, Java, C#, …), there also without the words that a namespace puts before the name. */
+  inOtherLanguages(series: readonly string[]): boolean
   /** There, or in a source that is read. */
   anywhere(series: string): boolean
 }
@@ -18,23 +18,22 @@ const addedSuffixes = /_(?:bucket|sum|count|total|created|info|max|ratio|(?:mill
 
 /**
  * Searches code for names of series as they are, without suffixes, and with dots (OpenTelemetry, Micrometer). The sources
- * are read when first asked about. `foreign`: absolute paths; `own`: texts.
+ * are read when first asked about. `foreign` gives absolute paths; `own`: texts.
  */
-export function namesInCode(foreign: readonly string[], own: Iterable<string>): NamesInCode {
+export function namesInCode(foreign: () => readonly string[], own: Iterable<string>): NamesInCode {
   let foreignLiterals: ReadonlySet<string> | undefined
   let ownLiterals: ReadonlySet<string> | undefined
 
-  function inOtherLanguages(series: string): boolean {
-    if (foreign.length === 0) return false
-    foreignLiterals ??= literalsOf(texts(foreign))
-    return stemsOf(series).flatMap(endsOf).some((text) => foreignLiterals!.has(text))
+  function inOtherLanguages(series: readonly string[]): boolean {
+    const literals = (foreignLiterals ??= literalsOf(texts(foreign())))
+    return literals.size > 0 && series.flatMap(stemsOf).flatMap(endsOf).some((text) => literals.has(text))
   }
 
   return {
     inOtherLanguages,
     anywhere(series) {
       ownLiterals ??= literalsOf(own)
-      return stemsOf(series).some((stem) => ownLiterals!.has(stem)) || inOtherLanguages(series)
+      return stemsOf(series).some((stem) => ownLiterals!.has(stem)) || inOtherLanguages([series])
     },
   }
 }

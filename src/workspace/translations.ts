@@ -1,5 +1,6 @@
 import type { MetricDeclaration, SourceTree } from '../extract/types.js'
 import type { PrometheusConfig, TranslationStrategy } from '../prometheus/model.js'
+import { isOpenTelemetry } from '../registry/naming.js'
 import { textsOf } from './sources.js'
 
 /** How the names of OpenTelemetry instruments reach Prometheus; `undefined`: as the client's own Prometheus exporter writes them. */
@@ -24,7 +25,7 @@ export function translationsOf(
   { configured, prometheusConfigs, activeCatalogs, sources }: TranslationEvidence,
 ): readonly Translation[] {
   if (configured !== undefined) return [configured]
-  if (!declarations.some(({ client }) => client === 'opentelemetry-js' || client === 'opentelemetry-python')) return [undefined]
+  if (!declarations.some(({ client }) => isOpenTelemetry(client))) return [undefined]
   const receivers = prometheusConfigs.filter(({ receivesOtlp }) => receivesOtlp)
   // Prometheus's own default, and what the collector's exporters do (add_metric_suffixes).
   const strategies = receivers.map(({ translationStrategy }) => translationStrategy ?? 'UnderscoreEscapingWithSuffixes')

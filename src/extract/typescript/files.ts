@@ -12,6 +12,12 @@ const DECLARATIONS = /\.d\.[mc]?ts$/
 const TEST_FOLDERS = /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|e2e|cypress|node_modules)\//
 const TEST_FILES = /[.-](test|spec|e2e-spec|e2e|test-d|stories|mock)\.[mc]?[jt]sx?$/
 
+/** What a source is written in; JavaScript may always have JSX in it. */
+export function languageOf(path: string): 'ts' | 'tsx' | 'jsx' {
+  if (/\.tsx$/.test(path)) return 'tsx'
+  return /\.[mc]?ts$/.test(path) ? 'ts' : 'jsx'
+}
+
 /** Whether a path is a TypeScript or JavaScript source. */
 export function isSource(path: string): boolean {
   return EXTENSIONS.test(path) && !DECLARATIONS.test(path)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Problem, SourceText } from '../../text/source.js'
+import { languageOf } from './files.js'
 import type { Parser } from './syntax.js'
 
 /** Both packages are CommonJS: `import` would read their 9 MB twice, to find out what they export. */
@@ -15,6 +16,8 @@ const require = createRequire(import.meta.url)
  */
 export function loadRecoveringParser(): Parser {
   const typescript = require('typescript') as typeof import('typescript')
+  const { JSX, TS, TSX } = typescript.ScriptKind
+  const scriptKinds = { jsx: JSX, ts: TS, tsx: TSX }
   const { parseAndGenerateServices } = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree')
 
   return (source) => {
@@ -23,7 +26,7 @@ export function loadRecoveringParser(): Parser {
       source.text,
       { languageVersion: typescript.ScriptTarget.Latest, jsDocParsingMode: typescript.JSDocParsingMode.ParseNone },
       true,
-      scriptKind(source.path),
+      scriptKinds[languageOf(source.path)],
     )
     const withErrors = tree as unknown as { parseDiagnostics: import('typescript').Diagnostic[] }
     const problems = withErrors.parseDiagnostics.map((error) => ({
@@ -46,13 +49,6 @@ export function loadRecoveringParser(): Parser {
       if (error instanceof RangeError) throw error
       return { program: emptyProgram(source), problems: [...problems, conversionProblem(error)] }
     }
-  }
-
-  function scriptKind(path: string): import('typescript').ScriptKind {
-    const { ScriptKind } = typescript
-    if (/\.tsx$/.test(path)) return ScriptKind.TSX
-    if (/\.[mc]?ts$/.test(path)) return ScriptKind.TS
-    return ScriptKind.JSX
   }
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Problem, SourceText } from '../../text/source.js'
+import { languageOf } from './files.js'
 import { emptyProgram, loadRecoveringParser } from './recovering-parser.js'
 
 const require = createRequire(import.meta.url)
@@ -45,8 +46,7 @@ function loadOxc(): ((source: SourceText) => TSESTree.Program | undefined) | und
     return undefined
   }
   return ({ path, text }) => {
-    const lang = /\.tsx$/.test(path) ? 'tsx' : /\.[mc]?ts$/.test(path) ? 'ts' : 'jsx'
-    const { program, errors } = oxc.parseSync(path, text, { lang, astType: 'ts', range: true, preserveParens: false, sourceType: 'unambiguous' })
+    const { program, errors } = oxc.parseSync(path, text, { lang: languageOf(path), astType: 'ts', range: true, preserveParens: false, sourceType: 'unambiguous' })
     return errors.length > 0 ? undefined : (program as unknown as TSESTree.Program)
   }
 }
