@@ -1,5 +1,6 @@
 import { declarationsOf, originOf } from '../src/contract/describe.js'
-import { isProducer, kindOf } from '../src/contract/unknown-metric.js'
+import { isProducer } from '../src/contract/producers.js'
+import { kindOf } from '../src/contract/unknown-metric.js'
 import { defineRule } from '../src/lint/rule.js'
 import { compareDeclarations } from '../src/registry/merge.js'
 import type { Family } from '../src/registry/types.js'

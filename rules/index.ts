@@ -18,6 +18,7 @@ import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
 import unknownVariable from './unknown-variable.js'
 import unusedMetric from './unused-metric.js'
+import unverifiedMetric from './unverified-metric.js'
 import type { AnyRule } from '../src/lint/rule.js'
 
 /** Every rule, sorted by name. */
@@ -41,4 +42,5 @@ export const rules: readonly AnyRule[] = [
   unknownMetric,
   unknownVariable,
   unusedMetric,
+  unverifiedMetric,
 ]

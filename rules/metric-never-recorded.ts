@@ -17,6 +17,9 @@ export default defineRule({
     if (family === undefined) return
     // A program that runs beside the code may expose it too: its catalog does not list all that it has.
     if (anyMayExposeUnlisted(workspace.activeCatalogs, family.name)) return
+    // So may code that is not understood: another language, or a program that stands in a string.
+    const { namesInCode } = workspace
+    if (match.families.some((one) => namesInCode.besideDeclarations(one) !== undefined || namesInCode.inOtherLanguages(one.series) !== undefined)) return
     // Both clients expose a metric without labels as 0 from the start, so its series are there.
     const stays = match.families.every(({ labels }) => labels.length === 0)
     report({

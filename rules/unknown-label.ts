@@ -22,7 +22,7 @@ export default defineRule({
       const match = matchSelector(selector, workspace.registry)
       const families = match.kind === 'known' ? match.families : []
       // Services in other languages may expose the metric too, with labels of their own.
-      if (match.kind === 'known' && workspace.namesInCode.inOtherLanguages(match.series)) continue
+      if (match.kind === 'known' && workspace.namesInCode.inOtherLanguages(match.series) !== undefined) continue
       if (conventionalTargetLabels.has(label) && isForAnySetup(query, families)) continue
       const own = [...selectorLabels(selector, workspace).names].filter((name) => name !== '__name__')
       const [suggestion] = nearestNames(label, own, 1)

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
-import { isProducer } from '../contract/unknown-metric.js'
+import { isProducer } from '../contract/producers.js'
 import { activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { runRules } from '../lint/run.js'

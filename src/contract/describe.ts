@@ -1,6 +1,7 @@
-import { catalogSummary } from '../registry/catalogs.js'
+import { catalogTitle } from '../registry/catalogs.js'
 import type { Family } from '../registry/types.js'
 import type { Place } from '../text/source.js'
+import type { Unverified } from './name-verdict.js'
 
 /** Type and origin of a family in a few words: `counter, python/shared/metrics.py:61`. */
 export function describeDeclaration(family: Family): string {
@@ -14,7 +15,7 @@ export function originOf({ origin, declarations: [declaration] }: Family): strin
   if (declaration) return `${declaration.place.source.path}:${declaration.place.source.positionAt(declaration.place.span.start).line}`
   switch (origin.kind) {
     case 'catalog':
-      return `of ${catalogSummary(origin.catalog)?.title ?? origin.catalog}`
+      return `of ${catalogTitle(origin.catalog)}`
     case 'built-in':
       return 'made by Prometheus'
     case 'registry-file':
@@ -27,4 +28,30 @@ export function originOf({ origin, declarations: [declaration] }: Family): strin
 /** The declarations of families as related places of a diagnostic. */
 export function declarationsOf(families: readonly Family[]): { place: Place; message: string }[] {
   return families.flatMap(({ name, declarations }) => declarations.map(({ place }) => ({ place, message: `"${name}" is declared here` })))
+}
+
+/** Why a name could not be checked, without the name: `nothing at hand exposes it`. */
+export function reasonFor(reason: Unverified): string {
+  switch (reason.kind) {
+    case 'no-producer':
+      return 'no program that exposes metrics is at hand'
+    case 'not-at-hand':
+      return 'nothing at hand exposes it'
+    case 'exporter':
+      return `a metric of ${reason.exporters.map(catalogTitle).join(' or ')}, and nothing shows that it runs`
+    case 'recording':
+      return 'no rule at hand records it'
+    case 'in-code':
+      return `it stands in ${reason.file}, in code that is not understood`
+    case 'unlisted':
+      return 'its exporter runs, whose catalog does not list it'
+    case 'made-at-run-time':
+      return 'the code makes names at run time, and this may be one'
+    case 'alternative':
+      return 'the query has another name for it beside it'
+    case 'external':
+      return 'the configuration says that it comes from elsewhere'
+    case 'no-name':
+      return 'the selector names no metric'
+  }
 }

@@ -1,7 +1,7 @@
 import type { VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
-import type { Contract } from './labels.js'
-import { matchSelector } from './selector-match.js'
+import type { Contract, TargetLabels } from './labels.js'
+import { matchSelector, type SelectorMatch } from './selector-match.js'
 
 /** Every value that a label of some families can have. */
 export interface KnownValues {
@@ -19,14 +19,33 @@ export interface KnownValues {
  */
 export function selectorLabelValues(selector: VectorSelector, label: string, { registry, targetLabels }: Contract): KnownValues | undefined {
   const match = matchSelector(selector, registry)
-  if (match.kind !== 'known' || targetLabels.names.has(label)) return undefined
-  if (match.families.some(({ origin, labelsOpen }) => labelsOpen || origin.kind === 'catalog')) return undefined
+  if (targetLabels.names.has(label)) return isScraped(match) ? valuesOfTargets(label, targetLabels) : undefined
+  if (match.kind !== 'known') return undefined
+  if (match.families.some(({ origin, labelsOpen }) => (labelsOpen && origin.kind !== 'built-in') || origin.kind === 'catalog')) return undefined
   const bounds = boundsOf(label, match.families, match.series)
   if (bounds !== undefined) return numbers(bounds)
   const labels = match.families.flatMap((family) => family.labels.filter(({ name }) => name === label))
   const values = [...new Set(labels.flatMap((one) => one.values))].sort()
   if (values.length === 0 || labels.some(({ open }) => open)) return undefined
+  return listed(values)
+}
+
+function listed(values: readonly string[]): KnownValues {
   return { values, has: (value) => values.includes(value), some: (matches) => values.some(matches) }
+}
+
+function valuesOfTargets(label: string, { values }: TargetLabels): KnownValues | undefined {
+  const known = values?.get(label)
+  return known && listed(known)
+}
+
+/** Whether a selector's series come from targets: rules record series and write alerts with labels of their own. */
+function isScraped(match: SelectorMatch): boolean {
+  if (match.kind === 'open') return false
+  if (match.kind === 'none') return match.asked.kind === 'exact' && !match.asked.text.includes(':')
+  return match.families.every(({ origin, labels, name }) => (
+    origin.kind !== 'recording-rule' && !name.startsWith('ALERTS') && !labels.some((own) => own.name === 'job' || own.name === 'instance')
+  ))
 }
 
 /** The bucket bounds of histograms, or the quantiles of summaries, where it is these that the label tells. */

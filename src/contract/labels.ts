@@ -9,6 +9,8 @@ export interface TargetLabels {
   readonly names: ReadonlySet<string>
   /** Whether service discovery or relabelling may add others. */
   readonly open: boolean
+  /** Of labels that every target has: all values that targets have, where they are known. */
+  readonly values?: ReadonlyMap<string, readonly string[]>
   /** Whether a Prometheus configuration tells them; if not, `names` are those that most set-ups use. */
   readonly configured: boolean
 }

@@ -18,8 +18,8 @@ export type SelectorMatch =
   | { readonly kind: 'known'; readonly series: readonly string[]; readonly families: readonly Family[] }
   /** Nothing that is known. */
   | { readonly kind: 'none'; readonly asked: AskedName; readonly unnamed: Unnamed }
-  /** That cannot be told: no name, a name that is all template, a family whose name is not known whole. */
-  | { readonly kind: 'open' }
+  /** That cannot be told: no name, a name that is all template, or `asked`, that a family whose name is not known whole may have. */
+  | { readonly kind: 'open'; readonly asked?: AskedName }
 
 /**
  * Whether there are metrics of which not even a part of the name is known: `own` ones that the code declares, or only
@@ -37,7 +37,7 @@ export function matchSelector(selector: VectorSelector, registry: Registry): Sel
   if (series === undefined) return open
   if (series.length > 0) return { kind: 'known', series, families: familiesOf(series, registry) }
   const patterns = patternsFor(selector, asked, registry)
-  if (patterns.some(isNamed)) return open
+  if (patterns.some(isNamed)) return { kind: 'open', asked }
   const unnamed = patterns.length === 0 ? 'none' : patterns.every(({ type }) => type === 'unknown') ? 'foreign' : 'own'
   return { kind: 'none', asked, unnamed }
 }

@@ -2,18 +2,42 @@ import type { Expr, VectorSelector } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
 import { literalOf } from './selector-match.js'
 
+/** What a query does with a selector's series: it tells which kind of metric was meant. */
+export type AskedFor = 'buckets' | 'rate' | 'anything'
+
 /** Functions of classic histograms, which read the `_bucket` series. */
 const bucketFunctions = new Set(['histogram_quantile', 'histogram_fraction'])
+/** Functions of counters. */
+const counterFunctions = new Set(['rate', 'irate', 'increase', 'resets'])
 
-/** Whether a selector feeds a function that reads histogram buckets. */
-export function isUnderQuantile(selector: VectorSelector, expr: Expr | undefined): boolean {
-  if (expr === undefined) return false
-  let found = false
-  walk(expr, (node) => {
-    if (node.type !== 'Call' || !bucketFunctions.has(literalOf(node.func) ?? '')) return
-    walk(node, (inner) => {
-      if (inner === selector) found = true
-    })
+/** What an expression does with a selector of its own. */
+export function askedForBy(selector: VectorSelector, expr: Expr | undefined): AskedFor {
+  return (expr && usesIn(expr).get(selector)) ?? 'anything'
+}
+
+const known = new WeakMap<Expr, ReadonlyMap<VectorSelector, AskedFor>>()
+
+function usesIn(expr: Expr): ReadonlyMap<VectorSelector, AskedFor> {
+  const uses = known.get(expr) ?? findUses(expr)
+  known.set(expr, uses)
+  return uses
+}
+
+function findUses(expr: Expr): ReadonlyMap<VectorSelector, AskedFor> {
+  const uses = new Map<VectorSelector, AskedFor>()
+  const around = new Map<Expr, AskedFor>()
+  walk(expr, (node, parent) => {
+    const outer = (parent && around.get(parent)) ?? 'anything'
+    const use = outer === 'buckets' ? outer : ownUse(node) ?? outer
+    around.set(node, use)
+    if (node.type === 'VectorSelector') uses.set(node, use)
   })
-  return found
+  return uses
+}
+
+function ownUse(node: Expr): AskedFor | undefined {
+  if (node.type !== 'Call') return undefined
+  const name = literalOf(node.func) ?? ''
+  if (bucketFunctions.has(name)) return 'buckets'
+  return counterFunctions.has(name) ? 'rate' : undefined
 }

@@ -1,8 +1,11 @@
 import { catalogsWithSeries } from '../registry/catalogs.js'
-import { nearestNames } from '../text/nearest-names.js'
+import { rankedNames } from '../text/nearest-names.js'
+import { spellingLikeness, wordLikeness } from '../text/word-likeness.js'
 import type { Registry } from '../registry/registry.js'
-import type { Family, MetricType, Origin } from '../registry/types.js'
+import type { Family, MetricType } from '../registry/types.js'
+import { isProducer } from './producers.js'
 import type { AskedName } from './selector-match.js'
+import type { AskedFor } from './selector-use.js'
 
 /** What can be said of a name that no known series has. */
 export type UnknownMetric =
@@ -13,9 +16,6 @@ export type UnknownMetric =
   /** Exporters expose it that nothing here shows to run. */
   | { readonly kind: 'exporter'; readonly exporters: readonly string[] }
   | { readonly kind: 'nothing' }
-
-/** What the query does with the series: it tells which series of a histogram was meant. */
-export type AskedFor = 'buckets' | 'anything'
 
 const suffixes = /_(?:bucket|sum|count|total|created|info)$/
 
@@ -29,17 +29,50 @@ export function explainUnknownMetric(asked: AskedName, askedFor: AskedFor, regis
     }
   }
   // What the code itself exposes is a better guess than what others do, and than an exporter that nobody runs.
-  const own = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, ownSeries(asked.text, registry), registry)
+  const own = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, askedFor, ownSeries(asked.text, registry), registry)
   if (own && firstWord(asked.text) === firstWord(own.suggestion)) return own
-  const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, nameableSeries(asked.text, registry), registry)
+  const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, askedFor, nameableSeries(asked.text, registry), registry)
   const exporters = asked.kind === 'exact' ? catalogsWithSeries(asked.text) : []
-  return exporters.length > 0 ? { kind: 'exporter', exporters } : (near ?? { kind: 'nothing' })
+  return exporters.length > 0 ? { kind: 'exporter', exporters } : (near ?? own ?? withoutFirstWord(asked, registry) ?? { kind: 'nothing' })
 }
 
-function nearSeries(name: string, series: readonly string[], registry: Registry): Extract<UnknownMetric, { kind: 'near' }> | undefined {
-  const [suggestion] = nearestNames(name, series, 1)
-  const family = suggestion === undefined ? undefined : registry.familyOfSeries(suggestion)[0]
-  return suggestion !== undefined && family ? { kind: 'near', family, suggestion } : undefined
+/** The name is one of the code's own but for a word before it. */
+function withoutFirstWord({ text, kind }: AskedName, registry: Registry): Near | undefined {
+  const suggestion = kind === 'exact' ? tailOf(text) ?? '' : ''
+  const family = /[_:]/.test(suggestion) ? registry.familyOfSeries(suggestion).find(({ origin }) => isProducer(origin)) : undefined
+  return family && { kind: 'near', family, suggestion }
+}
+
+type Near = Extract<UnknownMetric, { kind: 'near' }>
+
+/** By so much the best has to be better than the next family, to be named: a guess among equals is none. */
+const clearLead = 0.04
+
+function nearSeries(name: string, askedFor: AskedFor, series: readonly string[], registry: Registry): Near | undefined {
+  const ranked = rankedNames(name, series, 6).flatMap(({ name: suggestion, score }) => {
+    const [family] = registry.familyOfSeries(suggestion)
+    return family && fits(name, askedFor, suggestion, family) ? [{ suggestion, score, family }] : []
+  })
+  const [best] = ranked
+  const next = best && ranked.find(({ family }) => family.name !== best.family.name)
+  if (best === undefined || (next && best.score - next.score < clearLead)) return undefined
+  return { kind: 'near', family: best.family, suggestion: best.suggestion }
+}
+
+/** Whether a series could be meant by a name in what the query does with it. One that is only misspelt may be. */
+function fits(name: string, askedFor: AskedFor, suggestion: string, { type, origin }: Family): boolean {
+  // What rules record has a colon in its name, by convention, and what programs expose has none.
+  if (origin.kind === 'recording-rule' && suggestion.includes(':') !== name.includes(':')) return false
+  if (spellingLikeness(name, suggestion) > 0) return true
+  if (!alike(firstWord(name), firstWord(suggestion))) return false
+  const isCounted = askedFor === 'rate' || /_(?:total|count|sum)$/.test(name)
+  if (isCounted) return type !== 'gauge' && type !== 'info' && type !== 'stateset'
+  return type !== 'counter' || askedFor === 'buckets'
+}
+
+/** Whether two first words may stand for one component: `job`, `jobs`. */
+function alike(a: string | undefined, b: string | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && wordLikeness(a, b) > 0.7)
 }
 
 /** A family whose name is the asked one but for the suffix that tells the kind of series. */
@@ -106,25 +139,19 @@ export function ownFamilies(name: string, registry: Registry): number {
   return registry.families.filter(({ name: own, origin }) => isProducer(origin) && firstWord(own) === word).length
 }
 
-/** Whether the registry knows of a producer: without one there is nothing to hold a query against. */
-export function knowsProducers(registry: Registry): boolean {
-  return registry.families.some(({ origin }) => isProducer(origin)) || registry.patterns.some(({ origin }) => isProducer(origin))
-}
-
-/** Whether an origin is a program of the user's, at hand or exported elsewhere. */
-export function isProducer({ kind }: Origin): boolean {
-  return kind === 'code' || kind === 'registry-file'
-}
-
 /**
- * Prefixes that were renamed: words that unknown names begin with, each with the word that the same names begin with
- * now. One name alone proves nothing (everybody has an `…_http_requests_total`): two or more, and most of those that
- * begin so, have to be found again.
+ * Prefixes that were renamed or added: words that unknown names begin with, each with the word that the same
+ * names begin with now, or with '' where they have no such word. One name alone proves nothing (everybody has an
+ * `…_http_requests_total`): two or more, and most of those that begin so, have to be found again.
  */
 export function renamedPrefixes(unknown: readonly string[], registry: Registry): ReadonlyMap<string, string> {
   const own = new Map<string, Set<string>>()
   for (const { series, origin } of registry.families) {
-    if (isProducer(origin)) for (const name of series) add(own, tailOf(name), firstWord(name))
+    if (!isProducer(origin)) continue
+    for (const name of series) {
+      add(own, tailOf(name), firstWord(name))
+      if (/[_:]/.test(name)) add(own, name, '')
+    }
   }
   const groups = new Map<string, Set<string>>()
   for (const name of unknown) add(groups, firstWord(name), name)
@@ -132,8 +159,8 @@ export function renamedPrefixes(unknown: readonly string[], registry: Registry):
   for (const [word, names] of groups) {
     const targets = new Map<string, number>()
     for (const name of names) for (const target of own.get(tailOf(name) ?? '') ?? []) targets.set(target, (targets.get(target) ?? 0) + 1)
-    const [best] = [...targets].sort(([, a], [, b]) => b - a)
-    if (best && best[1] >= 2 && best[1] > names.size / 2) renamed.set(word, best[0])
+    const [best, next] = [...targets].sort(([, a], [, b]) => b - a)
+    if (best && best[1] >= 2 && best[1] > names.size / 2 && best[1] !== next?.[1]) renamed.set(word, best[0])
   }
   return renamed
 }

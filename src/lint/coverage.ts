@@ -1,6 +1,11 @@
-import { askedName, matchSelector } from '../contract/selector-match.js'
+import { reasonFor } from '../contract/describe.js'
+import { judgeLabels } from '../contract/label-verdict.js'
+import { selectorLabelValues } from '../contract/label-values.js'
+import { namedValues } from '../contract/named-values.js'
+import { askedName, literalOf } from '../contract/selector-match.js'
 import type { Place } from '../text/source.js'
-import type { QuerySelector, Workspace } from '../workspace/workspace.js'
+import { consumerOf } from '../workspace/consumer.js'
+import type { Query, QuerySelector, Workspace } from '../workspace/workspace.js'
 
 /**
  * What is known of something that a consumer names: it is exposed, it cannot be, or nothing at hand tells.
@@ -18,8 +23,8 @@ export interface Tally {
 
 /** A name that could not be checked, with all its uses. */
 export interface UnverifiedName {
-  /** As the queries spell it, templates included: `celery_workers`, `${prefix}_total`. */
-  readonly metric: string
+  /** As the queries spell it, templates included: `celery_workers`, `${prefix}_total`; absent where a selector names no metric. */
+  readonly metric?: string
   /** Present where it is a label, or a label's value, that could not be checked; the metric then is proved. */
   readonly label?: string
   readonly value?: string
@@ -51,59 +56,99 @@ export interface Coverage {
   readonly consumers: readonly ConsumerCoverage[]
 }
 
+/** One use of a name, a label or a value, and what became of it. */
+interface Reference {
+  readonly kind: 'selectors' | 'labels' | 'values'
+  readonly verdict: Verdict
+  readonly query: Query
+  /** What is told of it where it is unverified; absent where its metric is told instead. */
+  readonly name?: Omit<UnverifiedName, 'count'>
+}
+
 /** Counts the verdicts on everything that the queries of a workspace name. */
-export function coverageOf({ selectors, registry }: Workspace): Coverage {
-  const consumers = new Map<string, { title?: string; selectors: QuerySelector[] }>()
-  for (const one of selectors) {
-    const { file, title } = consumerOf(one)
-    const key = JSON.stringify([file, title])
-    const known = consumers.get(key) ?? { ...(title !== undefined && { title }), selectors: [] }
-    known.selectors.push(one)
-    consumers.set(key, known)
-  }
-  const judge = (list: readonly QuerySelector[]) => {
-    const verdicts = list.map(({ selector }) => matchSelector(selector, registry).kind === 'known' ? 'proved' as const : 'unverified' as const)
-    return { selectors: tally(verdicts), unverified: unverifiedNames(list.filter((_, i) => verdicts[i] === 'unverified')) }
+export function coverageOf(workspace: Workspace): Coverage {
+  const references = [
+    ...workspace.selectors.flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
+    ...workspace.queries.flatMap((query) => labelReferences(query, workspace)),
+  ]
+  const consumers = new Map<object, Reference[]>()
+  for (const reference of references) {
+    const consumer = consumerOf(reference.query)
+    const known = consumers.get(consumer)
+    if (known) known.push(reference)
+    else consumers.set(consumer, [reference])
   }
   return {
-    ...judge(selectors),
-    labels: tally([]),
-    values: tally([]),
-    consumers: [...consumers].map(([key, { title, selectors: own }]) => ({
-      file: (JSON.parse(key) as [string])[0], ...(title !== undefined && { title }), ...judge(own),
-    })),
+    selectors: tally(references, 'selectors'),
+    labels: tally(references, 'labels'),
+    values: tally(references, 'values'),
+    unverified: unverifiedNames(references),
+    consumers: [...consumers.values()].map((own) => {
+      const { file, dashboard } = consumerOf(own[0]!.query)
+      const title = dashboard?.title
+      return { file, ...(title !== undefined && { title }), selectors: tally(own, 'selectors'), unverified: unverifiedNames(own) }
+    }).sort((a, b) => compare(a.file, b.file) || compare(a.title ?? '', b.title ?? '')),
   }
 }
 
-function consumerOf({ query }: QuerySelector): { file: string; title?: string | undefined } {
-  const { owner } = query
-  const file = query.place(0, 0).source.path
-  switch (owner.kind) {
-    case 'target':
-      return { file, title: owner.panel.dashboard.title }
-    case 'variable':
-      return { file, title: owner.variable.dashboard.title }
-    case 'annotation':
-      return { file, title: owner.dashboard.title }
-    default:
-      return { file }
-  }
+function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {
+  const verdict = workspace.verdictOn(selector)
+  const common = { kind: 'selectors', verdict: verdict.kind, query } as const
+  if (verdict.kind !== 'unverified') return common
+  const { start, end } = verdict.asked ?? selector
+  const metric = verdict.asked?.text
+  return { ...common, name: { ...(metric !== undefined && { metric }), reason: reasonFor(verdict.reason), first: query.place(start, end) } }
 }
 
-function tally(verdicts: readonly Verdict[]): Tally {
+function valueReferences({ query, selector }: QuerySelector, workspace: Workspace): Reference[] {
+  const metric = workspace.verdictOn(selector).kind === 'proved' ? askedName(selector)?.text : undefined
+  return selector.matchers.flatMap((matcher): Reference[] => {
+    const label = literalOf(matcher.name)
+    if (label === undefined || label === '__name__') return []
+    const known = selectorLabelValues(selector, label, workspace)
+    return namedValues(matcher).map(({ text, start, end }) => ({
+      kind: 'values',
+      verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
+      query,
+      ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: query.place(start, end) } }),
+    }))
+  })
+}
+
+function labelReferences(query: Query, workspace: Workspace): Reference[] {
+  const { expr } = query.parsed
+  if (expr === undefined) return []
+  return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
+    const proved = use.sides.flatMap(({ selectors }) => selectors).find((selector) => workspace.verdictOn(selector).kind === 'proved')
+    const metric = proved && askedName(proved)?.text
+    const name = metric === undefined ? undefined
+      : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }
+    return { kind: 'labels', verdict, query, ...(name && { name }) }
+  })
+}
+
+function tally(references: readonly Reference[], kind: Reference['kind']): Tally {
+  const verdicts = references.filter((reference) => reference.kind === kind).map(({ verdict }) => verdict)
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length
   return { total: verdicts.length, proved: count('proved'), refuted: count('refuted'), unverified: count('unverified') }
 }
 
-function unverifiedNames(selectors: readonly QuerySelector[]): UnverifiedName[] {
-  const byName = new Map<string, UnverifiedName>()
-  for (const { query, selector } of selectors) {
-    const asked = askedName(selector)
-    if (asked === undefined) continue
-    const known = byName.get(asked.text)
-    byName.set(asked.text, known
-      ? { ...known, count: known.count + 1 }
-      : { metric: asked.text, reason: 'nothing at hand exposes it', count: 1, first: query.place(asked.start, asked.end) })
+function unverifiedNames(references: readonly Reference[]): UnverifiedName[] {
+  const names = new Map<string, UnverifiedName>()
+  for (const { verdict, name } of references) {
+    if (verdict !== 'unverified' || name === undefined) continue
+    const key = keyOf(name)
+    const known = names.get(key)
+    names.set(key, known ? { ...known, count: known.count + 1 } : { ...name, count: 1 })
   }
-  return [...byName.values()].sort((a, b) => (a.metric < b.metric ? -1 : 1))
+  return [...names].sort(([a], [b]) => compare(a, b)).map(([, name]) => name)
+}
+
+/** Sorts names before their labels, and labels before their values. */
+function keyOf({ metric, label, value, reason }: Omit<UnverifiedName, 'count'>): string {
+  return [metric ?? '', label ?? '', value ?? '', reason].join('\0')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

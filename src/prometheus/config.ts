@@ -56,6 +56,8 @@ function readScrapeJob(job: Model, path: DocumentPath): ScrapeJob {
     name: textOf(job['job_name']) ?? '',
     targets: staticConfigs.flatMap(({ targets }) => strings(targets)),
     labels: Object.fromEntries([...labels].map(([name, values]) => [name, [...values]])),
+    honorsLabels: job['honor_labels'] === true,
+    relabels: relabelling.length > 0,
     open: hasDiscovery(job) || [...relabelling, ...metricRelabelling].some(setsUnknownLabels),
     renamesMetrics: metricRelabelling.some(changesSeries),
   }

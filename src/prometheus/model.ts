@@ -66,6 +66,10 @@ export interface ScrapeJob {
   readonly targets: readonly string[]
   /** Labels of the static configs with the values they take; and labels that relabelling sets. */
   readonly labels: Readonly<Record<string, readonly string[]>>
+  /** Whether labels of what is scraped win over those of the target (`honor_labels`): then any label may have any value. */
+  readonly honorsLabels: boolean
+  /** Whether relabelling changes the targets' own labels or addresses. */
+  readonly relabels: boolean
   /** Whether targets or their labels come from elsewhere too (service discovery, `labelmap`, computed label names). */
   readonly open: boolean
   /** Labels that `metric_relabel_configs` add to the series themselves, or take away. */

@@ -33,6 +33,26 @@ export function evidenceFor(catalog: string, evidence: CatalogEvidence, stack: S
   return undefined
 }
 
+/** A program that is scraped, by all that names it. */
+export interface NamedTarget {
+  readonly job: string
+  /** `host:port`. */
+  readonly address: string
+  readonly image?: string
+}
+
+/** Whether a target is named like the exporter: by its image, its job or its host. A port alone names nothing. */
+export function isNamedLike(evidence: CatalogEvidence, { job, address, image }: NamedTarget): boolean {
+  if (image !== undefined) return matchesAny(evidence.images, imageName(image))
+  const hosts = evidence.targets.filter((pattern) => !pattern.startsWith('*:'))
+  return matchesAny(evidence.jobs, plainName(job)) || matchesAny(hosts, plainTarget(address))
+}
+
+/** Whether a target could be the exporter for its port. */
+export function hasPortOf(evidence: CatalogEvidence, address: string): boolean {
+  return matchesAny(evidence.targets.filter((pattern) => pattern.startsWith('*:')), plainTarget(address))
+}
+
 /**
  * The last component of an image reference, without tag and digest (distribution/reference: the grammar of
  * `reference.go`). Compose's `${VAR:-default}` counts as its default, other variables as nothing.

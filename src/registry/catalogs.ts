@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../text/package-file.js'
-import { evidenceFor, type CatalogEvidence, type StackEvidence } from './catalog-evidence.js'
+import { evidenceFor, hasPortOf, isNamedLike, type CatalogEvidence, type NamedTarget, type StackEvidence } from './catalog-evidence.js'
 import type { Family, Label, MetricType } from './types.js'
 
 /** A family as a catalog keeps it: the registry file's form without declarations (docs/catalogs.md). */
@@ -70,6 +70,11 @@ export function catalogSummary(name: string): CatalogSummary | undefined {
   return readSummaries().get(name)
 }
 
+/** The exporter's name as its makers write it, for a sentence. */
+export function catalogTitle(name: string): string {
+  return catalogSummary(name)?.title ?? name
+}
+
 /**
  * A whole catalog, the families of those that it includes among its own; read when first asked for. `undefined` where
  * there is none of that name.
@@ -94,6 +99,17 @@ export function catalogsFor(stack: StackEvidence): readonly ActiveCatalog[] {
     const found = evidenceFor(catalog, evidence, stack)
     return found === undefined ? [] : [{ catalog, evidence: found }]
   })
+}
+
+/** The catalog of the program that answers at a target, where something names it. */
+export function catalogOfTarget(target: NamedTarget): string | undefined {
+  return [...readSummaries().values()].find(({ evidence }) => isNamedLike(evidence, target))?.catalog
+}
+
+/** Whether the program at a target may be an exporter: its port is the exporter's own, or the target names it. */
+export function mayBeExporter(catalog: string, target: NamedTarget): boolean {
+  const summary = catalogSummary(catalog)
+  return summary !== undefined && (isNamedLike(summary.evidence, target) || hasPortOf(summary.evidence, target.address))
 }
 
 /** The families of a catalog as the registry holds them, in the catalog's order. */

@@ -5,6 +5,11 @@ import { editsAllowed, kindWords, spellingLikeness, wordLikeness, wordsOf } from
  * added, dropped, swapped or replaced. None where nothing is near enough: a wrong suggestion is worse than none.
  */
 export function nearestNames(name: string, candidates: readonly string[], limit: number): string[] {
+  return rankedNames(name, candidates, limit).map((item) => item.name)
+}
+
+/** The same, each with how near it is: from 0.6 to 1.1, higher is nearer. */
+export function rankedNames(name: string, candidates: readonly string[], limit: number): { readonly name: string; readonly score: number }[] {
   const index = indexOf(candidates)
   const asked = wordsOf(name)
   const weights = asked.map((word) => weightOf(word, index))
@@ -30,7 +35,6 @@ export function nearestNames(name: string, candidates: readonly string[], limit:
   return found
     .filter(({ score }) => score >= best - widestGap)
     .slice(0, limit)
-    .map((item) => item.name)
 }
 
 const leastScore = 0.6

@@ -37,6 +37,8 @@ export interface RegistryBuild {
   readonly targetLabels: TargetLabels
   /** What the code at hand exposes, without what other programs of the stack do. */
   readonly exposedByCode: RegistryContent
+  /** Files of the code at hand that declare metrics or switch on instrumentation. */
+  readonly declaring: readonly string[]
   /** Sources and registry files with faults. */
   readonly files: readonly WorkspaceFile[]
   readonly activeCatalogs: ReadonlySet<string>
@@ -71,6 +73,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     registry: withRecordings(contents, recordings(input), targetLabels),
     targetLabels,
     exposedByCode,
+    declaring: extractions.flatMap(({ declarations, instrumentations }) => [...declarations, ...instrumentations].map(({ place }) => place.source.path)),
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
     activeCatalogs,
     unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),

@@ -1,18 +1,35 @@
+import { posix } from 'node:path'
+import { isRecord, textOf } from '../text/value.js'
 import { parseYaml } from '../text/yaml.js'
 import type { SourceText } from '../text/source.js'
 
-/**
- * The services of a Compose file that are built from the workspace's own code: what is scraped from them is what the
- * code exposes, whatever a well-known exporter of the same name does.
- */
-export function builtServices(source: SourceText): string[] {
-  if (!/^services\s*:/m.test(source.text) || !/^\s+build\s*:/m.test(source.text)) return []
+/** A service of a Compose file: a program with the host names under which others reach it. */
+export interface ComposeService {
+  readonly hosts: readonly string[]
+  readonly image?: string
+  /** The folder that it is built from, relative to the workspace root, without a slash at its end; `''` is the root itself. */
+  readonly builtFrom?: string
+}
+
+/** The services of a Compose file; none where it is no such file. Only parsed where it looks like one. */
+export function composeServices(source: SourceText): ComposeService[] {
+  if (!/^services\s*:/m.test(source.text) || !/^\s+(?:build|image)\s*:/m.test(source.text)) return []
+  const folder = posix.dirname(source.path)
   return parseYaml(source).flatMap(({ value }) => {
-    const services = (value as { services?: unknown } | null)?.services
-    if (typeof services !== 'object' || services === null) return []
-    return Object.entries(services).flatMap(([name, service]) => {
-      const { build, container_name: container } = (service ?? {}) as { build?: unknown; container_name?: unknown }
-      return build === undefined ? [] : [name, ...(typeof container === 'string' ? [container] : [])]
-    })
+    const services = isRecord(value) ? value['services'] : undefined
+    if (!isRecord(services)) return []
+    return Object.entries(services).flatMap(([name, service]) => isRecord(service) ? [serviceOf(name, service, folder)] : [])
   })
+}
+
+/** https://github.com/compose-spec/compose-spec/blob/main/05-services.md: build, container_name, hostname, image */
+function serviceOf(name: string, service: Readonly<Record<string, unknown>>, folder: string): ComposeService {
+  const { build } = service
+  const image = textOf(service['image'])
+  const context = isRecord(build) ? textOf(build['context']) ?? '.' : textOf(build)
+  return {
+    hosts: [name, textOf(service['container_name']), textOf(service['hostname'])].filter((host) => host !== undefined),
+    ...(image !== undefined && { image }),
+    ...(context !== undefined && { builtFrom: posix.join(folder, context).replace(/^\.?\/?|\/$/g, '') }),
+  }
 }

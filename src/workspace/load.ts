@@ -1,3 +1,5 @@
+import { relative, sep } from 'node:path'
+import { nameVerdicts } from '../contract/name-verdict.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
@@ -7,9 +9,10 @@ import type { TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
+import { once } from '../text/once.js'
 import { sourceText, type SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
-import { builtServices } from './compose.js'
+import { composeServices, type ComposeService } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { discover, type FoundFile } from './discovery.js'
@@ -19,7 +22,7 @@ import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
 import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
-import { scrapedBy, takesPushes, targetLabelsOf } from './scraping.js'
+import { exposureOf, takesPushes, targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
@@ -59,7 +62,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, built, pushed } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, pushed } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -90,7 +93,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     sources,
     options,
     images,
-    built,
+    built: new Set(services.flatMap(({ hosts, builtFrom }) => builtFrom === undefined ? [] : hosts)),
     prometheusConfigs,
     queries,
     recordingRules,
@@ -100,6 +103,16 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('registry')
 
   const isExternalMetric = matcherOf(options.externalMetrics)
+  const selectors = queries.flatMap(selectorsOf)
+  const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
+  const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
+  const exposure = exposureOf(prometheusConfigs, {
+    services, declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell),
+  }, pushed)
+  const verdicts = once(() => nameVerdicts(
+    selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr })),
+    { registry: build.registry, exposure, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
+  ))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
     dashboards,
@@ -112,13 +125,14 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     recordingRules,
     prometheusConfigs,
     queries,
-    selectors: queries.flatMap(selectorsOf),
+    selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
-    scraped: scrapedBy(prometheusConfigs, build.activeCatalogs, pushed),
+    exposure,
+    verdictOn: (selector) => verdicts().get(selector)!,
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
-    namesInCode: namesInCode(discovery.foreignSources, textsOf(sources)),
+    namesInCode: inCode,
   }
   return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
 }
@@ -127,8 +141,8 @@ interface ReadDocuments {
   readonly files: WorkspaceFile[]
   /** Container images that the stack runs. */
   readonly images: readonly string[]
-  /** Hosts that run what is built from the code at hand. */
-  readonly built: ReadonlySet<string>
+  /** The programs of Compose files. */
+  readonly services: readonly ComposeService[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
 }
@@ -138,7 +152,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const files: WorkspaceFile[] = []
   const broken: WorkspaceFile[] = []
   const images: string[] = []
-  const built = new Set<string>()
+  const services: ComposeService[] = []
   let pushed = false
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => /\.(?:json|ya?ml|rules)$/i.test(path) && (named || !isTestData(pathInScope)))
@@ -149,7 +163,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
-      for (const service of builtServices(source)) built.add(service)
+      services.push(...composeServices(source))
     }
     if (problem !== undefined) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
@@ -178,7 +192,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  return { files, images, built, pushed }
+  return { files, images, services, pushed }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */

@@ -28,8 +28,11 @@ export function sourceTree(files: readonly FoundFile[], maxBytes: number): Sourc
 }
 
 /** The texts of the TypeScript, JavaScript and Python sources of a tree. */
-export function* textsOf({ paths, read }: SourceTree): Iterable<string> {
-  for (const path of paths) if (sourceFile.test(path)) yield read(path)?.text ?? ''
+export function* textsOf({ paths, read }: SourceTree): Iterable<SourceText> {
+  for (const path of paths) {
+    const source = sourceFile.test(path) ? read(path) : undefined
+    if (source !== undefined) yield source
+  }
 }
 
 function readSource(file: FoundFile | undefined): SourceText | undefined {

@@ -30,7 +30,7 @@ export function translationsOf(
   // Prometheus's own default, and what the collector's exporters do (add_metric_suffixes).
   const strategies = receivers.map(({ translationStrategy }) => translationStrategy ?? 'UnderscoreEscapingWithSuffixes')
   if (strategies.length === 0) strategies.push('UnderscoreEscapingWithSuffixes')
-  const texts = [...textsOf(sources)]
+  const texts = [...textsOf(sources)].map(({ text }) => text)
   const scraped = texts.some((text) => ownExporter.test(text))
   const pushed = receivers.length > 0 || activeCatalogs.has('opentelemetry-collector') || texts.some((text) => otlpExporter.test(text))
   if (scraped && !pushed) return [undefined]

@@ -2,7 +2,9 @@ import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Targe
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
+import type { Exposure } from '../contract/exposure.js'
 import type { Contract } from '../contract/labels.js'
+import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { NamesInCode } from './names-in-code.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
@@ -79,15 +81,6 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
   firstWithTitle(folder: string, title: string): LocatedDashboard | undefined
 }
 
-/** What is known of the exporters that Prometheus scrapes: whether a name that nothing here exposes may still exist. */
-export type Scraped =
-  /** Every scrape job is written out with its targets. */
-  | 'closed'
-  /** Targets come from service discovery, or programs hand over metrics of others: anything may be behind them. */
-  | 'open'
-  /** No Prometheus configuration is in the workspace. */
-  | 'unknown'
-
 /** What a rule sees of the world. Everything in it is sorted by file and place. */
 export interface Workspace extends Contract {
   readonly files: readonly WorkspaceFile[]
@@ -102,8 +95,10 @@ export interface Workspace extends Contract {
   readonly prometheusConfigs: readonly PrometheusConfig[]
   readonly queries: readonly Query[]
   readonly selectors: readonly QuerySelector[]
-  /** How far the workspace tells what Prometheus scrapes. */
-  readonly scraped: Scraped
+  /** What Prometheus scrapes, as far as the workspace tells. */
+  readonly exposure: Exposure
+  /** What is known of each selector's name. */
+  verdictOn(selector: VectorSelector): NameVerdict
   /** Names of the catalogs that count. */
   readonly activeCatalogs: ReadonlySet<string>
   /** Whether the configuration says that a metric comes from elsewhere. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { explainUnknownMetric, ownFamilies, type AskedFor } from '../../src/contract/unknown-metric.js'
+import { explainUnknownMetric, ownFamilies } from '../../src/contract/unknown-metric.js'
 import { askedName } from '../../src/contract/selector-match.js'
-import { isUnderQuantile } from '../../src/contract/selector-use.js'
+import { askedForBy, type AskedFor } from '../../src/contract/selector-use.js'
 import { exprOf, registry, selectorOf } from './jobs-registry.js'
 
 function explained(query: string, askedFor: AskedFor = 'anything'): string[] {
@@ -34,17 +34,17 @@ test.each([
 test('buckets are what histogram_quantile and histogram_fraction ask for, however deep', () => {
   const under = (query: string) => {
     const expr = exprOf(query)
-    const selectors: boolean[] = []
+    const selectors: string[] = []
     const find = (node: object): void => {
-      if ('type' in node && node.type === 'VectorSelector') selectors.push(isUnderQuantile(node as never, expr))
+      if ('type' in node && node.type === 'VectorSelector') selectors.push(askedForBy(node as never, expr))
       else for (const value of Object.values(node)) if (typeof value === 'object' && value !== null) find(value as object)
     }
     find(expr)
     return selectors
   }
-  expect(under('histogram_quantile(0.9, sum by (le) (rate(a[5m]))) + b')).toEqual([true, false])
-  expect(under('histogram_fraction(0, 0.2, rate(a[5m]))')).toEqual([true])
-  expect(under('quantile(0.9, a)')).toEqual([false])
+  expect(under('histogram_quantile(0.9, sum by (le) (rate(a[5m]))) + b')).toEqual(['buckets', 'anything'])
+  expect(under('histogram_fraction(0, 0.2, rate(a[5m]))')).toEqual(['buckets'])
+  expect(under('quantile(0.9, rate(a[5m])) / b')).toEqual(['rate', 'anything'])
 })
 
 test('how many families of the code begin with the same word as a name', () => {

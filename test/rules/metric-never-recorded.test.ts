@@ -42,6 +42,21 @@ describe('metric-never-recorded', () => {
     expect(await lintLines('metric-never-recorded', { ...files, 'compose.yml': 'services:\n  engine:\n    image: vllm/vllm-openai:v0.10.2\n' })).toEqual([])
   })
 
+  test.each([
+    ['a text that may be a program', 'src/run.ts', "spawn('python', ['-c', `\n  metric('jobs_lost_total').inc()\n`])\n"],
+    ['exposition format written by hand', 'src/text.ts', 'const page = (n: number) => `\njobs_lost_total{kind="a"} ${n}\n`\n'],
+    ['another language', 'queue/main.go', 'prometheus.CounterOpts{Namespace: "jobs", Name: "lost_total"}\n'],
+  ])('is silent where the name also stands in %s', async (_, path, text) => {
+    expect(await lintLines('metric-never-recorded', { 'jobs.json': dashboardWith('rate(jobs_lost_total[5m])'), 'src/metrics.ts': metrics, [path]: text })).toEqual([])
+  })
+
+  test('a comment, an identifier and a query with the name record nothing', async () => {
+    expect(await lintLines('metric-never-recorded', {
+      'jobs.json': dashboardWith('rate(jobs_lost_total[5m])'), 'src/metrics.ts': metrics,
+      'src/other.ts': '// "jobs_lost_total" is not used.\nexport const jobs_lost_total = 1\n',
+    })).toHaveLength(1)
+  })
+
   test('of several that a selector matches, it is enough that one is recorded', async () => {
     expect(await lint('{__name__=~"jobs_(lost|done)_total"}', '{__name__=~"jobs_lost_.*"}')).toEqual([
       'jobs.json:35:33 error «jobs_lost_.*» "jobs_lost_.*" (counter, src/metrics.ts:4) has no series: it is declared, but nothing records it',

@@ -75,6 +75,33 @@ describe('unknown-label-value', () => {
     ])
   })
 
+  test('knows the scrape jobs and targets that are written out', async () => {
+    expect(await lint(['jobs_done_total{job="producr"}', 'up{job=~"producer|worker"}', 'up{instance="producer:3001"}', 'nobody_knows{job="x", instance=~"$i"}'])).toEqual([
+      'dashboards/jobs.json:20:42 error «producr» No scrape job is called "producr". Did you mean "producer"?',
+      'dashboards/jobs.json:35:39 warning «worker» No scrape job is called "worker". It is one of: "producer".',
+      'dashboards/jobs.json:50:34 error «producer:3001» No scrape target has the instance "producer:3001". It is one of: "producer:3000".',
+      'dashboards/jobs.json:65:39 error «x» No scrape job is called "x". It is one of: "producer".',
+    ])
+  })
+
+  test.each([
+    ['service discovery finds targets', '    kubernetes_sd_configs: [{ role: pod }]\n'],
+    ['what is scraped brings its own labels', '    honor_labels: true\n'],
+    ['relabelling computes the job', '    relabel_configs: [{ source_labels: [__address__], target_label: job }]\n'],
+  ])('knows no jobs where %s', async (_, addition) => {
+    expect(await lint(['up{job="other"}'], { 'prometheus.yml': `${prometheusConfig}  - job_name: more\n${addition}` })).toEqual([])
+  })
+
+  test('counts jobs that labels of targets and relabelling name, and leaves what rules record', async () => {
+    expect(await lint(['up{job="given"}', 'up{job="set"}', 'job:up:sum{job="any"}', 'ALERTS{job="any"}'], {
+      'prometheus.yml': `${prometheusConfig}  - job_name: more
+    static_configs: [{ targets: [a], labels: { job: given } }]
+    relabel_configs: [{ target_label: job, replacement: set }]
+`,
+      'rules.yml': 'groups:\n  - name: a\n    rules:\n      - record: job:up:sum\n        expr: up\n        labels: { job: any }\n',
+    })).toEqual([])
+  })
+
   test('is silent where a service in another language exposes the metric too', async () => {
     expect(await lint(['jobs_done_total{status="complete"}', 'jobs_duration_seconds_bucket{status="x"}'], {
       'queue/metrics.go': 'prometheus.CounterOpts{Namespace: "jobs", Name: "done_total"}\n',

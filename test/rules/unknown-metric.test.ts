@@ -44,9 +44,9 @@ describe('unknown-metric', () => {
       'src/metrics.ts': "import { Counter } from 'prom-client'\n\nexport const served = new Counter({ name: 'http_requests_served_total', help: 'Requests' })\n",
       'compose.yml': 'services:\n  prometheus:\n    image: prom/prometheus\n',
       // Prometheus itself has a `prometheus_http_requests_total`, and other clients an `http_requests_total`.
-      'dashboards/http.json': dashboardWith('http_requests_tota', 'rate(http_requests_total[5m])'),
+      'dashboards/http.json': dashboardWith('rate(http_requests_tota[5m])', 'rate(http_requests_total[5m])'),
     })).toEqual([
-      'dashboards/http.json:20:20 error «http_requests_tota» No producer exposes "http_requests_tota". Did you mean "http_requests_served_total" (counter, src/metrics.ts:3)?',
+      'dashboards/http.json:20:25 error «http_requests_tota» No producer exposes "http_requests_tota". Did you mean "http_requests_served_total" (counter, src/metrics.ts:3)?',
       'dashboards/http.json:35:25 error «http_requests_total» No producer exposes "http_requests_total". Did you mean "http_requests_served_total" (counter, src/metrics.ts:3)?',
     ])
   })
@@ -61,8 +61,11 @@ describe('unknown-metric', () => {
   test.each([
     ['an OTLP receiver', { 'prometheus.yml': `${prometheusConfig}otlp: { promote_resource_attributes: [service.name] }\n` }],
     ['remote write', { 'compose.yml': 'services:\n  prometheus:\n    image: prom/prometheus\n    command: [--web.enable-remote-write-receiver]\n' }],
-    ['a collector', { 'compose.yml': 'services:\n  collector:\n    image: otel/opentelemetry-collector-contrib\n' }],
-    ['a Pushgateway', { 'compose.yml': 'services:\n  push:\n    image: prom/pushgateway\n' }],
+    ['a collector that it scrapes', {
+      'compose.yml': 'services:\n  telemetry:\n    image: otel/opentelemetry-collector-contrib\n',
+      'prometheus.yml': `${prometheusConfig}  - job_name: all\n    static_configs: [{ targets: ['telemetry:8889'] }]\n`,
+    }],
+    ['a Pushgateway that it scrapes', { 'prometheus.yml': `${prometheusConfig}  - job_name: pushgateway\n    static_configs: [{ targets: ['push:9091'] }]\n` }],
   ])('with %s, only names like those of the code are wrong', async (_, files) => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_queue'), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig, ...files,
@@ -98,9 +101,9 @@ describe('unknown-metric', () => {
   })
 
   test('takes the name from a matcher on __name__', async () => {
-    expect(await lint('{__name__="jobs_done_totl"}', '{__name__=~"tasks_(done|failed)_total"}')).toEqual([
+    expect(await lint('{__name__="jobs_done_totl"}', '{__name__=~"jobs_(lost|failed)_total"}')).toEqual([
       'dashboards/jobs.json:20:32 error «jobs_done_totl» No producer exposes "jobs_done_totl". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
-      'dashboards/jobs.json:35:33 warning «tasks_(done|failed)_total» No producer exposes "tasks_(done|failed)_total"',
+      'dashboards/jobs.json:35:33 error «jobs_(lost|failed)_total» No producer exposes "jobs_(lost|failed)_total"',
     ])
   })
 
@@ -116,10 +119,91 @@ describe('unknown-metric', () => {
     ])
   })
 
-  test('says which exporter would have to run', async () => {
-    expect(await lint('rabbitmq_queue_messages')).toEqual([
-      'dashboards/jobs.json:20:20 warning «rabbitmq_queue_messages» No producer exposes "rabbitmq_queue_messages": it is a metric of RabbitMQ, and nothing here shows that it runs',
+  test('knows what nothing exposes, where all that Prometheus scrapes is known', async () => {
+    // One word of it is that of an exporter which nothing scrapes, one of no program at all.
+    expect(await lint('rabbitmq_queue_messages', 'billing_invoices_total', 'billing_refunds_total / billing_open_invoices')).toEqual([
+      'dashboards/jobs.json:20:20 error «rabbitmq_queue_messages» No producer exposes "rabbitmq_queue_messages": it is a metric of RabbitMQ, and all that Prometheus scrapes is known (job "producer")',
+      'dashboards/jobs.json:35:20 error «billing_invoices_total» No producer exposes "billing_invoices_total", and all that Prometheus scrapes is known (job "producer")',
+      'dashboards/jobs.json:50:20 error «billing_refunds_total» No producer exposes "billing_refunds_total", and all that Prometheus scrapes is known (job "producer")',
+      'dashboards/jobs.json:50:44 error «billing_open_invoices» No producer exposes "billing_open_invoices", and all that Prometheus scrapes is known (job "producer")',
     ])
+  })
+
+  test.each([
+    ['another target is a program that nothing explains', { 'prometheus.yml': `${prometheusConfig}  - job_name: ledger\n    static_configs: [{ targets: ['10.0.0.7:8000'] }]\n` }],
+    ['the code is partly in a language that is not read', { 'ledger/main.go': 'package main\n' }],
+    ['a package that the code imports is called like it', { 'src/app.ts': "import { invoices } from '@acme/billing-client'\n" }],
+    ['no Prometheus configuration is at hand', { 'prometheus.yml': '' }],
+  ])('proves nothing where %s', async (_, files) => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('billing_invoices_total'), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig, ...files,
+    })).toEqual([])
+  })
+
+  test('knows who answers at a target from Compose', async () => {
+    const files = {
+      'dashboards/celery.json': dashboardWith('celery_worker_up', 'flower_worker_onlne'),
+      'worker/metrics.py': 'from prometheus_client import Counter\n\nDONE = Counter("jobs_done", "Done")\nDONE.inc()\n',
+      'prometheus.yml': 'scrape_configs:\n  - job_name: flower\n    static_configs: [{ targets: ["flower:5555"] }]\n  - job_name: worker\n    static_configs: [{ targets: ["tasks:8000"] }]\n',
+    }
+    const compose = (worker: string) => ({ 'compose.yml': `services:\n  flower:\n    image: mher/flower:2.0\n  tasks:\n    ${worker}\n` })
+    expect(await lintLines('unknown-metric', { ...files, ...compose('build: ./worker') })).toEqual([
+      'dashboards/celery.json:20:20 error «celery_worker_up» No producer exposes "celery_worker_up": it is a metric of celery-exporter, and all that Prometheus scrapes is known (jobs "flower", "worker")',
+      'dashboards/celery.json:35:20 error «flower_worker_onlne» No producer exposes "flower_worker_onlne". Did you mean "flower_worker_online" (gauge, of Flower)?',
+    ])
+    // What is in an image that nobody knows cannot be told.
+    expect(await lintLines('unknown-metric', { ...files, ...compose('image: acme/tasks') })).toEqual([
+      'dashboards/celery.json:35:20 error «flower_worker_onlne» No producer exposes "flower_worker_onlne". Did you mean "flower_worker_online" (gauge, of Flower)?',
+    ])
+  })
+
+  test('a port alone makes no gateway of a worker', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('billing_invoices_total'),
+      'src/metrics.ts': producer,
+      'prometheus.yml': 'scrape_configs:\n  - job_name: producer\n    static_configs: [{ targets: ["producer:9091"] }]\n',
+    })).toEqual([
+      'dashboards/jobs.json:20:20 error «billing_invoices_total» No producer exposes "billing_invoices_total", and all that Prometheus scrapes is known (job "producer")',
+    ])
+  })
+
+  test('names that are asked for in the job of the code are the code\'s', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs_queued{job="producer"}', 'billing_invoices_total{job="producer"}', 'billing_open{job="ledger"}'),
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:35:20 error «billing_invoices_total» No producer exposes "billing_invoices_total"',
+    ])
+  })
+
+  test('a misspelt first word is a mistake', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('rate(jbos_done_total[5m])', 'flask_jobs_queued', 'jobs_done_total or tasks_done_total'),
+      'src/metrics.ts': producer,
+    })).toEqual([
+      'dashboards/jobs.json:20:25 error «jbos_done_total» No producer exposes "jbos_done_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
+    ])
+  })
+
+  test('names nothing where several are as near, and nothing of another type', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('rate(jobs_finished_total[5m])', 'jobs_finished'),
+      'src/metrics.ts': `import { Counter } from 'prom-client'
+export const done = new Counter({ name: 'jobs_done_total', help: 'Jobs done' })
+export const completed = new Counter({ name: 'jobs_completed_total', help: 'Jobs completed' })
+`,
+    })).toEqual([
+      'dashboards/jobs.json:20:25 error «jobs_finished_total» No producer exposes "jobs_finished_total"',
+      'dashboards/jobs.json:35:20 error «jobs_finished» No producer exposes "jobs_finished"',
+    ])
+  })
+
+  test('holds names against catalogs where there is no code at all', async () => {
+    const dashboard = { 'dashboards/node.json': dashboardWith('node_load1', 'node_loadz1') }
+    const expected = ['dashboards/node.json:35:20 error «node_loadz1» No producer exposes "node_loadz1". Did you mean "node_load1" (gauge, of Node exporter)?']
+    expect(await lintLines('unknown-metric', { ...dashboard, 'compose.yml': 'services:\n  node:\n    image: prom/node-exporter:v1.8.0\n' })).toEqual(expected)
+    expect(await lintLines('unknown-metric', dashboard, { load: { catalogs: ['node-exporter'] } })).toEqual(expected)
+    expect(await lintLines('unknown-metric', dashboard)).toEqual([])
   })
 
   test('would rather suggest what the code exposes than name an exporter', async () => {
@@ -131,30 +215,31 @@ describe('unknown-metric', () => {
     ])
   })
 
-  test('only warns of names that are not like the code\'s own', async () => {
+  test('leaves names that are not like the code\'s own to unverified-metric', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_lost_total'),
       'src/metrics.ts': producer,
     })).toEqual([
-      'dashboards/jobs.json:20:20 warning «billing_invoices_total» No producer exposes "billing_invoices_total"',
       'dashboards/jobs.json:35:20 error «jobs_lost_total» No producer exposes "jobs_lost_total"',
     ])
   })
 
-  test('is silent on several such names that begin alike: they are those of a library or service that is not at hand', async () => {
-    expect(await lint('billing_invoices_total', 'billing_refunds_total / billing_invoices_total', 'billing_open_invoices')).toEqual([])
-  })
-
   test('knows a prefix that was renamed, however many names it had', async () => {
-    expect(await lint('work_done_total', 'work_queued', 'work_duration_seconds_sum', 'work_lost_total')).toEqual([
+    const files = { 'src/metrics.ts': producer }
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('work_done_total', 'work_queued', 'work_duration_seconds_sum', 'work_lost_total'), ...files,
+    })).toEqual([
       'dashboards/jobs.json:20:20 error «work_done_total» No producer exposes "work_done_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
       'dashboards/jobs.json:35:20 error «work_queued» No producer exposes "work_queued". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
       'dashboards/jobs.json:50:20 error «work_duration_seconds_sum» No producer exposes "work_duration_seconds_sum". Did you mean "jobs_duration_seconds_sum" (histogram, src/metrics.ts:4)?',
     ])
-    // One such name may be anybody's.
-    expect(await lint('billing_done_total')).toEqual([
-      'dashboards/jobs.json:20:20 warning «billing_done_total» No producer exposes "billing_done_total"',
+    // So does one that was put before the code's own names.
+    expect(await lintLines('unknown-metric', { 'dashboards/jobs.json': dashboardWith('app_jobs_done_total', 'app_jobs_queued'), ...files })).toEqual([
+      'dashboards/jobs.json:20:20 error «app_jobs_done_total» No producer exposes "app_jobs_done_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
+      'dashboards/jobs.json:35:20 error «app_jobs_queued» No producer exposes "app_jobs_queued". Did you mean "jobs_queued" (gauge, src/metrics.ts:5)?',
     ])
+    // One such name may be anybody's.
+    expect(await lintLines('unknown-metric', { 'dashboards/jobs.json': dashboardWith('billing_done_total'), ...files })).toEqual([])
   })
 
   test('is silent on such names where targets come from service discovery', async () => {
@@ -197,6 +282,20 @@ var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Su
       'src/statsd.ts': `// "jobs_gone_total" was too loud.\nstatsd.timing('jobs_wait_seconds', seconds)\n`,
     })).toEqual([
       'dashboards/jobs.json:80:20 error «jobs_gone_total» No producer exposes "jobs_gone_total"',
+    ])
+  })
+
+  test('takes neither a word nor the name of a declaration that is understood for evidence', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('jobs_total', 'jobs_duration_bucket'),
+      'src/metrics.ts': `import { Counter, Histogram } from 'prom-client'
+export const done = new Counter({ name: 'jobs_done_total', help: 'Jobs done' })
+export const duration = new Histogram({ name: 'jobs_duration_seconds', help: 'Duration of jobs' })
+export const tables = ['jobs', 'jobs_duration_seconds']
+`,
+    })).toEqual([
+      'dashboards/jobs.json:20:20 error «jobs_total» No producer exposes "jobs_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:2)?',
+      'dashboards/jobs.json:35:20 error «jobs_duration_bucket» No producer exposes "jobs_duration_bucket". Did you mean "jobs_duration_seconds_bucket" (histogram, src/metrics.ts:3)?',
     ])
   })
 

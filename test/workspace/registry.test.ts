@@ -92,14 +92,15 @@ test('target labels come from the Prometheus configuration, or from convention w
   const { workspace: configured } = await loadFiles({ 'prometheus.yml': `global:\n  external_labels: { cluster: eu }\n${prometheusConfig}` }, { targetLabels: ['rack'] })
   expect({ ...configured.targetLabels, names: [...configured.targetLabels.names].sort() }).toEqual({
     names: ['cluster', 'instance', 'job', 'rack', 'tier'], open: false, configured: true,
+    values: new Map([['job', ['producer']], ['instance', ['producer:3000']]]),
   })
-  expect(configured.scraped).toBe('closed')
+  expect(configured.exposure.scraped).toBe('closed')
 
   const { workspace: discovered } = await loadFiles({ 'prometheus.yml': 'scrape_configs:\n  - job_name: pods\n    kubernetes_sd_configs: [{ role: pod }]\n' })
-  expect([discovered.targetLabels.open, discovered.scraped]).toEqual([true, 'open'])
+  expect([discovered.targetLabels.open, discovered.exposure.scraped]).toEqual([true, 'open'])
 
   const { workspace: without } = await loadFiles({ 'a.json': dashboardWith('up') })
   expect(without.targetLabels).toMatchObject({ open: false, configured: false })
   expect([...without.targetLabels.names]).toEqual(expect.arrayContaining(['job', 'instance', 'namespace', 'pod']))
-  expect(without.scraped).toBe('unknown')
+  expect(without.exposure.scraped).toBe('unknown')
 })

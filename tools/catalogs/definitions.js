@@ -196,7 +196,7 @@ const exporters = {
     includes: ['go-default'],
     exporter: 'The metrics of an Alertmanager about itself',
     prefixes: ['alertmanager_'],
-    ...and(named('alertmanager'), { targets: ['*:9093'] }),
+    ...named('alertmanager'),
   },
   pushgateway: {
     title: 'Pushgateway',
@@ -205,7 +205,7 @@ const exporters = {
     prefixes: ['pushgateway_'],
     // Beside them a gateway exposes whatever is pushed to it.
     only: /^push(gateway)?_/,
-    ...and(named('pushgateway', 'push-gateway'), { targets: ['*:9091'] }),
+    ...named('pushgateway', 'push-gateway'),
   },
   'blackbox-exporter': {
     title: 'Blackbox exporter',

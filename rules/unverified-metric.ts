@@ -1,0 +1,110 @@
+import { componentOf, type Component } from '../src/contract/component.js'
+import type { Unverified } from '../src/contract/name-verdict.js'
+import type { AskedName } from '../src/contract/selector-match.js'
+import type { Related } from '../src/lint/diagnostic.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
+import { consumerOf, type Consumer } from '../src/workspace/consumer.js'
+import type { QuerySelector, Workspace } from '../src/workspace/workspace.js'
+
+interface Use extends QuerySelector {
+  readonly asked: AskedName
+  readonly reason: Unverified
+  readonly component: Component
+}
+
+export default defineRule({
+  name: 'unverified-metric',
+  subject: 'workspace',
+  severity: 'warning',
+  summary: 'Each metric that a query reads is one that something at hand exposes',
+  check(workspace, { report }) {
+    const groups = new Map<string, [Use, ...Use[]]>()
+    for (const use of workspace.selectors.flatMap((one) => useOf(one, workspace))) {
+      const group = groups.get(use.component.key)
+      if (group) group.push(use)
+      else groups.set(use.component.key, [use])
+    }
+    const live = consumersWithVerdicts(workspace)
+    for (const uses of groups.values()) report(findingFor(uses, live))
+  },
+})
+
+/** What nothing at hand exposes; what the code may make at run time, or an exporter of the stack, is only counted. */
+function useOf(one: QuerySelector, workspace: Workspace): Use[] {
+  const verdict = workspace.verdictOn(one.selector)
+  if (verdict.kind !== 'unverified' || verdict.asked === undefined || verdict.found !== undefined) return []
+  const { asked, reason } = verdict
+  const isTold = reason.kind === 'not-at-hand' || reason.kind === 'exporter' || reason.kind === 'recording' || (reason.kind === 'in-code' && reason.isRead)
+  return isTold ? [{ ...one, asked, reason, component: componentOf(asked.text, reason) }] : []
+}
+
+/** The consumers of which some metric is proved or refuted. */
+function consumersWithVerdicts({ selectors, verdictOn }: Workspace): ReadonlySet<Consumer> {
+  return new Set(selectors.filter(({ selector }) => verdictOn(selector).kind !== 'unverified').map(({ query }) => consumerOf(query)))
+}
+
+function findingFor(uses: readonly [Use, ...Use[]], live: ReadonlySet<Consumer>): Finding {
+  const [first] = uses
+  const { component } = first
+  const names = [...new Set(uses.map(({ asked }) => asked.text))].sort()
+  return {
+    at: first.query.place(first.asked.start, first.asked.end),
+    context: first.query.context,
+    message: [`${whose(component, first.reason, names)}${listed(names)}.`, ...inCode(uses), whatToDo(component, first.reason, names)].join(' '),
+    data: { metric: names.length === 1 ? names[0]! : component.names },
+    related: consumersOf(uses, live),
+  }
+}
+
+function whose({ title, names: pattern }: Component, { kind }: Unverified, names: readonly string[]): string {
+  if (kind === 'recording') return `No rule at hand records ${names.length === 1 ? '' : `these ${names.length} names: `}`
+  if (names.length === 1) return `Nothing at hand exposes ${title === undefined ? '' : `this metric of ${title}: `}`
+  return `Nothing at hand exposes these ${names.length} metrics${title === undefined ? ` that are called ${pattern}` : ` of ${title}`}: `
+}
+
+const maximumListed = 6
+
+function listed(names: readonly string[]): string {
+  const more = names.length - maximumListed
+  return `${names.slice(0, maximumListed).map((name) => `"${name}"`).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** Where the names stand in code that is not understood. */
+function inCode(uses: readonly Use[]): string[] {
+  const files = new Map<string, Set<string>>()
+  for (const { reason, asked } of uses) {
+    if (reason.kind === 'in-code') files.set(reason.file, (files.get(reason.file) ?? new Set()).add(asked.text))
+  }
+  const [most] = [...files].sort(([, a], [, b]) => b.size - a.size)
+  if (most === undefined) return []
+  const [file, names] = most
+  return [`${names.size === 1 ? 'The name stands' : `${names.size} of the names stand`} in ${file}: tell how metrics are made there with "extract.factories".`]
+}
+
+function whatToDo({ catalogs, names: pattern }: Component, { kind }: Unverified, names: readonly string[]): string {
+  const them = names.length === 1 ? 'it' : 'them'
+  if (kind === 'recording') return `If a rule file of another repository records ${them}, set "externalMetrics".`
+  const external = `"externalMetrics": ["${pattern}"]`
+  const [catalog] = catalogs
+  return catalog === undefined
+    ? `If another program exposes ${them}, lint with its "registry", or set ${external}.`
+    : `If it runs, set "catalogs": [${catalogs.map((one) => `"${one}"`).join(', ')}]; if others check it, ${external}.`
+}
+
+/** The other consumers, and of each whether it reads anything that is known. */
+function consumersOf(uses: readonly Use[], live: ReadonlySet<Consumer>): Related[] {
+  const consumers = new Map<Consumer, [Use, ...Use[]]>()
+  for (const use of uses) {
+    const consumer = consumerOf(use.query)
+    const known = consumers.get(consumer)
+    if (known) known.push(use)
+    else consumers.set(consumer, [use])
+  }
+  return [...consumers].flatMap(([consumer, own], i) => {
+    const isDead = !live.has(consumer)
+    if (i === 0 && !isDead) return []
+    const count = new Set(own.map(({ asked }) => asked.text)).size
+    const what = isDead ? `nothing that ${consumer.title} reads is exposed by anything at hand` : `${count === 1 ? 'one' : count} of them in ${consumer.title}`
+    return [{ place: own[0].query.place(own[0].asked.start, own[0].asked.end), message: what }]
+  })
+}

@@ -1,0 +1,25 @@
+import { catalogsOwning, catalogTitle } from '../registry/catalogs.js'
+import type { Unverified } from './name-verdict.js'
+import { firstWord } from './unknown-metric.js'
+
+/** A program or library whose metrics begin alike. */
+export interface Component {
+  /** The same for all its metrics. */
+  readonly key: string
+  /** In a sentence, before or after a number of metrics: `Node exporter`; absent where only the names are known. */
+  readonly title?: string
+  /** Pattern of its metrics' names, `*` for any text: `celery_*`. */
+  readonly names: string
+  /** Catalogs that describe it. */
+  readonly catalogs: readonly string[]
+}
+
+/** The component that a name belongs to which nothing at hand exposes. */
+export function componentOf(name: string, reason: Unverified): Component {
+  if (reason.kind === 'recording') return { key: ':', names: '*:*', catalogs: [] }
+  const names = `${firstWord(name) ?? name}${/[_:]/.exec(name)?.[0] ?? ''}${firstWord(name) === undefined ? '' : '*'}`
+  const catalogs = reason.kind === 'exporter' ? reason.exporters : catalogsOwning(name)
+  const [only] = catalogs
+  if (catalogs.length === 1 && only !== undefined) return { key: only, title: catalogTitle(only), names, catalogs }
+  return { key: names, names, catalogs, ...(catalogs.length > 1 && { title: catalogs.map(catalogTitle).join(' or ') }) }
+}

@@ -1,0 +1,45 @@
+import type { LabelMatcher } from '../promql/ast.js'
+import { regexpMatcher } from '../promql/index.js'
+import { literalAlternatives, type Alternative } from './alternatives.js'
+import type { KnownValues } from './label-values.js'
+import { literalOf, unquotedRange } from './selector-match.js'
+
+/**
+ * The values that a matcher names, with their ranges in the query: one, or the literals between which its regular
+ * expression chooses. None where it names none: a template, a pattern, the empty value that series without the label have.
+ */
+export function namedValues({ op, value }: LabelMatcher): readonly Alternative[] {
+  const text = literalOf(value)
+  if (text === undefined) return []
+  const range = unquotedRange(value)
+  const isPattern = op === '=~' || op === '!~'
+  const alternatives = isPattern ? literalAlternatives(text) ?? [] : [{ text, start: 0, end: text.length }]
+  // With an escape in the query's string, its characters and those of the value are not side by side.
+  const isVerbatim = range.end - range.start === text.length
+  return alternatives.filter((one) => one.text !== '').map((one) => (
+    { text: one.text, ...(isVerbatim ? { start: range.start + one.start, end: range.start + one.end } : range) }
+  ))
+}
+
+export interface AbsentValues {
+  /** What a matcher names and the label never is, with ranges in the query. */
+  readonly values: readonly Alternative[]
+  /** Whether something else that the matcher names is there. */
+  readonly some: boolean
+}
+
+/** What a matcher asks for and the label never is; a pattern of which no value is a match counts as one. */
+export function absentValues(matcher: LabelMatcher, known: KnownValues): AbsentValues {
+  const { op, value } = matcher
+  const none = { values: [], some: true }
+  const text = literalOf(value)
+  // Series without the label have it empty.
+  if (text === undefined || text === '') return none
+  if ((op === '=~' || op === '!~') && literalAlternatives(text) === undefined) {
+    const matches = op === '=~' ? regexpMatcher(text) : undefined
+    return matches === undefined || matches('') || known.some(matches) ? none : { values: [{ text, ...unquotedRange(value) }], some: false }
+  }
+  const named = namedValues(matcher)
+  const values = named.filter((one) => !known.has(one.text))
+  return { values, some: values.length < named.length }
+}

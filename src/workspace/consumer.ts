@@ -1,0 +1,39 @@
+import type { LocatedDashboard, Query } from './workspace.js'
+
+/** The dashboard or rule file that a query stands in. */
+export interface Consumer {
+  readonly file: string
+  /** Absent for a rule file. */
+  readonly dashboard?: LocatedDashboard
+  /** For people: `dashboard "Costs"`, `rule file alerts.yml`. */
+  readonly title: string
+}
+
+/** The consumer of a query; the same object for all queries of one. */
+export function consumerOf(query: Query): Consumer {
+  const dashboard = dashboardOf(query)
+  const { path } = query.place(0, 0).source
+  const key = dashboard ?? query.place(0, 0).source
+  const known = consumers.get(key)
+  if (known) return known
+  const consumer = dashboard === undefined
+    ? { file: path, title: `rule file ${path}` }
+    : { file: path, dashboard, title: dashboard.title === undefined ? `dashboard ${path}` : `dashboard "${dashboard.title}"` }
+  consumers.set(key, consumer)
+  return consumer
+}
+
+const consumers = new WeakMap<object, Consumer>()
+
+function dashboardOf({ owner }: Query): LocatedDashboard | undefined {
+  switch (owner.kind) {
+    case 'target':
+      return owner.panel.dashboard
+    case 'variable':
+      return owner.variable.dashboard
+    case 'annotation':
+      return owner.dashboard
+    default:
+      return undefined
+  }
+}
