@@ -5,6 +5,7 @@ import { rules } from '../../rules/index.js'
 import { runRules } from '../../src/lint/run.js'
 import type { Diagnostic } from '../../src/lint/diagnostic.js'
 import { loadWorkspace, type LoadOptions } from '../../src/workspace/load.js'
+import type { Workspace } from '../../src/workspace/workspace.js'
 
 /** Files by path; a value that is no text is written as indented JSON. */
 export type Files = Readonly<Record<string, string | object>>
@@ -18,6 +19,15 @@ export interface LintSettings {
 
 /** Writes the files to a folder of their own, lints them with one rule, and returns what it reports. */
 export async function lintFiles(ruleName: string, files: Files, { options, load }: LintSettings = {}): Promise<readonly Diagnostic[]> {
+  const workspace = await loadFiles(files, load)
+  const rule = rules.find(({ name }) => name === ruleName)
+  if (rule === undefined) throw new Error(`no rule "${ruleName}"`)
+  const severity = rule.severity === 'off' ? 'warning' : rule.severity
+  return runRules(workspace, [{ rule, severity, options: { ...(rule.defaults as object | undefined), ...(options as object | undefined) } }])
+}
+
+/** Writes the files to a folder of their own and loads them as one workspace. */
+export async function loadFiles(files: Files, load: Partial<LoadOptions> = {}): Promise<Workspace> {
   const cwd = mkdtempSync(join(tmpdir(), 'ml-dash-lint-'))
   try {
     for (const [path, content] of Object.entries(files)) {
@@ -28,10 +38,12 @@ export async function lintFiles(ruleName: string, files: Files, { options, load 
       cwd, paths: ['.'], ignore: [], ignoreBase: cwd, include: [], maxFileSize: 20_000_000,
       registry: [], catalogs: [], targetLabels: [], externalMetrics: [], factories: [], ...load,
     })
-    const rule = rules.find(({ name }) => name === ruleName)
-    if (rule === undefined) throw new Error(`no rule "${ruleName}"`)
-    const severity = rule.severity === 'off' ? 'warning' : rule.severity
-    return runRules(workspace, [{ rule, severity, options: { ...(rule.defaults as object | undefined), ...(options as object | undefined) } }])
+    // What is read when first asked for has to be read while the files are there.
+    workspace.selectors.forEach(({ selector }) => workspace.verdictOn(selector))
+    workspace.namesInCode.inOtherLanguages(['a_b'])
+    workspace.namesInCode.inReadLanguages('a_b')
+    workspace.registry.families.forEach((family) => workspace.namesInCode.besideDeclarations(family))
+    return workspace
   } finally {
     rmSync(cwd, { recursive: true })
   }
