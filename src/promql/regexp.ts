@@ -57,12 +57,12 @@ const problems = new Map<string, string>()
 const emptyMatches = new Map<string, boolean>()
 
 function compile(source: string): string | undefined {
-  const problem = tryCompile(source)
+  let problem = tryCompile(source)
   if (problem?.includes('duplicate capture group name')) {
     // Go allows that.
     let count = 0
     const renamed = source.replace(namedGroup, (group: string) => `${group.slice(0, -1)}__${count++}__>`)
-    return tryCompile(renamed)?.replace(/__\d+__>/g, '>')
+    problem = tryCompile(renamed)?.replace(/__\d+__>/g, '>')
   }
   // Go shows the rest of the pattern, of which there is none.
   return problem?.endsWith('trailing backslash at end of expression') ? `${problem}: \`\`` : problem
