@@ -6,6 +6,7 @@ import { describeDeclaration, declarationsOf } from '../src/contract/describe.js
 import { defineRule } from '../src/lint/rule.js'
 import type { Family } from '../src/registry/types.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { spellingLikeness } from '../src/text/word-likeness.js'
 import type { Query } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -24,9 +25,8 @@ export default defineRule({
       // Services in other languages may expose the metric too, with labels of their own.
       if (match.kind === 'known' && workspace.namesInCode.inOtherLanguages(match.series) !== undefined) continue
       if (conventionalTargetLabels.has(label) && isForAnySetup(query, families)) continue
-      const own = [...selectorLabels(selector, workspace).names].filter((name) => name !== '__name__')
-      const [suggestion] = nearestNames(label, own, 1)
       const declared = families.flatMap(({ labels }) => labels.map(({ name }) => name)).sort()
+      const suggestion = labelMeant(label, declared, [...selectorLabels(selector, workspace).names])
       const hint = suggestion !== undefined
         ? `Did you mean "${suggestion}"?`
         : declared.length > 0 ? `It has: ${[...new Set(declared)].join(', ')}.` : 'It has no labels of its own.'
@@ -42,6 +42,12 @@ export default defineRule({
     }
   },
 })
+
+/** A label that the metric declares, by its meaning or its spelling; one that scraping adds only where it is misspelt. */
+function labelMeant(label: string, declared: readonly string[], all: readonly string[]): string | undefined {
+  const [own] = nearestNames(label, declared, 1)
+  return own ?? nearestNames(label, all, 3).find((name) => name !== '__name__' && spellingLikeness(label, name) > 0)
+}
 
 /**
  * Whether a query is a dashboard's for what others make: such dashboards are published for every set-up, and filter by
