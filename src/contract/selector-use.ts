@@ -1,4 +1,4 @@
-import type { Expr, VectorSelector } from '../promql/ast.js'
+import type { Expr, Text, VectorSelector } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
 import { literalOf } from './selector-match.js'
 
@@ -35,7 +35,14 @@ function findUses(expr: Expr): ReadonlyMap<VectorSelector, AskedFor> {
   return uses
 }
 
+/** The label of bucket bounds. */
+function isLe(label: Text): boolean {
+  return literalOf(label) === 'le'
+}
+
 function ownUse(node: Expr): AskedFor | undefined {
+  if (node.type === 'AggregateExpr') return node.grouping?.without === false && node.grouping.labels.some(isLe) ? 'buckets' : undefined
+  if (node.type === 'VectorSelector') return node.matchers.some(({ name }) => isLe(name)) ? 'buckets' : undefined
   if (node.type !== 'Call') return undefined
   const name = literalOf(node.func) ?? ''
   if (bucketFunctions.has(name)) return 'buckets'
