@@ -19,7 +19,7 @@ export interface Drift {
 export function misspelt(name: string): string | undefined {
   const letters = [...name.matchAll(/[a-z]/g)].map(({ index }) => index).filter((index) => index > 0)
   if (letters.length < 4) return undefined
-  const seed = [...name].reduce((sum, character) => sum * 31 + character.codePointAt(0)! >>> 0, 7)
+  const seed = Array.from(name, (character) => character.charCodeAt(0)).reduce((sum, code) => sum * 31 + code >>> 0, 7)
   const at = letters[seed % letters.length]!
   const letter = name[at]!
   const other = String.fromCharCode(97 + (letter.charCodeAt(0) - 97 + 7) % 26)
