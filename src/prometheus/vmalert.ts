@@ -2,7 +2,7 @@ import { isRecord, listOf, recordOf } from '../text/value.js'
 import type { RuleLanguage } from './model.js'
 
 /** Keys that only VictoriaMetrics' vmalert knows (VictoriaMetrics: app/vmalert/config/config.go, Group and Rule). */
-const groupKeys = ['concurrency', 'params', 'headers', 'notifier_headers', 'eval_offset', 'eval_delay', 'eval_alignment', 'extra_filter_labels']
+const groupKeys = ['concurrency', 'params', 'headers', 'notifier_headers', 'eval_offset', 'eval_delay', 'eval_alignment', 'extra_filter_labels', 'tenant']
 const ruleKeys = ['update_entries_limit']
 /** What the `type` of a group says its expressions are. */
 const languages: Readonly<Record<string, RuleLanguage>> = { prometheus: 'metricsql', graphite: 'other', vlogs: 'other' }

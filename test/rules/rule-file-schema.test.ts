@@ -24,6 +24,33 @@ test('takes every key that Prometheus takes', async () => {
 `)).toEqual([])
 })
 
+test('takes what the rulers of Thanos, Cortex, Mimir, Grafana Enterprise Metrics and Loki add', async () => {
+  expect(await lint(`namespace: jobs
+groups:
+  - name: jobs
+    source_tenants: [team-a, team-b]
+    align_evaluation_time_on_interval: true
+    evaluation_delay: 1m
+    partial_response_strategy: warn
+    remote_write:
+      - url: http://mimir/api/v1/push
+    rules:
+      - record: job:jobs_done:rate5m
+        expr: sum by (job) (rate(jobs_done_total[5m]))
+`)).toEqual([])
+  expect(await lint(`groups:
+  - name: logs
+    remote_write: [{ url: http://mimir/api/v1/push }]
+    rules:
+      - record: job:lines:rate5m
+        expr: sum by (job) (rate({app="jobs"} |= "error" [5m]))
+`)).toEqual([])
+})
+
+test('leaves what only vmalert reads to vmalert', async () => {
+  expect(await lint('groups:\n  - name: jobs\n    tenant: "1:2"\n    rules: [{ alert: A, expr: up == 0, debug: true, for: 1d12h }]\n')).toEqual([])
+})
+
 describe('points at what Prometheus refuses', () => {
   test('in the form of the file', async () => {
     expect(await lint(`groups:
