@@ -36,7 +36,28 @@ test('tells what a whole code base does once, at the first of its metrics', asyn
     [2, '10 metrics ("jobs_aa", "jobs_bb", "jobs_cc", "jobs_dd", "jobs_ee" and 5 more): counter metrics should have "_total" suffix', Array.from('bcdefghij').map((name) => `"jobs_${name}${name}" is declared here`)],
     [2, '"queue_total": non-counter metrics should not have "_total" suffix', []],
   ])
-  expect(await lintLines('metric-name-convention', files, { options: { together: 20 } })).toHaveLength(11)
+  expect(await lintLines('metric-name-convention', files, { options: { together: 20 } })).toHaveLength(2)
+  expect(await lintLines('metric-name-convention', files, { options: { each: true } })).toHaveLength(11)
+})
+
+test('tells what several metrics of one file share once in the file, and no name twice', async () => {
+  const files = {
+    'src/metrics.ts': `import { Counter } from 'prom-client'
+export const lost = new Counter({ name: 'jobs_lost', help: 'Jobs lost' })
+export const again = new Counter({ name: 'jobs_lost', help: 'Jobs lost' })
+export const late = new Counter({ name: 'jobs_late', help: 'Jobs late' })
+`,
+    'src/queue.ts': "import { Counter } from 'prom-client'\nnew Counter({ name: 'queue_lost', help: 'Jobs lost' })\n",
+  }
+  expect(await lintLines('metric-name-convention', files)).toEqual([
+    "src/metrics.ts:2:41 warning «'jobs_lost'» 2 metrics (\"jobs_lost\", \"jobs_late\"): counter metrics should have \"_total\" suffix",
+    "src/queue.ts:2:21 warning «'queue_lost'» \"queue_lost\": counter metrics should have \"_total\" suffix",
+  ])
+  expect(await lintLines('metric-name-convention', files, { options: { each: true } })).toEqual([
+    "src/metrics.ts:2:41 warning «'jobs_lost'» \"jobs_lost\": counter metrics should have \"_total\" suffix",
+    "src/metrics.ts:4:41 warning «'jobs_late'» \"jobs_late\": counter metrics should have \"_total\" suffix",
+    "src/queue.ts:2:21 warning «'queue_lost'» \"queue_lost\": counter metrics should have \"_total\" suffix",
+  ])
 })
 
 /** What `promtool check metrics` says of metrics of one type, told as `name problem`, sorted. */
