@@ -1,9 +1,9 @@
-import { findDatasource, isBuiltInDatasource, templateOfDatasource } from '../src/grafana/datasource-resolution.js'
+import { findDatasource, isBuiltInDatasource, meantDatasource, templateOfDatasource } from '../src/grafana/datasource-resolution.js'
 import { datasourceNameBehind } from '../src/grafana/provisioning.js'
 import { describePath } from '../src/grafana/describe.js'
 import type { DatasourceRef } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/text/nearest-names.js'
+import type { LocatedDatasource } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-datasource',
@@ -16,20 +16,25 @@ export default defineRule({
     if (datasources.length === 0 || datasources.some(({ computed }) => computed)) return
     const seen = new Set<string>()
 
-    function check({ id, path }: DatasourceRef): void {
-      if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || id.includes('$')) return
+    function check(ref: DatasourceRef): void {
+      const { id, path } = ref
+      if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || /\$|\{\{/.test(id)) return
       const key = JSON.stringify(path)
       if (seen.has(key) || findDatasource(id, datasources)) return
       seen.add(key)
-      const names = datasources.flatMap(({ uid, name }) => [uid, name])
-      const meant = datasourceNameBehind(id, datasources)
-      const [suggestion] = meant ? [meant.datasource.uid] : nearestNames(id, names, 1)
-      const provisioned = [...new Set(datasources.map(({ name, uid }) => `"${name}" (uid "${uid}")`))].join(', ')
+      const { hint, suggestion } = meantBy(ref, id, datasources)
+      const { document, source } = dashboard
       report({
-        at: { source: dashboard.source, span: dashboard.document.spanOf(path) },
-        message: `No datasource "${id}" is provisioned${meant ? `: Grafana gives that uid to one named "${meant.name}"` : ''}. ${suggestion === undefined ? `There is: ${provisioned}.` : `Did you mean "${suggestion}"${meant ? ` (of "${meant.datasource.name}")` : ''}?`}`,
+        at: { source, span: document.spanOf(path) },
+        message: `No datasource "${id}" is provisioned${hint}`,
         context: describePath(dashboard, path),
-        ...(suggestion !== undefined && { data: { suggestion } }),
+        ...(suggestion !== undefined && {
+          data: { suggestion },
+          suggestions: [{
+            message: `Replace with "${suggestion}"`,
+            replacement: { place: { source, span: document.spanInString(path, 0, id.length) }, text: JSON.stringify(suggestion).slice(1, -1) },
+          }],
+        }),
       })
     }
 
@@ -40,3 +45,20 @@ export default defineRule({
     for (const { datasource } of [...dashboard.variables, ...dashboard.annotations]) check(datasource)
   },
 })
+
+/** The end of the message, and what to write instead: a uid where the dashboard has a uid, a name where it has a name. */
+function meantBy(ref: DatasourceRef, id: string, datasources: readonly LocatedDatasource[]): { hint: string; suggestion?: string } {
+  const renamed = datasourceNameBehind(id, datasources)
+  const meant = renamed ? { datasource: renamed.datasource, by: 'name' as const } : meantDatasource(ref, id, datasources)
+  if (meant === undefined) return { hint: `. There is: ${[...new Set(datasources.map(describe))].join(', ')}.` }
+  const { name, uid, type } = meant.datasource
+  const isUid = ref.path?.at(-1) === 'uid' || renamed !== undefined
+  const suggestion = isUid ? uid : name
+  if (meant.by === 'type') return { hint: `. The only one of type "${type}" is ${describe(meant.datasource)}.`, suggestion }
+  const origin = renamed ? `: Grafana gives that uid to one named "${renamed.name}"` : ''
+  return { hint: `${origin}. Did you mean "${suggestion}"${isUid && meant.by === 'name' ? ` (of "${name}")` : ''}?`, suggestion }
+}
+
+function describe({ name, uid }: LocatedDatasource): string {
+  return `"${name}" (uid "${uid}")`
+}

@@ -1,3 +1,4 @@
+import { nearestNames } from '../text/nearest-names.js'
 import type { Dashboard, Datasource, DatasourceRef } from './model.js'
 
 /** Where a query goes, as far as the files tell. */
@@ -53,6 +54,35 @@ export function resolveDatasource(ref: DatasourceRef, dashboard: Dashboard, prov
 /** The provisioned datasource that an id means: by uid, else by name. */
 export function findDatasource<D extends Datasource>(id: string, provisioned: readonly D[]): D | undefined {
   return provisioned.find(({ uid }) => uid === id) ?? provisioned.find(({ name }) => name === id)
+}
+
+/**
+ * The provisioned datasource that a reference to none probably means, and what tells it: a uid or name like the one
+ * that is written, or that it is the only one of the type that the reference asks for. Like is held against like: what
+ * stands as a uid against uids first.
+ */
+export function meantDatasource<D extends Datasource>(
+  { type, path }: DatasourceRef, id: string, provisioned: readonly D[],
+): { readonly datasource: D; readonly by: 'uid' | 'name' | 'type' } | undefined {
+  const isTyped = type !== undefined && !/[$[]/.test(type) && type !== 'datasource'
+  const candidates = isTyped ? provisioned.filter((datasource) => datasource.type === type) : provisioned
+  for (const by of path?.at(-1) === 'uid' ? ['uid', 'name'] as const : ['name', 'uid'] as const) {
+    const [near] = nearestNames(id, candidates.map((datasource) => datasource[by]), 1)
+    const datasource = candidates.find((one) => one[by] === near) ?? only(candidates.filter((one) => isShortFor(id, one[by])))
+    if (datasource) return { datasource, by }
+  }
+  const single = isTyped ? only(candidates) : undefined
+  return single && { datasource: single, by: 'type' }
+}
+
+/** `prom` for `prometheus`, `Prometheus` for `prometheus-main`. */
+function isShortFor(id: string, other: string): boolean {
+  const [short, long] = [id.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [string, string]
+  return short.length >= 3 && long.startsWith(short)
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined
 }
 
 function verdictOnType(type: string): DatasourceVerdict {

@@ -72,7 +72,7 @@ export interface AlertName extends QueryText {
 export interface Target {
   readonly path: DocumentPath
   readonly refId?: string
-  /** Its own datasource, or the panel's where it has none. */
+  /** Where Grafana sends it: the panel's datasource, but for mixed panels and expressions; `path` only where its own counts. */
   readonly datasource: DatasourceRef
   /** The field that a Prometheus target keeps its PromQL in; absent when there is none. */
   readonly expr?: QueryText

@@ -18,6 +18,10 @@ interface Row {
 export function readPanels(dashboard: PanelModel, path: DocumentPath): Panel[] {
   const panels = listOf(dashboard['panels'])
   const rowOf = rowsByPosition(panels)
+  const schemaVersion = Number(dashboard['schemaVersion'] ?? 0)
+  const readPanel = (panel: PanelModel, at: DocumentPath, row?: Row) => panelOf(panel, at, schemaVersion, row)
+  const readRowPanels = (row: PanelModel, at: DocumentPath) =>
+    listOf(row['panels']).flatMap((panel, index) => (isRecord(panel) ? [readPanel(panel, [...at, 'panels', index], readRow(row))] : []))
   const current = panels.flatMap((panel, index) => {
     const at = [...path, 'panels', index]
     if (!isRecord(panel)) return []
@@ -29,12 +33,6 @@ export function readPanels(dashboard: PanelModel, path: DocumentPath): Panel[] {
     return isRecord(row) ? [readPanel({ ...row, type: 'row' }, at), ...readRowPanels(row, at)] : []
   })
   return [...current, ...old]
-}
-
-function readRowPanels(row: PanelModel, path: DocumentPath): Panel[] {
-  return listOf(row['panels']).flatMap((panel, index) =>
-    isRecord(panel) ? [readPanel(panel, [...path, 'panels', index], readRow(row))] : [],
-  )
 }
 
 function readRow(row: PanelModel): Row {
@@ -61,7 +59,7 @@ function rowsByPosition(panels: readonly unknown[]): ReadonlyMap<unknown, Row> {
   return rows
 }
 
-function readPanel(panel: PanelModel, path: DocumentPath, row: Row = {}): Panel {
+function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, row: Row = {}): Panel {
   const datasource = readDatasourceRef(panel, path) ?? {}
   const title = textOf(panel['title'])
   const repeat = textOf(panel['repeat']) ?? row.repeat
@@ -73,7 +71,7 @@ function readPanel(panel: PanelModel, path: DocumentPath, row: Row = {}): Panel 
     ...(title !== undefined && { title }),
     ...(row.title !== undefined && { row: row.title }),
     datasource,
-    targets: readTargets(panel, path, datasource),
+    targets: readTargets(panel, path, datasource, schemaVersion),
     ...(isRecord(library) && { libraryPanel: readLibraryPanel(library) }),
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),
@@ -86,24 +84,43 @@ function readLibraryPanel(library: PanelModel): NonNullable<Panel['libraryPanel'
   return { ...(uid !== undefined && { uid }), ...(name !== undefined && { name }) }
 }
 
-function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: DatasourceRef): Target[] {
-  // In a panel of many datasources a target without its own goes to the default one.
-  const fallback = datasource.id === '-- Mixed --' ? {} : inherited(datasource)
-  return listOf(panel['targets']).flatMap((target, index): Target[] => {
+function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: DatasourceRef, schemaVersion: number): Target[] {
+  const targets = listOf(panel['targets']).flatMap((target, index): { target: PanelModel; path: DocumentPath; own?: DatasourceRef }[] => {
     if (!isRecord(target)) return []
     const path = [...panelPath, 'targets', index]
+    const own = readDatasourceRef(target, path)
+    return [{ target, path, ...(own && { own }) }]
+  })
+  const datasourceOf = targetDatasources(datasource, targets.flatMap(({ own }) => own ?? []), schemaVersion)
+  return targets.map(({ target, path, own }): Target => {
     const refId = textOf(target['refId'])
     const expr = queryText(target, 'expr', path)
     const legendFormat = queryText(target, 'legendFormat', path)
-    return [{
+    return {
       path,
       ...(refId !== undefined && { refId }),
-      datasource: readDatasourceRef(target, path) ?? fallback,
+      datasource: datasourceOf(own),
       ...(expr && { expr }),
       ...(legendFormat && { legendFormat }),
       hidden: target['hide'] === true,
-    }]
+    }
   })
+}
+
+/**
+ * Where the targets of a panel go. Grafana sends all of them to the panel's datasource, whatever they name themselves,
+ * unless the panel is mixed or the target is an expression (grafana/scenes: SceneQueryRunner, prepareRequests; before
+ * that PanelQueryRunner.run). A panel that names none takes the first target's (findFirstDatasource); up to schema
+ * version 36 the last one's (DashboardMigrator: panelDataSourceWasDefault).
+ */
+function targetDatasources(panel: DatasourceRef, own: readonly DatasourceRef[], schemaVersion: number): (own?: DatasourceRef) => DatasourceRef {
+  // In a panel of many datasources a target without its own goes to the default one.
+  if (panel.id === '-- Mixed --') return (target) => target ?? {}
+  const isExpression = ({ id, type }: DatasourceRef) => type === '__expr__' || id === '__expr__'
+  const queries = own.filter((ref) => !isExpression(ref))
+  const first = panel.id === undefined ? (schemaVersion < 36 ? queries.at(-1) : queries[0]) : undefined
+  const shared = inherited(panel.id === undefined ? { ...panel, ...first } : panel)
+  return (target) => (target !== undefined && (target === first || isExpression(target)) ? target : shared)
 }
 
 function queryText(owner: PanelModel, key: string, path: DocumentPath): QueryText | undefined {

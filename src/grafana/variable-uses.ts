@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../text/document.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
-import type { Dashboard, DatasourceRef, VariableUse } from './model.js'
+import type { Dashboard, Panel, VariableUse } from './model.js'
 import { variableReferences, type StringKind } from './variable-references.js'
 
 export { isBuiltInVariable } from './built-in-variables.js'
@@ -44,7 +44,6 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
   }
 
   function query(target: Model, at: DocumentPath, type: string | undefined): void {
-    datasource(target, at)
     for (const key of queryKeys(target, type)) {
       const before = uses.length
       strings(target[key], [...at, key], 'query')
@@ -79,13 +78,16 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
     } else if (id === 'limit') keys(options, optionsPath, ['limitField'])
   }
 
-  function panel(model: Model, at: DocumentPath, ref: DatasourceRef): void {
+  function panel(model: Model, { path: at, datasource: ref, targets }: Panel): void {
+    // What a target names counts only where Grafana does not send it to the panel's datasource.
+    const ownDatasources = new Set(targets.filter((target) => target.datasource.path).map((target) => target.path.at(-1)))
     keys(model, at, ['title', 'description'], 'prose')
     keys(model, at, ['interval', 'timeFrom', 'timeShift'])
     datasource(model, at)
     repeat(model, at)
     each(model['targets'], [...at, 'targets'], (target, targetPath) => {
       const own = recordOf(target['datasource'])['type']
+      if (ownDatasources.has(targetPath.at(-1))) datasource(target, targetPath)
       query(target, targetPath, typeof own === 'string' ? own : ref.type)
     })
     links(model['links'], [...at, 'links'])
@@ -133,7 +135,7 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
     for (const key of queryKeys(target, known)) strings(target[key], [...at, 'target', key], 'query')
   })
   links(root['links'], [...path, 'links'])
-  for (const { path: at, datasource: ref } of dashboard.panels) panel(recordOf(valueBelow(root, at.slice(path.length))), at, ref)
+  for (const one of dashboard.panels) panel(recordOf(valueBelow(root, one.path.slice(path.length))), one)
   each(recordOf(root['templating'])['list'], [...path, 'templating', 'list'], variable)
   return uses
 }

@@ -95,11 +95,12 @@ describe('panels', () => {
     ])
   })
 
-  test('hand their datasource to targets without one, unless it is "-- Mixed --"', () => {
+  test('send their targets to their own datasource, unless it is "-- Mixed --" or the target is an expression', () => {
     const { panels } = read({
       title: 'A',
+      schemaVersion: 39,
       panels: [
-        { ...panel, datasource: { type: 'prometheus', uid: 'prom' }, targets: [{ expr: 'a' }, { expr: 'b', datasource: { type: 'loki', uid: 'logs' }, hide: true }, { type: 'math', datasource: { type: '__expr__', uid: '__expr__' } }] },
+        { ...panel, datasource: { type: 'prometheus', uid: 'prom' }, targets: [{ expr: 'a' }, { expr: 'b', datasource: { type: 'prometheus', uid: 'old' }, hide: true }, { type: 'math', datasource: { type: '__expr__', uid: '__expr__' } }] },
         { ...panel, datasource: '-- Mixed --', targets: [{ expr: 'c' }, { expr: 'd', datasource: 'Prometheus' }] },
         { ...panel, datasource: null, targets: [{ expr: 'e', datasource: null }] },
       ],
@@ -107,7 +108,7 @@ describe('panels', () => {
     expect(panels.map(({ targets }) => targets.map(({ datasource, hidden }) => ({ datasource, hidden })))).toEqual([
       [
         { datasource: { type: 'prometheus', id: 'prom' }, hidden: false },
-        { datasource: { type: 'loki', id: 'logs', path: ['panels', 0, 'targets', 1, 'datasource', 'uid'] }, hidden: true },
+        { datasource: { type: 'prometheus', id: 'prom' }, hidden: true },
         { datasource: { type: '__expr__', id: '__expr__', path: ['panels', 0, 'targets', 2, 'datasource', 'uid'] }, hidden: false },
       ],
       [
@@ -116,6 +117,13 @@ describe('panels', () => {
       ],
       [{ datasource: {}, hidden: false }],
     ])
+  })
+
+  test('that name no datasource take that of their first target; in old dashboards, of the last', () => {
+    const targets = [{ expr: 'a', datasource: { uid: 'one' } }, { expr: 'b', datasource: { uid: 'two' } }]
+    const datasources = (schemaVersion: number) => read({ title: 'A', schemaVersion, panels: [{ ...panel, datasource: null, targets }] }).panels[0]!.targets.map(({ datasource }) => datasource)
+    expect(datasources(39)).toEqual([{ id: 'one', path: ['panels', 0, 'targets', 0, 'datasource', 'uid'] }, { id: 'one' }])
+    expect(datasources(30)).toEqual([{ id: 'two' }, { id: 'two', path: ['panels', 0, 'targets', 1, 'datasource', 'uid'] }])
   })
 
   test('made from a library panel say so', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dashboardWith, lintLines } from './lint-files.js'
+import { dashboardWith, lintFiles, lintLines } from './lint-files.js'
 
 const datasources = `apiVersion: 1
 datasources:
@@ -30,7 +30,7 @@ test('reports one that is not provisioned', async () => {
     'provisioning/datasources.yaml': datasources,
     'dashboards/jobs.json': onDatasource({ type: 'prometheus', uid: 'thanos' }, 'Prometheu'),
   })).toEqual([
-    'dashboards/jobs.json:15:16 error «"thanos"» No datasource "thanos" is provisioned. There is: "Prometheus" (uid "PBFA97CFB590B2093"), "Logs" (uid "logs").',
+    'dashboards/jobs.json:15:16 error «"thanos"» No datasource "thanos" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
     'dashboards/jobs.json:28:21 error «"Prometheu"» No datasource "Prometheu" is provisioned. Did you mean "Prometheus"?',
   ])
 })
@@ -50,5 +50,40 @@ test('knows the uid of a datasource whose name is written otherwise here', async
     'dashboards/jobs.json': onDatasource({ type: 'prometheus', uid: 'PBFA97CFB590B2093' }),
   })).toEqual([
     'dashboards/jobs.json:15:16 error «"PBFA97CFB590B2093"» No datasource "PBFA97CFB590B2093" is provisioned: Grafana gives that uid to one named "Prometheus". Did you mean "P1809F7CD0C75ACF3" (of "prometheus")?',
+  ])
+})
+
+test('suggests like for like: for a uid the uid, for a name the name, with the edit', async () => {
+  const diagnostics = await lintFiles('unknown-datasource', {
+    'provisioning/datasources.yaml': `apiVersion: 1
+datasources:
+  - { name: Metrics, uid: prometheus, type: prometheus }
+  - { name: Long term, uid: thanos, type: prometheus }
+  - { name: Logs, uid: loki-main, type: loki }
+`,
+    'dashboards/jobs.json': onDatasource(
+      { type: 'prometheus', uid: 'prom' }, { type: 'prometheus', uid: 'metrics' }, 'metrics', { type: 'loki', uid: 'logging' }, { type: 'tempo', uid: 'tempo' },
+    ),
+  })
+  expect(diagnostics.map(({ message, suggestions }) => [message, ...suggestions.map(({ replacement }) => {
+    const { source, span } = replacement!.place
+    return `${source.text.slice(span.start, span.end)} -> ${replacement!.text}`
+  })])).toEqual([
+    ['No datasource "prom" is provisioned. Did you mean "prometheus"?', 'prom -> prometheus'],
+    ['No datasource "metrics" is provisioned. Did you mean "prometheus" (of "Metrics")?', 'metrics -> prometheus'],
+    ['No datasource "metrics" is provisioned. Did you mean "Metrics"?', 'metrics -> Metrics'],
+    ['No datasource "logging" is provisioned. The only one of type "loki" is "Logs" (uid "loki-main").', 'logging -> loki-main'],
+    ['No datasource "tempo" is provisioned. There is: "Metrics" (uid "prometheus"), "Long term" (uid "thanos"), "Logs" (uid "loki-main").'],
+  ])
+})
+
+test('asks of a target only where Grafana does not send it to the datasource of its panel', async () => {
+  const panel = (datasource: unknown) => ({ type: 'timeseries', title: 'Up', datasource, targets: [{ refId: 'A', expr: 'up', datasource: { type: 'prometheus', uid: 'old' } }] })
+  expect(await lintLines('unknown-datasource', {
+    'provisioning/datasources.yaml': datasources,
+    'dashboards/jobs.json': { ...dashboardWith(), panels: [panel('Prometheus'), panel({ type: 'datasource', uid: '-- Mixed --' }), panel(null)] },
+  })).toEqual([
+    'dashboards/jobs.json:37:20 error «"old"» No datasource "old" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
+    'dashboards/jobs.json:52:20 error «"old"» No datasource "old" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
   ])
 })
