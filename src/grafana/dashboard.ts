@@ -1,5 +1,5 @@
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
-import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
+import { isRecord, listOf, recordOf, textOf, valueAt } from '../text/value.js'
 import { readAnnotations } from './annotations.js'
 import { looksLikeDashboard } from './classification.js'
 import type { Dashboard, DashboardInput } from './model.js'
@@ -30,12 +30,8 @@ export function readDashboard(
     panels: readPanels(model, path),
     variables: readVariables(model, path),
     annotations: readAnnotations(model, path),
-    inputs: readInputs(model),
+    inputs: readInputs(model, path),
   }
-}
-
-function valueAt(value: unknown, path: DocumentPath): unknown {
-  return path.reduce<unknown>((at, key) => (at as Readonly<Record<string | number, unknown>> | undefined)?.[key], value)
 }
 
 /** A resource of `dashboard.grafana.app` has its uid as `metadata.name`. */
@@ -43,12 +39,12 @@ function resourceName(value: unknown, path: DocumentPath): string | undefined {
   return path[0] === 'spec' ? textOf(recordOf(recordOf(value)['metadata'])['name']) : undefined
 }
 
-function readInputs(model: Readonly<Record<string, unknown>>): DashboardInput[] {
-  return listOf(model['__inputs']).filter(isRecord).flatMap((input) => {
-    const name = textOf(input['name'])
-    if (name === undefined) return []
+function readInputs(model: Readonly<Record<string, unknown>>, path: DocumentPath): DashboardInput[] {
+  return listOf(model['__inputs']).flatMap((input, index): DashboardInput[] => {
+    const name = isRecord(input) ? textOf(input['name']) : undefined
+    if (!isRecord(input) || name === undefined) return []
     const type = textOf(input['type'])
     const pluginId = textOf(input['pluginId'])
-    return [{ name, ...(type !== undefined && { type }), ...(pluginId !== undefined && { pluginId }) }]
+    return [{ path: [...path, '__inputs', index], name, ...(type !== undefined && { type }), ...(pluginId !== undefined && { pluginId }) }]
   })
 }

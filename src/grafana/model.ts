@@ -36,6 +36,7 @@ export interface Dashboard {
 
 /** One of the `__inputs`: `${DS_PROMETHEUS}` stands for a datasource of plugin `pluginId`, or for a constant. */
 export interface DashboardInput {
+  readonly path: DocumentPath
   readonly name: string
   /** `datasource` or `constant`. */
   readonly type?: string

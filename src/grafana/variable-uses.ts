@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../text/document.js'
-import { isRecord, listOf, recordOf } from '../text/value.js'
+import { isRecord, listOf, recordOf, valueAt } from '../text/value.js'
 import type { Dashboard, Panel, VariableUse } from './model.js'
 import { variableReferences, type StringKind } from './variable-references.js'
 
@@ -135,7 +135,7 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
     for (const key of queryKeys(target, known)) strings(target[key], [...at, 'target', key], 'query')
   })
   links(root['links'], [...path, 'links'])
-  for (const one of dashboard.panels) panel(recordOf(valueBelow(root, one.path.slice(path.length))), one)
+  for (const one of dashboard.panels) panel(recordOf(valueAt(root, one.path.slice(path.length))), one)
   each(recordOf(root['templating'])['list'], [...path, 'templating', 'list'], variable)
   return uses
 }
@@ -162,8 +162,4 @@ function queryKeys(target: Model, type: string | undefined): readonly string[] {
   // `|>` is Flux, where `${x}` is the language's own.
   if (type === 'influxdb' && typeof target['query'] === 'string' && target['query'].includes('|>')) return []
   return querySchemes[type] ?? []
-}
-
-function valueBelow(root: unknown, path: DocumentPath): unknown {
-  return path.reduce<unknown>((value, key) => (value as Readonly<Record<string | number, unknown>> | undefined)?.[key], root)
 }

@@ -1,3 +1,4 @@
+import { withoutFilledIn } from '../promql/filled-in.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
 import { ruleLanguage } from './logql.js'
@@ -41,7 +42,7 @@ export function readRuleFile(document: StructuredDocument): RuleFile {
       rules: readRules(document, group, path),
     }]
   })
-  const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr))
+  const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => withoutFilledIn(expr, ['go-template'])))
   return { document, language: vmalertLanguage(document.value) ?? ruleLanguage(expressions), groups }
 }
 

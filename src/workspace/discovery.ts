@@ -42,8 +42,8 @@ export interface DiscoveryOptions {
   readonly include: readonly string[]
 }
 
-/** Files that may matter, by name; how a program is started tells which of its metrics it exposes. */
-const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh)$|^(?:Dockerfile.*|Procfile)$/i
+/** Files that may matter, by name; how a program is started tells which of its metrics it exposes, Terraform which dashboards it fills in. */
+const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk)$|^(?:Dockerfile.*|Procfile|Makefile)$/i
 
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/

@@ -24,6 +24,7 @@ import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
 import { exposureOf, takesPushes, targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
+import { templatingOf } from './templating.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
@@ -82,8 +83,9 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
   clock.lap('models')
 
+  const templating = templatingOf(discovery.files, options.maxFileSize)
   const queries = [
-    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, datasources)),
+    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, datasources, templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
   ]
   clock.lap('queries')
@@ -133,6 +135,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
     namesInCode: inCode,
+    templating,
   }
   return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
 }

@@ -19,6 +19,7 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
     ...located(dashboard.document, dashboard.path, dashboard),
     source: dashboard.document.source,
     folder: folderOf(dashboard.document.source.path, providers),
+    providers: providers.filter((provider) => evidentlyReads(provider, dashboard.document.source.path)),
     place: (...keys) => placeIn(dashboard, keys),
   }))
   const byUid = new Map<string, LocatedDashboard>()
@@ -90,4 +91,17 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
   const own = document.source.path.slice(0, document.source.path.lastIndexOf('/') + 1)
   const last = directory?.split('/').filter((segment) => segment !== '').at(-1)
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
+}
+
+/**
+ * Whether a provider's own file and a dashboard belong to one Grafana: the provider would read the dashboard's folder,
+ * and both lie in one tree, which is the folder that holds `provisioning` (or the provider's file), or the one around
+ * it where that is called `grafana`.
+ */
+function evidentlyReads(provider: DashboardProvider, path: string): boolean {
+  const own = provider.document.source.path
+  const provisioning = /^(.*\/)?provisioning\//.exec(own)
+  const tree = provisioning ? (provisioning[1] ?? '') : own.replace(/(?:[^/]+\/)?[^/]+$/, '')
+  const around = tree.replace(/^(.+\/)grafana\/$/i, '$1')
+  return path.startsWith(around) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
 }

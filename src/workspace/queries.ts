@@ -2,9 +2,11 @@ import { describePath } from '../grafana/describe.js'
 import { resolveDatasource } from '../grafana/datasource-resolution.js'
 import type { DatasourceRef, QueryText, TextSpan } from '../grafana/model.js'
 import { parseVariableQuery } from '../grafana/variable-query.js'
+import { withoutFilledIn, type FilledInBy } from '../promql/filled-in.js'
 import { parse, walk } from '../promql/index.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
+import type { Templating } from './templating.js'
 import type { LocatedAlertingRule, LocatedDatasource, LocatedRecordingRule, Query, QueryOwner, QuerySelector } from './workspace.js'
 
 interface QuerySource {
@@ -16,23 +18,29 @@ interface QuerySource {
   readonly owner: QueryOwner
   readonly context: string
   readonly templates: 'grafana' | 'none'
+  readonly filledInBy: readonly FilledInBy[]
   readonly valuesOf?: TextSpan
 }
 
-function createQuery({ document, path, offset, text, owner, context, templates, valuesOf }: QuerySource): Query {
+/** `undefined` where another tool fills the expression in, and what it leaves cannot be read without it. */
+function createQuery({ document, path, offset, text, owner, context, templates, filledInBy, valuesOf }: QuerySource): Query | undefined {
+  const readable = withoutFilledIn(text, filledInBy)
+  const parsed = parse(readable, { templates: readable === text ? templates : 'grafana' })
+  if (readable !== text && parsed.errors.length > 0) return undefined
   return {
     text,
     owner,
     context,
-    parsed: parse(text, { templates }),
+    parsed,
     ...(valuesOf && { valuesOf: { text: valuesOf.text, start: valuesOf.start - offset, end: valuesOf.end - offset } }),
     place: (start, end) => ({ source: document.source, span: document.spanInString(path, start + offset, end + offset) }),
   }
 }
 
 /** Every PromQL expression of a dashboard: panel targets, query variables, annotations. */
-export function dashboardQueries({ dashboard, panels, variables }: LocatedDashboardParts, provisioned: readonly LocatedDatasource[]): Query[] {
+export function dashboardQueries({ dashboard, panels, variables }: LocatedDashboardParts, provisioned: readonly LocatedDatasource[], templating: Templating): Query[] {
   const { document } = dashboard
+  const filledInBy = templating.isTerraformTemplate(dashboard) ? ['go-template', 'terraform'] as const : ['go-template'] as const
   const queries: Query[] = []
 
   function add(text: QueryText, datasource: DatasourceRef, owner: QueryOwner): void {
@@ -40,9 +48,9 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
     const verdict = resolveDatasource(datasource, dashboard, provisioned)
     if (verdict === 'other') return
     const context = describePath(dashboard, text.path)
-    const query = createQuery({ document, path: text.path, offset: 0, text: text.text, owner, context, templates: 'grafana' })
+    const query = createQuery({ document, path: text.path, offset: 0, text: text.text, owner, context, templates: 'grafana', filledInBy })
     // Where nothing tells the datasource, only what reads as PromQL is taken for PromQL.
-    if (verdict === 'prometheus' || query.parsed.errors.length === 0) queries.push(query)
+    if (query && (verdict === 'prometheus' || query.parsed.errors.length === 0)) queries.push(query)
   }
 
   for (const panel of panels) {
@@ -56,7 +64,7 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
     const asked = parseVariableQuery(variable.query.text)
     const part = asked && expressionIn(asked)
     if (part === undefined || part.expr.text.trim() === '') continue
-    queries.push(createQuery({
+    const query = createQuery({
       document,
       path: variable.query.path,
       offset: part.expr.start,
@@ -64,8 +72,10 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
       owner: { kind: 'variable', variable },
       context: describePath(dashboard, variable.path),
       templates: 'grafana',
+      filledInBy,
       ...(part.label && { valuesOf: part.label }),
-    }))
+    })
+    if (query) queries.push(query)
   }
   for (const annotation of dashboard.annotations) {
     if (annotation.expr) add(annotation.expr, annotation.datasource, { kind: 'annotation', dashboard, annotation })
@@ -89,10 +99,10 @@ export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Q
   if (language !== 'promql' && language !== 'metricsql') return []
   const query = ruleQuery(rule)
   // Of MetricsQL, what reads as PromQL means the same.
-  return language === 'promql' || query.parsed.errors.length === 0 ? [query] : []
+  return query && (language === 'promql' || query.parsed.errors.length === 0) ? [query] : []
 }
 
-function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
+function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query | undefined {
   const inGroup = `in group "${rule.group.name}"`
   const context = rule.kind === 'alerting' ? `alert "${rule.alert}" ${inGroup}` : `recording rule "${rule.record}" ${inGroup}`
   return createQuery({
@@ -103,6 +113,7 @@ function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
     owner: rule.kind === 'alerting' ? { kind: 'alerting', rule } : { kind: 'recording', rule },
     context,
     templates: 'none',
+    filledInBy: ['go-template'],
   })
 }
 

@@ -7,6 +7,7 @@ import type { Contract } from '../contract/labels.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { NamesInCode } from './names-in-code.js'
+import type { Templating } from './templating.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
 
 export type FileKind =
@@ -39,6 +40,8 @@ export type LocatedDashboard = Dashboard & Located & {
   readonly source: SourceText
   /** The folder that Grafana shows it in, as far as the workspace tells; equal keys are equal folders. */
   readonly folder: string
+  /** The providers that evidently load it from a file; none where it is imported by hand, or nothing tells. */
+  readonly providers: readonly DashboardProvider[]
 }
 export type LocatedPanel = Panel & Located & { readonly dashboard: LocatedDashboard }
 export type LocatedVariable = Variable & Located & { readonly dashboard: LocatedDashboard }
@@ -104,6 +107,7 @@ export interface Workspace extends Contract {
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
   readonly namesInCode: NamesInCode
+  readonly templating: Templating
 }
 
 /** The subjects that rules can ask for. */

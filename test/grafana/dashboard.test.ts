@@ -48,10 +48,10 @@ describe('what is a dashboard', () => {
 })
 
 test('the head of a dashboard', () => {
-  expect(read({ uid: 'costs', title: 'Costs', tags: ['ml', 3], schemaVersion: '39', panels: [], __inputs: [{ name: 'DS_PROMETHEUS', type: 'datasource', pluginId: 'prometheus' }] }))
+  expect(read({ uid: 'costs', title: 'Costs', tags: ['ml', 3], schemaVersion: '39', panels: [], __inputs: [{ path: ['__inputs', 0], name: 'DS_PROMETHEUS', type: 'datasource', pluginId: 'prometheus' }] }))
     .toMatchObject({
       path: [], uid: 'costs', title: 'Costs', tags: ['ml'], schemaVersion: 39,
-      inputs: [{ name: 'DS_PROMETHEUS', type: 'datasource', pluginId: 'prometheus' }],
+      inputs: [{ path: ['__inputs', 0], name: 'DS_PROMETHEUS', type: 'datasource', pluginId: 'prometheus' }],
     })
 })
 

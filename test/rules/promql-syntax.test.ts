@@ -35,3 +35,35 @@ test('only warns where VictoriaMetrics runs, which takes more than PromQL', asyn
     'jobs.json:20:20 warning «topk_last» unknown function with name "topk_last" (in PromQL; VictoriaMetrics, which runs here, may take it)',
   ])
 })
+
+test('reads around what Helm and Ansible fill in, and says nothing where that cannot be done', async () => {
+  const rules = (...exprs: string[]) => `groups:\n  - name: jobs\n    rules:\n${exprs.map((expr, i) => `      - { alert: A${i}, expr: '${expr}' }\n`).join('')}`
+  expect(await lintLines('promql-syntax', {
+    'chart/Chart.yaml': 'name: jobs\n',
+    'chart/files/rules.yaml': rules(
+      'jobs_queued{namespace="{{ .Release.Namespace }}"} > {{ .Values.limit }}',
+      'rate(jobs_done_total[{{ .Values.window }}]) > {{ limit | default(5) }}',
+      '{{ include "jobs.expr" . }} {{ .Values.operator }} 5',
+      'jobs_queued{{ .Values.selector }} > > 5',
+      'jobs_queued > {{ $labels.limit }}',
+      'jobs_queued{{job="a"}}',
+      'rate(jobs_done_total[5m]',
+    ),
+  })).toEqual([
+    "chart/files/rules.yaml:8:44 error «{ $labels.limit }}» unexpected left brace '{'",
+    "chart/files/rules.yaml:9:41 error «{job=\"a\"}}» unexpected left brace '{'",
+    'chart/files/rules.yaml:10:53 error «» unclosed left parenthesis',
+  ])
+})
+
+test("reads around what Terraform's templatefile fills in", async () => {
+  const files = (call: string) => ({
+    'main.tf': `locals {\n  jobs = ${call}\n}\n`,
+    'dashboards/jobs.json': dashboardWith('rate(jobs_done_total{kind="${var.kind}", pod=~"$${pod}"}[${join("", [5, "m"])}])', 'rate(jobs_done_total{kind="${kind}"}[$${__rate_interval}])'),
+  })
+  expect(await lintLines('promql-syntax', files('templatefile("dashboards/jobs.json", {})'))).toEqual([])
+  expect(await lintLines('promql-syntax', files('file("dashboards/jobs.json")'))).toEqual([
+    "dashboards/jobs.json:20:81 error «${join(\\\"\\\", [5, \\\"m\\\"])}])» unexpected character in duration expression: '$'",
+    "dashboards/jobs.json:35:59 error «$${__rate_interval}])» unexpected character in duration expression: '$'",
+  ])
+})

@@ -51,6 +51,18 @@ test('leaves what only vmalert reads to vmalert', async () => {
   expect(await lint('groups:\n  - name: jobs\n    tenant: "1:2"\n    rules: [{ alert: A, expr: up == 0, debug: true, for: 1d12h }]\n')).toEqual([])
 })
 
+test('leaves values alone that Helm fills in, and looks at the others', async () => {
+  expect(await lint(`groups:
+  - name: jobs
+    interval: "{{ .Values.interval }}"
+    rules:
+      - alert: JobsStuck
+        expr: jobs_queued > {{ .Values.limit }}
+        for: "{{ .Values.for }}"
+        annotation: { summary: "{{ $value }} jobs" }
+`)).toEqual(['rules.yml:8:9 error «annotation» unknown key "annotation" in "rules[0]". Did you mean "annotations"?'])
+})
+
 describe('points at what Prometheus refuses', () => {
   test('in the form of the file', async () => {
     expect(await lint(`groups:

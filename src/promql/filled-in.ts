@@ -1,0 +1,32 @@
+/** What fills in an expression before anything evaluates it. */
+export type FilledInBy = 'go-template' | 'terraform'
+
+/**
+ * An expression in which the stretches that another tool fills in (`{{ .Values.x }}` of Helm and Ansible, and `${…}` of
+ * Terraform's `templatefile`) are Grafana variables of the same length, which nothing defines: what is around them can
+ * be parsed, and every character keeps its place. The text itself where there are none.
+ */
+export function withoutFilledIn(text: string, by: readonly FilledInBy[]): string {
+  let result = text
+  if (by.includes('go-template') && text.includes('{{')) {
+    result = result.replace(goTemplate, (stretch, inner: string) => (isLabelMatchers(inner) ? stretch : hole(stretch.length)))
+  }
+  if (by.includes('terraform') && text.includes('${')) {
+    // `$${x}` is how Terraform writes `${x}`.
+    result = result.replace(terraform, (stretch) => (stretch.startsWith('$$') ? `\${_${stretch.slice(3)}` : hole(stretch.length)))
+  }
+  return result
+}
+
+/** Prometheus fills in `{{ $labels.x }}` and `{{ $value }}` in annotations; in an expression they are a mistake. */
+const goTemplate = /\{\{-?(?!\s*(?:\$(?:labels|value|externalLabels)|\.(?:Labels|Value|ExternalLabels))\b)([^{}]+)\}\}/g
+const terraform = /\$?\$\{[^{}]+\}/g
+
+/** `{{job="a"}}` is PromQL with a brace too many. */
+function isLabelMatchers(inner: string): boolean {
+  return /^\s*[\w.:]+\s*(?:=~?|!=|!~)\s*["']/.test(inner)
+}
+
+function hole(length: number): string {
+  return `\${${'_'.repeat(length - 3)}}`
+}
