@@ -1,3 +1,5 @@
+import { hasPlaceholder } from '../src/grafana/placeholder.js'
+import { consequenceOfClash } from '../src/grafana/provider-clash.js'
 import { defineRule } from '../src/lint/rule.js'
 
 export default defineRule({
@@ -6,14 +8,16 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a title of its own in its folder',
   check(dashboard, { workspace, report }) {
-    const { title, folder } = dashboard
-    if (title === undefined || title === '') return
-    const first = workspace.dashboards.firstWithTitle(folder, title)
-    if (first === undefined || first === dashboard) return
+    const { title, providers } = dashboard
+    if (title === undefined || title === '' || hasPlaceholder(title)) return
+    const [first] = workspace.dashboards.earlierWithTitle(dashboard)
+    if (first === undefined) return
+    const consequence = consequenceOfClash([...providers, ...first.providers])
     report({
       at: dashboard.place('title'),
-      message: `title "${title}" is already used in the same folder: Grafana then saves no dashboard of either provider`,
+      message: `title "${title}" is already used in the same folder: ${consequence === undefined ? 'nobody can tell the two apart, and older versions of Grafana refuse the second' : `Grafana's ${consequence}`}`,
       related: [{ place: first.place('title'), message: 'first used here' }],
+      ...(consequence === undefined && { severity: 'warning' as const }),
     })
   },
 })

@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
+import { hasPlaceholder } from '../src/grafana/placeholder.js'
+import { consequenceOfClash } from '../src/grafana/provider-clash.js'
 import { defineRule } from '../src/lint/rule.js'
-import type { LocatedDashboard, Workspace } from '../src/workspace/workspace.js'
+import type { LocatedDashboard } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'duplicate-uid',
@@ -8,26 +10,33 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a uid of its own',
   check(dashboard, { workspace, report }) {
-    const { uid } = dashboard
-    if (uid === undefined || uid === '') return
-    const first = workspace.dashboards.firstWithUid(uid)
-    if (first === undefined || first === dashboard) return
-    const isCopy = isKeptCopy(dashboard, first, workspace)
+    const { uid, providers } = dashboard
+    if (uid === undefined || uid === '' || hasPlaceholder(uid)) return
+    const earlier = workspace.dashboards.earlierWithUid(dashboard)
+    const first = earlier.find((one) => folderOf(one) === folderOf(dashboard)) ?? earlier[0]
+    if (first === undefined) return
+    const name = first.title ?? first.source.path
+    const consequence = consequenceOfClash([...providers, ...first.providers])
+    // Files of one folder are loaded together, by whatever loads them; others may be for several Grafanas.
+    const isSure = consequence !== undefined || folderOf(first) === folderOf(dashboard)
     report({
       at: dashboard.place('uid'),
-      message: isCopy
-        ? `uid "${uid}" is also that of "${first.source.path}", of which this file is a copy: Grafana can load one of them`
-        : `uid "${uid}" is already used by "${first.title ?? first.source.path}": Grafana then saves no dashboard of either provider`,
+      message: consequence !== undefined
+        ? `uid "${uid}" is already used by "${name}": Grafana shows one of the two, and ${consequence}`
+        : isCopy(dashboard, first)
+          ? `uid "${uid}" is also that of "${first.source.path}", of which this file is a copy: Grafana can load one of them`
+          : `uid "${uid}" is already used by "${name}": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first`,
       related: [{ place: first.place('uid'), message: 'first used here' }],
-      ...(isCopy && { severity: 'warning' as const }),
+      ...(!isSure && { severity: 'warning' as const }),
     })
   },
 })
 
-/**
- * Whether a file is another one kept a second time, as packaging does: the same text under the same name in another
- * folder, and no provider at hand that could load both.
- */
-function isKeptCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard, { providers }: Workspace): boolean {
-  return providers.length === 0 && source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
+/** A file kept a second time, as packaging does: the same text under the same name in another folder. */
+function isCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard): boolean {
+  return source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
+}
+
+function folderOf({ source }: LocatedDashboard): string {
+  return posix.dirname(source.path)
 }

@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../src/grafana/placeholder.js'
 import { defineRule } from '../src/lint/rule.js'
 
 /** Grafana: pkg/util/shortid_generator.go, IsShortUID and MaxUIDLength. */
@@ -10,12 +11,19 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a uid that Grafana takes',
   check(dashboard, { report }) {
-    const { uid } = dashboard
+    const { uid, providers } = dashboard
     if (uid === undefined || uid === '') {
+      const isProvisioned = providers.length > 0
       report({
         at: dashboard.place('uid'),
-        message: 'This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew',
+        message: isProvisioned
+          ? 'This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew'
+          : 'This dashboard has no uid: each Grafana that it comes to makes one up, and no link or alert can name it',
+        // What is imported by hand may take the uid that it gets there.
+        ...(!isProvisioned && { severity: 'warning' as const }),
       })
+    } else if (hasPlaceholder(uid)) {
+      // Another tool makes it, and it is nothing yet.
     } else if (uid.length > longest) {
       report({ at: dashboard.place('uid'), message: `uid "${uid}" has ${uid.length} characters; Grafana takes ${longest} at most` })
     } else if (!allowed.test(uid)) {

@@ -144,6 +144,8 @@ export interface DashboardProvider {
   readonly document: StructuredDocument
   readonly path: DocumentPath
   readonly name: string
+  /** The organization that its dashboards belong to; uids and titles only clash within one. */
+  readonly orgId: number
   readonly folder?: string
   readonly folderUid?: string
   /** `options.path`: the folder in Grafana's container. */

@@ -65,6 +65,7 @@ export function readDashboardProviders(document: StructuredDocument): DashboardP
       path: isOldForm ? [index] : ['providers', index],
       // Grafana: provisioning/dashboards/config_reader.go
       name: textOf(item['name']) ?? 'default',
+      orgId: Number(item['orgId'] ?? item['org_id']) || 1,
       ...(folder !== undefined && { folder }),
       ...(folderUid !== undefined && { folderUid }),
       ...(directory !== undefined && { directory }),

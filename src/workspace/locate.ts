@@ -15,27 +15,40 @@ export function located<Thing>(document: StructuredDocument, path: DocumentPath,
 
 /** The dashboards in the order of the workspace, with their folders, and quick to find by uid and title. */
 export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[]): Dashboards {
-  const all = dashboards.map((dashboard): LocatedDashboard => ({
-    ...located(dashboard.document, dashboard.path, dashboard),
-    source: dashboard.document.source,
-    folder: folderOf(dashboard.document.source.path, providers),
-    providers: providers.filter((provider) => evidentlyReads(provider, dashboard.document.source.path)),
-    place: (...keys) => placeIn(dashboard, keys),
-  }))
-  const byUid = new Map<string, LocatedDashboard>()
-  const byTitle = new Map<string, LocatedDashboard>()
-  const titleKey = (folder: string, title: string) => JSON.stringify([folder, title])
-  for (const dashboard of all) {
-    const { uid, title, folder } = dashboard
-    if (uid !== undefined && !byUid.has(uid)) byUid.set(uid, dashboard)
-    if (title !== undefined && !byTitle.has(titleKey(folder, title))) byTitle.set(titleKey(folder, title), dashboard)
-  }
+  const all = dashboards.map((dashboard): LocatedDashboard => {
+    const { source } = dashboard.document
+    const reading = providers.filter((provider) => evidentlyReads(provider, source.path))
+    return {
+      ...located(dashboard.document, dashboard.path, dashboard),
+      source,
+      folder: folderOf(source.path, reading.length > 0 ? reading : providers),
+      providers: reading,
+      loadedBy: reading[0] ? JSON.stringify([treeOf(reading[0]), reading[0].orgId]) : '',
+      place: (...keys) => placeIn(dashboard, keys),
+    }
+  })
+  const uidKey = ({ uid, loadedBy }: LocatedDashboard) => JSON.stringify([loadedBy, uid])
+  const titleKey = ({ folder, title, loadedBy }: LocatedDashboard) => JSON.stringify([loadedBy, folder, title])
+  const byUid = grouped(all, uidKey)
+  const byTitle = grouped(all, titleKey)
+  const before = (group: readonly LocatedDashboard[] = [], dashboard: LocatedDashboard) => group.slice(0, group.indexOf(dashboard))
   return {
     size: all.length,
     [Symbol.iterator]: () => all[Symbol.iterator](),
-    firstWithUid: (uid) => byUid.get(uid),
-    firstWithTitle: (folder, title) => byTitle.get(titleKey(folder, title)),
+    earlierWithUid: (dashboard) => before(byUid.get(uidKey(dashboard)), dashboard),
+    earlierWithTitle: (dashboard) => before(byTitle.get(titleKey(dashboard)), dashboard),
   }
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
 }
 
 /** A key that is absent is told at the dashboard's opening brace: a whole file is no place to look at. */
@@ -93,15 +106,18 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
 
-/**
- * Whether a provider's own file and a dashboard belong to one Grafana: the provider would read the dashboard's folder,
- * and both lie in one tree, which is the folder that holds `provisioning` (or the provider's file), or the one around
- * it where that is called `grafana`.
- */
+/** Whether a provider would read a dashboard's folder, and both belong to one Grafana. */
 function evidentlyReads(provider: DashboardProvider, path: string): boolean {
-  const own = provider.document.source.path
-  const provisioning = /^(.*\/)?provisioning\//.exec(own)
-  const tree = provisioning ? (provisioning[1] ?? '') : own.replace(/(?:[^/]+\/)?[^/]+$/, '')
-  const around = tree.replace(/^(.+\/)grafana\/$/i, '$1')
-  return path.startsWith(around) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
+  return path.startsWith(treeOf(provider)) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
+}
+
+/**
+ * The folder of the Grafana that a provider belongs to: the one that holds `provisioning` (or the folder of the
+ * provider's file); the one around it where that is called `grafana`.
+ */
+function treeOf({ document }: DashboardProvider): string {
+  const { path } = document.source
+  const provisioning = /^(.*\/)?provisioning\//.exec(path)
+  const tree = provisioning ? (provisioning[1] ?? '') : path.replace(/(?:[^/]+\/)?[^/]+$/, '')
+  return tree.replace(/^(.+\/)grafana\/$/i, '$1')
 }

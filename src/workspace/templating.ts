@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hasPlaceholder } from '../grafana/placeholder.js'
 import type { Dashboard } from '../grafana/model.js'
 import type { FoundFile } from './discovery.js'
 
@@ -34,7 +35,7 @@ export function templatingOf(files: readonly FoundFile[], maxBytes: number): Tem
 
 /** Grafana fills in neither the uid nor the title of a dashboard: where they hold a placeholder, something else does. */
 function isItselfTemplate({ uid = '', title = '' }: Dashboard): boolean {
-  return /\$\{\w/.test(uid) || /\$\{\w/.test(title)
+  return [uid, title].some((text) => text.includes('${') && hasPlaceholder(text))
 }
 
 /** The paths that `templatefile()` and the older `template_file` of a module read; computed parts stand for anything. */

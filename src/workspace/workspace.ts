@@ -42,6 +42,8 @@ export type LocatedDashboard = Dashboard & Located & {
   readonly folder: string
   /** The providers that evidently load it from a file; none where it is imported by hand, or nothing tells. */
   readonly providers: readonly DashboardProvider[]
+  /** Equal for what one organization of one Grafana loads, and for all of which nothing tells who loads it. */
+  readonly loadedBy: string
 }
 export type LocatedPanel = Panel & Located & { readonly dashboard: LocatedDashboard }
 export type LocatedVariable = Variable & Located & { readonly dashboard: LocatedDashboard }
@@ -78,10 +80,10 @@ export interface QuerySelector {
 
 export interface Dashboards extends Iterable<LocatedDashboard> {
   readonly size: number
-  /** The first dashboard with this uid, in the order of the workspace. */
-  firstWithUid(uid: string): LocatedDashboard | undefined
-  /** The first dashboard with this title in this folder. */
-  firstWithTitle(folder: string, title: string): LocatedDashboard | undefined
+  /** Those before this one, in the order of the workspace, that have its uid and that one Grafana loads with it. */
+  earlierWithUid(dashboard: LocatedDashboard): readonly LocatedDashboard[]
+  /** Those before it that have its title in its folder and that one Grafana loads with it. */
+  earlierWithTitle(dashboard: LocatedDashboard): readonly LocatedDashboard[]
 }
 
 /** What a rule sees of the world. Everything in it is sorted by file and place. */

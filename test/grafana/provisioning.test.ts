@@ -42,6 +42,7 @@ describe('dashboard providers', () => {
 apiVersion: 1
 providers:
   - name: ml
+    orgId: 2
     folder: ML Services
     folderUid: ml
     type: file
@@ -51,8 +52,8 @@ providers:
 `)
     expect(looksLikeDashboardProviders(document.value)).toBe(true)
     expect(readDashboardProviders(document)).toEqual([
-      { document, path: ['providers', 0], name: 'ml', folder: 'ML Services', folderUid: 'ml', directory: '/etc/grafana/provisioning/dashboards', foldersFromFilesStructure: true },
-      { document, path: ['providers', 1], name: 'default', directory: '/var/lib/grafana/dashboards', foldersFromFilesStructure: false },
+      { document, path: ['providers', 0], name: 'ml', orgId: 2, folder: 'ML Services', folderUid: 'ml', directory: '/etc/grafana/provisioning/dashboards', foldersFromFilesStructure: true },
+      { document, path: ['providers', 1], name: 'default', orgId: 1, directory: '/var/lib/grafana/dashboards', foldersFromFilesStructure: false },
     ])
   })
 
@@ -60,7 +61,7 @@ providers:
     const document = parse("- name: default\n  org_id: 1\n  folder: ''\n  type: file\n  options:\n    folder: /var/lib/grafana/dashboards\n")
     expect(looksLikeDashboardProviders(document.value)).toBe(true)
     expect(readDashboardProviders(document)).toEqual([
-      { document, path: [0], name: 'default', directory: '/var/lib/grafana/dashboards', foldersFromFilesStructure: false },
+      { document, path: [0], name: 'default', orgId: 1, directory: '/var/lib/grafana/dashboards', foldersFromFilesStructure: false },
     ])
   })
 })

@@ -1,18 +1,57 @@
 import { expect, test } from 'vitest'
-import { dashboardWith, lintFiles, lintLines } from './lint-files.js'
+import { dashboardWith, lintLines } from './lint-files.js'
 
-test('reports every dashboard but the first with a uid, across the whole workspace', async () => {
-  const dashboard = dashboardWith('up')
-  const diagnostics = await lintFiles('duplicate-uid', {
-    'a/jobs.json': dashboard,
-    'b/copy.json': { ...dashboard, title: 'Copy' },
-    'b/wrapped.json': { dashboard: { ...dashboard, title: 'Wrapped' }, overwrite: true },
-    'b/other.json': { ...dashboard, uid: 'other' },
-  })
-  expect(diagnostics.map(({ place, message, related }) => [place.source.path, place.source.text.slice(place.span.start, place.span.end), message, related[0]?.place.source.path])).toEqual([
-    ['b/copy.json', '"jobs"', 'uid "jobs" is already used by "Jobs": Grafana then saves no dashboard of either provider', 'a/jobs.json'],
-    ['b/wrapped.json', '"jobs"', 'uid "jobs" is already used by "Jobs": Grafana then saves no dashboard of either provider', 'a/jobs.json'],
+const titled = (title: string) => ({ ...dashboardWith('up'), title })
+const provider = (name: string, path: string, more = '') => `apiVersion: 1\nproviders:\n  - { name: ${name}, type: file${more}, options: { path: ${path} } }\n`
+
+test('reports every dashboard but the first of a folder, and warns of one in another folder', async () => {
+  expect(await lintLines('duplicate-uid', {
+    'a/jobs.json': titled('Jobs'),
+    'b/copy.json': titled('Copy'),
+    'b/wrapped.json': { dashboard: titled('Wrapped'), overwrite: true },
+    'b/other.json': { ...titled('Other'), uid: 'other' },
+  })).toEqual([
+    'b/copy.json:2:10 warning «"jobs"» uid "jobs" is already used by "Jobs": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first',
+    'b/wrapped.json:3:12 error «"jobs"» uid "jobs" is already used by "Copy": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first',
   ])
+})
+
+test('says what Grafana does with those that one provider loads, or two', async () => {
+  expect(await lintLines('duplicate-uid', {
+    'grafana/provisioning/dashboards/all.yml': provider('all', '/dashboards'),
+    'grafana/dashboards/jobs.json': titled('Jobs'),
+    'grafana/dashboards/more/copy.json': titled('Copy'),
+  })).toEqual([
+    'grafana/dashboards/more/copy.json:2:10 error «"jobs"» uid "jobs" is already used by "Jobs": Grafana shows one of the two, and provider "all" then saves no change to any of its dashboards',
+  ])
+  expect(await lintLines('duplicate-uid', {
+    'grafana/provisioning/dashboards/a.yml': provider('team-a', '/var/lib/grafana/a'),
+    'grafana/provisioning/dashboards/b.yml': provider('team-b', '/var/lib/grafana/b'),
+    'grafana/a/jobs.json': titled('Jobs'),
+    'grafana/b/copy.json': titled('Copy'),
+  })).toEqual([
+    'grafana/b/copy.json:2:10 error «"jobs"» uid "jobs" is already used by "Jobs": Grafana shows one of the two, and providers "team-a" and "team-b" then save no change to any of their dashboards',
+  ])
+})
+
+test('compares what one Grafana loads, and one organization of it', async () => {
+  expect(await lintLines('duplicate-uid', {
+    'shop/grafana/provisioning/dashboards/all.yml': provider('all', '/dashboards'),
+    'shop/grafana/dashboards/jobs.json': titled('Jobs'),
+    'mail/grafana/provisioning/dashboards/all.yml': provider('all', '/dashboards'),
+    'mail/grafana/dashboards/jobs.json': titled('Mail'),
+    'docs/dashboards/jobs.json': titled('For the import'),
+  })).toEqual([])
+  expect(await lintLines('duplicate-uid', {
+    'grafana/provisioning/dashboards/a.yml': provider('one', '/var/lib/grafana/a', ', orgId: 1'),
+    'grafana/provisioning/dashboards/b.yml': provider('two', '/var/lib/grafana/b', ', orgId: 2'),
+    'grafana/a/jobs.json': titled('Jobs'),
+    'grafana/b/copy.json': titled('Copy'),
+  })).toEqual([])
+})
+
+test('leaves a uid to the tool that makes it', async () => {
+  expect(await lintLines('duplicate-uid', { 'a.json': { ...titled('A'), uid: '${uid}' }, 'b.json': { ...titled('B'), uid: '${uid}' } })).toEqual([])
 })
 
 test('leaves dashboards without a uid to missing-uid', async () => {
@@ -25,8 +64,11 @@ test('warns of a copy that packaging keeps, where nothing loads both', async () 
   expect(await lintLines('duplicate-uid', files)).toEqual([
     'packaging/examples/jobs.json:2:10 warning «"jobs"» uid "jobs" is also that of "examples/jobs.json", of which this file is a copy: Grafana can load one of them',
   ])
-  const provider = 'apiVersion: 1\nproviders:\n  - { name: jobs, type: file, options: { path: /dashboards } }\n'
-  expect(await lintLines('duplicate-uid', { ...files, 'grafana/provider.yml': provider })).toEqual([
-    'packaging/examples/jobs.json:2:10 error «"jobs"» uid "jobs" is already used by "Jobs": Grafana then saves no dashboard of either provider',
+  expect(await lintLines('duplicate-uid', {
+    'provisioning/dashboards/jobs.yml': provider('jobs', '/dashboards'),
+    'dashboards/examples/jobs.json': dashboardWith('up'),
+    'dashboards/packaging/jobs.json': dashboardWith('up'),
+  })).toEqual([
+    'dashboards/packaging/jobs.json:2:10 error «"jobs"» uid "jobs" is already used by "Jobs": Grafana shows one of the two, and provider "jobs" then saves no change to any of its dashboards',
   ])
 })

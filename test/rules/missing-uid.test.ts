@@ -3,11 +3,22 @@ import { dashboardWith, lintLines } from './lint-files.js'
 
 const withUid = (uid: unknown) => ({ ...dashboardWith('up'), uid })
 
-test('wants a uid', async () => {
-  expect(await lintLines('missing-uid', { 'absent.json': withUid(undefined), 'empty.json': withUid(''), 'null.json': withUid(null) })).toEqual([
-    'absent.json:1:1 error «{» This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew',
-    'empty.json:2:10 error «""» This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew',
-    'null.json:2:10 error «null» This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew',
+test('wants a uid of what a provider loads', async () => {
+  const lines = await lintLines('missing-uid', {
+    'dashboards.yml': 'apiVersion: 1\nproviders:\n  - { name: jobs, type: file, options: { path: /dashboards } }\n',
+    'dashboards/absent.json': withUid(undefined), 'dashboards/empty.json': withUid(''), 'dashboards/null.json': withUid(null),
+  })
+  const message = 'This dashboard has no uid: Grafana makes one up, and links and alerts that name it break when it is provisioned anew'
+  expect(lines).toEqual([
+    `dashboards/absent.json:1:1 error «{» ${message}`,
+    `dashboards/empty.json:2:10 error «""» ${message}`,
+    `dashboards/null.json:2:10 error «null» ${message}`,
+  ])
+})
+
+test('warns where nothing tells who loads it, and leaves a uid to the tool that makes it', async () => {
+  expect(await lintLines('missing-uid', { 'absent.json': withUid(undefined), 'made.json': withUid('${dashboard.uid}'), 'chart.json': withUid('{{ .Values.uid }}') })).toEqual([
+    'absent.json:1:1 warning «{» This dashboard has no uid: each Grafana that it comes to makes one up, and no link or alert can name it',
   ])
 })
 
