@@ -6,6 +6,7 @@ import duplicateUid from './duplicate-uid.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
+import multiValueMatcher from './multi-value-matcher.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
@@ -30,6 +31,7 @@ export const rules: readonly AnyRule[] = [
   metricNameConvention,
   metricNeverRecorded,
   missingUid,
+  multiValueMatcher,
   parseError,
   promqlSyntax,
   provisioningSchema,

@@ -56,11 +56,11 @@ function undefinedVariable(dashboard: LocatedDashboard, use: VariableUse, names:
 
 function unaskedInput(dashboard: LocatedDashboard, { name, path, type, pluginId }: DashboardInput, count: number, datasources: readonly LocatedDatasource[]): Finding {
   const places = count === 1 ? 'in one place' : `in ${count} places`
-  const consequence = type === 'datasource' ? `, where panels say "Datasource \${${name}} was not found"` : ''
+  const consequence = type === 'datasource' ? `, where Grafana says "Datasource \${${name}} was not found"` : ''
   const [only, ...others] = datasources.filter((datasource) => datasource.type === pluginId)
   const instead = only && others.length === 0 ? `the uid of the provisioned datasource, "${only.uid}",` : 'what is meant'
   return {
-    at: { source: dashboard.source, span: dashboard.document.spanOf(path) },
+    at: { source: dashboard.source, span: dashboard.document.spanOf([...path, 'name']) },
     message: `This is an export for Grafana's import dialog, but a provider loads it: Grafana never asks for the inputs of provisioned dashboards, so "\${${name}}" stays as it is ${places}${consequence}`,
     suggestions: [{ message: `Write ${instead} instead of "\${${name}}", and leave "__inputs" out` }],
   }

@@ -93,6 +93,11 @@ export interface Variable {
   readonly datasourceType?: string
   /** Values that the variable can take, where the file fixes them: custom, constant, interval. */
   readonly options?: readonly string[]
+  /** Whether several values can be chosen at once. */
+  readonly multi?: true
+  /** Whether "All" can be chosen: every value at once, or `allValue` where that is given. */
+  readonly includeAll?: true
+  readonly allValue?: string
 }
 
 /** What a query variable asks of Prometheus (Grafana: prometheus metric_find_query). */

@@ -16,6 +16,7 @@ export function readVariables(dashboard: VariableModel, path: DocumentPath): Var
     const query = type === 'query' ? readQuery(variable, at) : undefined
     const datasourceType = type === 'datasource' ? textOf(variable['query']) : undefined
     const options = readOptions(variable, type)
+    const allValue = textOf(variable['allValue'])
     return [{
       path: at,
       name,
@@ -24,6 +25,9 @@ export function readVariables(dashboard: VariableModel, path: DocumentPath): Var
       ...(query && { query }),
       ...(datasourceType !== undefined && { datasourceType }),
       ...(options && { options }),
+      ...(variable['multi'] === true && { multi: true as const }),
+      ...(variable['includeAll'] === true && { includeAll: true as const }),
+      ...(allValue !== undefined && { allValue }),
     }]
   })
 }

@@ -56,8 +56,8 @@ test('takes the inputs of an export that is imported by hand, and reports one th
     'grafana/dashboards/node.json': exported({ __inputs: inputs }),
   })
   expect(diagnostics.map(({ place, message, suggestions }) => [place.source.positionAt(place.span.start).line, message, suggestions.map((one) => one.message)])).toEqual([[
-    3,
-    'This is an export for Grafana\'s import dialog, but a provider loads it: Grafana never asks for the inputs of provisioned dashboards, so "${DS_PROMETHEUS}" stays as it is in 2 places, where panels say "Datasource ${DS_PROMETHEUS} was not found"',
+    4,
+    'This is an export for Grafana\'s import dialog, but a provider loads it: Grafana never asks for the inputs of provisioned dashboards, so "${DS_PROMETHEUS}" stays as it is in 2 places, where Grafana says "Datasource ${DS_PROMETHEUS} was not found"',
     ['Write the uid of the provisioned datasource, "prometheus", instead of "${DS_PROMETHEUS}", and leave "__inputs" out'],
   ]])
 })
