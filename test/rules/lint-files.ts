@@ -42,6 +42,7 @@ export async function loadFiles(files: Files, load: Partial<LoadOptions> = {}): 
     workspace.selectors.forEach(({ selector }) => workspace.verdictOn(selector))
     workspace.namesInCode.inOtherLanguages(['a_b'])
     workspace.namesInCode.inReadLanguages('a_b')
+    workspace.templating.fillsIn('a_b')
     workspace.registry.families.forEach((family) => workspace.namesInCode.besideDeclarations(family))
     return workspace
   } finally {
