@@ -17,6 +17,8 @@ export interface Config {
   readonly externalMetrics: readonly string[]
   /** Bytes; a larger file is reported and not read. */
   readonly maxFileSize: number
+  /** Percent of the selectors that have to be checked; a run that checks less fails. */
+  readonly minCoverage?: number
   readonly extract: { readonly factories: readonly Factory[]; readonly translationStrategy?: TranslationStrategy }
   readonly rules: Readonly<Record<string, RuleSetting>>
 }

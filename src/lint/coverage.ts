@@ -3,6 +3,7 @@ import { judgeLabels } from '../contract/label-verdict.js'
 import { selectorLabelValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
+import type { VectorSelector } from '../promql/ast.js'
 import type { Place } from '../text/source.js'
 import { consumerOf } from '../workspace/consumer.js'
 import type { Query, QuerySelector, Workspace } from '../workspace/workspace.js'
@@ -105,7 +106,7 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = selectorLabelValues(selector, label, workspace)
+    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace)
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
@@ -113,6 +114,15 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
       ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: query.place(start, end) } }),
     }))
   })
+}
+
+function isAlertName(selector: VectorSelector, label: string): boolean {
+  return label === 'alertname' && (askedName(selector)?.text.startsWith('ALERTS') ?? false)
+}
+
+/** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
+function alertNames({ alertingRules }: Workspace): { has(name: string): boolean } | undefined {
+  return alertingRules.length === 0 ? undefined : { has: (name) => alertingRules.some(({ alert }) => alert === name) }
 }
 
 function labelReferences(query: Query, workspace: Workspace): Reference[] {

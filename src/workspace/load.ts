@@ -135,6 +135,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
     namesInCode: inCode,
+    unread: [],
     templating,
   }
   return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }

@@ -109,6 +109,8 @@ export interface Workspace extends Contract {
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
   readonly namesInCode: NamesInCode
+  /** Files that hold dashboards or rules in a form that is not read, sorted by path. */
+  readonly unread: readonly { readonly form: string; readonly path: string }[]
   readonly templating: Templating
 }
 

@@ -6,7 +6,7 @@ const clean = { 'dashboards/jobs.json': dashboardWith('jobs_queued'), 'src/metri
 const warned = { ...clean, 'dashboards/jobs.json': { ...dashboardWith('jobs_queued'), tags: [] } }
 const wrong = { ...clean, 'dashboards/jobs.json': dashboardWith('jobs_lost_total') }
 
-const read = 'in 2 files: 1 dashboard, 0 rule files, 1 query, 3 metric families\n'
+const read = 'in 2 files: 1 dashboard, 0 rule files, 1 query, 3 metric families; 1 selector, checked\n'
 const untagged = 'dashboards/jobs.json:4:11: warning: This dashboard has no tags [required-tags]\n'
 
 describe('0', () => {
@@ -43,7 +43,9 @@ describe('1', () => {
   })
 
   test('more warnings than --max-warnings', async () => {
-    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({ code: 1, stdout: untagged, stderr: '' })
+    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({
+      code: 1, stdout: untagged, stderr: 'ml-dash-lint: more warnings than --max-warnings allows: 1, not 0\n',
+    })
   })
 })
 

@@ -1,7 +1,9 @@
 import { judgeLabels } from '../../src/contract/label-verdict.js'
+import { selectorLabels } from '../../src/contract/labels.js'
 import { selectorLabelValues } from '../../src/contract/label-values.js'
 import { namedValues } from '../../src/contract/named-values.js'
 import { askedName, literalOf } from '../../src/contract/selector-match.js'
+import type { VectorSelector } from '../../src/promql/ast.js'
 import type { Place } from '../../src/text/source.js'
 import type { Workspace } from '../../src/workspace/workspace.js'
 
@@ -53,7 +55,8 @@ export function withOtherSuffix(name: string): string | undefined {
 export function driftsOfConsumers(workspace: Workspace): Drift[] {
   const drifts: Drift[] = []
   const add = (kind: string, place: Place, meant: string, text: string | undefined) => {
-    if (text !== undefined && text !== meant) drifts.push({ kind, place, text, shown: [{ place, meant }] })
+    const isKnown = text !== undefined && workspace.registry.familyOfSeries(text).length > 0
+    if (text !== undefined && text !== meant && !isKnown) drifts.push({ kind, place, text, shown: [{ place, meant }] })
   }
   for (const { query, selector } of workspace.selectors) {
     const asked = askedName(selector)
@@ -73,12 +76,16 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
   for (const query of workspace.queries) {
     if (query.parsed.expr === undefined) continue
     for (const { use, verdict } of judgeLabels(query.parsed.expr, workspace, query.valuesOf)) {
-      const names = use.sides.flatMap(({ selectors }) => selectors.map((selector) => askedName(selector)?.text ?? ''))
-      const isOpen = names.some((name) => workspace.registry.familyOfSeries(name).some(({ origin }) => origin.kind === 'built-in'))
+      const selectors = use.sides.flatMap((side) => side.selectors)
+      const isOpen = use.sides.some(({ open }) => open) || selectors.some((selector) => selectorLabels(selector, workspace).open || isBuiltIn(selector, workspace))
       if (verdict === 'proved' && !isOpen && use.kind !== 'without' && use.kind !== 'ignoring') add('label', query.place(use.start, use.end), use.label, misspelt(use.label))
     }
   }
   return drifts
+}
+
+function isBuiltIn(selector: VectorSelector, { registry }: Workspace): boolean {
+  return registry.familyOfSeries(askedName(selector)?.text ?? '').some(({ origin }) => origin.kind === 'built-in')
 }
 
 /** Every metric of the code, renamed where it is declared: each of its uses has to be reported with its new name. */
