@@ -4,6 +4,7 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
+import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
 import type { TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
@@ -63,7 +64,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, pushed } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitors, pushed } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -99,7 +100,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     prometheusConfigs,
     queries,
     recordingRules,
-    targetLabels: targetLabelsOf(prometheusConfigs, options.targetLabels),
+    targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
   files.push(...build.files)
   clock.lap('registry')
@@ -147,6 +148,8 @@ interface ReadDocuments {
   readonly images: readonly string[]
   /** The programs of Compose files. */
   readonly services: readonly ComposeService[]
+  /** What resources of the Prometheus operator, and charts that make them, tell of the labels of targets. */
+  readonly monitors: readonly MonitorLabels[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
 }
@@ -157,6 +160,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const services: ComposeService[] = []
+  const monitors: MonitorLabels[] = []
   let pushed = false
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => /\.(?:json|ya?ml|rules)$/i.test(path) && (named || !isTestData(pathInScope)))
@@ -167,6 +171,8 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
+      const monitored = monitorLabelsIn(text)
+      if (monitored) monitors.push(monitored)
       services.push(...composeServices(source))
     }
     if (problem !== undefined) {
@@ -196,7 +202,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  return { files, images, services, pushed }
+  return { files, images, services, monitors, pushed }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */

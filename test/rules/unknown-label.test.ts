@@ -90,7 +90,7 @@ describe('unknown-label', () => {
       'dashboards/jobs.json': dashboardWith('jobs_queued{pod="a", colour="red"}'),
       'src/metrics.ts': producer,
     })).toEqual([
-      'dashboards/jobs.json:20:43 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+      'dashboards/jobs.json:20:44 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
     ])
   })
 
@@ -127,6 +127,19 @@ describe('unknown-label', () => {
     })).toEqual([
       'rules.yml:5:26 error «namespace» "node_load1" (gauge, of Node exporter) has no label "namespace". It has no labels of its own.',
     ])
+  })
+
+  test('knows the labels that a ServiceMonitor puts on targets', async () => {
+    const monitor = (endpoint: string) => `kind: ServiceMonitor\nspec:\n  podTargetLabels: [release]\n  endpoints:\n    - relabelings:\n        - ${endpoint}\n`
+    const lint = (endpoint: string) => lintLines('unknown-label', {
+      'src/metrics.ts': producer,
+      'dashboards/jobs.json': dashboardWith('sum by (shard, release, colour) (jobs_queued)'),
+      'deploy/monitor.yaml': monitor(endpoint),
+    })
+    expect(await lint('targetLabel: shard')).toEqual([
+      'dashboards/jobs.json:20:44 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+    ])
+    expect(await lint('action: labelmap')).toEqual([])
   })
 
   test('tells programs the names', async () => {
