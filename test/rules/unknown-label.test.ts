@@ -90,7 +90,7 @@ describe('unknown-label', () => {
       'dashboards/jobs.json': dashboardWith('jobs_queued{pod="a", colour="red"}'),
       'src/metrics.ts': producer,
     })).toEqual([
-      'dashboards/jobs.json:20:44 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+      'dashboards/jobs.json:20:43 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
     ])
   })
 
