@@ -1,4 +1,5 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { writtenFamilies } from '../written-exposition.js'
 import { createEngine } from './engine.js'
 import type { Engine } from './engine.js'
 import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
@@ -39,7 +40,10 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   return {
-    declarations: toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
+    declarations: [
+      ...toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
+      ...writtenFamilies(engine.writtenTexts.values()),
+    ],
     instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
     problems: engine.problems
       .filter(({ source }) => followed.has(source.path))
