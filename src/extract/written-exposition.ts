@@ -85,7 +85,11 @@ function noteSample(samples: Map<string, Sample[]>, line: string): void {
     return ''
   })
   const read: Sample = { labels, isOpen: mayBeLabels || after !== undefined || rest.includes(hole) }
-  for (const each of mayBeLabels ? [name, written!] : [name]) samples.get(each)?.push(read) ?? samples.set(each, [read])
+  for (const each of mayBeLabels ? [name, written!] : [name]) {
+    const known = samples.get(each)
+    if (known) known.push(read)
+    else samples.set(each, [read])
+  }
 }
 
 const suffixes: Readonly<Partial<Record<MetricType, readonly string[]>>> = {
