@@ -44,6 +44,15 @@ export interface Extraction {
   readonly problems: readonly { readonly source: SourceText; readonly problem: Problem }[]
 }
 
+/** All that several extractions tell, in their order. */
+export function mergeExtractions(extractions: readonly Extraction[]): Extraction {
+  return {
+    declarations: extractions.flatMap(({ declarations }) => declarations),
+    instrumentations: extractions.flatMap(({ instrumentations }) => instrumentations),
+    problems: extractions.flatMap(({ problems }) => problems),
+  }
+}
+
 /** The sources of a workspace as an extractor sees them. Nothing is run and nothing outside is read. */
 export interface SourceTree {
   /** Every file of the workspace, relative with `/`, sorted: sources, `tsconfig.json`, `package.json`. */
