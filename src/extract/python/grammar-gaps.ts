@@ -1,27 +1,83 @@
+/** A string or a comment: what it says is left as it is. */
+const literal = /[a-su-zA-SU-Z]{0,2}(?:'''(?:\\[^]|(?!''')[^\\])*'''|"""(?:\\[^]|(?!""")[^\\])*"""|'(?:\\[^]|[^'\\\n])*'|"(?:\\[^]|[^"\\\n])*")|#.*/
+
+interface Gap {
+  /** Quickly tells most texts that have none. */
+  readonly hint: RegExp
+  readonly pattern: RegExp
+  /** As long as what it replaces; `$1` and `$2` are kept. */
+  readonly replacement: string
+}
+
+const gaps: readonly Gap[] = [
+  // `x = 10.`
+  { hint: /\d\.(?![\w.])/, pattern: /(?<![\w.])(\d[\d_]*)\.(?![\w.])/, replacement: '$1 ' },
+  // t'…' is read as f'…'
+  { hint: /\bt['"]/i, pattern: /(?<!\w)t(?=['"])/, replacement: 'f' },
+  // `def f(): yield`
+  { hint: /:[ \t]*yield\b/, pattern: /(:[ \t]*)yield(?=[ \t]*(?:#|;|\r?$))/, replacement: '$1pass ' },
+  // `Generic[*Ts]`, `*args: *Ts`, `for x in *a, *b:`
+  { hint: /\[\*|[:,][ \t]*\*|\bin[ \t]+\*/, pattern: /((?<=[\w\])]\[)|(?<=[\w\])]\[[^[\]\n]*,[ \t]*)|(?<=\*\w+[ \t]*:[ \t]*)|(?<=^[ \t]*for\b.*\bin[ \t](?:[^(\n]*,[ \t]*)?))\*(?=[A-Za-z_(])/, replacement: '$1 ' },
+  // `f(x for x, *rest in y)`
+  { hint: /\bfor\b[^\n:]*\*\w+/, pattern: /(?<=\bfor[ \t(][\w \t,()]*)\*(?=\w+(?:[ \t,()]|\w)*\bin\b)/, replacement: ' ' },
+  // `lambda a, /, b: a`, `lambda a,: a`
+  { hint: /\blambda\b.*\//, pattern: /(?<=\blambda\b[^:\n]*),([ \t]*)\//, replacement: ' $1 ' },
+  { hint: /\blambda\b.*,[ \t]*:/, pattern: /(?<=\blambda\b[^:\n]*),(?=[ \t]*:)/, replacement: ' ' },
+  // `print >> file, text`, which is an expression
+  { hint: /\bprint[ \t]*>>/, pattern: /\bprint(?=[ \t]*>>)/, replacement: 'prin_' },
+]
+
+function fill(text: string, { hint, pattern, replacement }: Gap): string {
+  if (!hint.test(text)) return text
+  return text.replace(new RegExp(`(?<literal>${literal.source})|${pattern.source}`, 'gm'), (whole, ...rest) => {
+    const groups = rest.at(-1) as { literal?: string }
+    return groups.literal === undefined ? replacement.replace('$1', (rest[1] as string | undefined) ?? '') : whole
+  })
+}
+
 /**
- * Rewrites valid Python that @lezer/python 1.1 refuses into what it reads, keeping every offset:
+ * Rewrites valid Python that @lezer/python 1.1 refuses into what it reads, keeping every offset; beside the `gaps`:
  * bare `yield`, `with (a as b, c as d):` with its parentheses, `with a as (b, c):`, `with a as b.c:`, patterns
- * with nothing in their brackets (`case int():`), and what follows the call in a decorator (`@a.b(c).d()`), which is left out.
+ * with nothing in their brackets (`case int():`), tuples without brackets (`match a, b:`), `\{{` in a raw f-string, and decorators that are more than a call
+ * (`@a.b(c).d()`, `@a[0]`), of which what follows is left out.
  */
 export function bridgeGrammarGaps(text: string): string {
-  let bridged = text
-  if (text.includes('yield')) {
+  let bridged = gaps.reduce(fill, text)
+  if (bridged.includes('yield')) {
     bridged = bridged
       .replace(/^([ \t]*)yield(?=[ \t]*(?:#.*)?\r?$)/gm, '$1pass ')
-      .replace(/([=(][ \t]*)yield(?=[ \t]*(?:\)|#.*$|\r?$))/gm, '$1None ')
+      .replace(/([=({[,][ \t]*)yield(?=[ \t]*(?:[)}\],]|#.*$|\r?$))/gm, '$1None ')
   }
+  if (/\b(?:rf|fr)['"]/i.test(bridged)) bridged = bridged.replace(/\\(?=\{\{|\}\})/g, '_')
   if (/\bas[ \t]*\(/.test(bridged)) {
-    bridged = bridged.replace(/(\bas[ \t]*)(\((?:[\w\s,*]|#.*)*\))(?=[ \t]*[:,\n])/g, (_, as: string, names: string) => `${as}_${' '.repeat(names.length - 1)}`)
+    bridged = bridged.replace(/(\bas[ \t]*)(\((?:[\w\s,*.[\]]|#.*)*\))(?=[ \t]*[:,\n])/g, (_, as: string, names: string) => `${as}_${' '.repeat(names.length - 1)}`)
   }
   if (/^[ \t]*@[\w.]+\(/m.test(bridged)) bridged = shortenDecorators(bridged)
-  if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)
-  if (/^[ \t]*(?:async[ \t]+)?with\b.*\bas[ \t]+\w+[.[]/m.test(bridged)) {
-    bridged = bridged.replace(/^[ \t]*(?:async[ \t]+)?with\b.*$/gm, nameTargets)
+  if (/^[ \t]*@(?![\w.]+[ \t]*(?:[(#\r\n]|$))/m.test(bridged)) {
+    bridged = bridged.replace(/^([ \t]*)(@(?![\w.]+[ \t]*(?:[(#\r\n]|$)).*)(?=\r?\n[ \t]*(?:@|def\b|async\b|class\b))/gm, (_, indent: string, decorator: string) => indent + ' '.repeat(decorator.length))
   }
-  if (/^[ \t]*case\b.*[([{][ \t]*[)\]}]/m.test(bridged)) {
-    bridged = bridged.replace(/^[ \t]*case\b.*?(?=[ \t]if\b|:[ \t]*(?:#.*)?\r?$)/gm, fillPatterns)
+  if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)
+  if (/\bas[ \t]+\w+[.[]/.test(bridged)) bridged = nameTargets(bridged)
+  if (/^[ \t]*case\b[^:]*[([{][ \t]*[)\]}]/m.test(bridged)) {
+    bridged = bridged.replace(/^[ \t]*case\b(?:.*?|[ \t]*\([ \t]*\r?\n[^:]*?)(?=[ \t]if\b|:[ \t]*(?:#.*)?\r?$)/gm, fillPatterns)
+  }
+  if (/^[ \t]*(?:match|case)[ \t][^\n]*,/m.test(bridged)) {
+    bridged = bridged.replace(/^([ \t]*(?:match|case)[ \t])([^\n=]*,[^\n]*?)(?=[ \t]if\b|:[ \t]*(?:#.*)?\r?$)/gm, (_, keyword: string, items: string) => keyword + unbracketedTuple(items))
   }
   return bridged
+}
+
+/** `match a, b:`, `case 1, _:` become alternatives that are never total: `a| b`, `1| 0`. */
+function unbracketedTuple(items: string): string {
+  let depth = 0
+  const joined = items.replace(new RegExp(`${literal.source}|[[({\\])},]`, 'g'), (part) => {
+    if ('[({'.includes(part)) depth++
+    else if ('])}'.includes(part)) depth--
+    else if (part === ',' && depth === 0) return '|'
+    return part
+  })
+  if (joined === items) return items
+  return joined.replace(/\|([ \t]*)$/, ' $1').replace(/(?<=^|[| \t])_(?=$|[| \t])/g, '0').replaceAll('|*', '| ')
 }
 
 /** `case int() | []:` becomes patterns that fit as rarely: `case int._ | 0 :`. */
@@ -32,8 +88,10 @@ function fillPatterns(pattern: string): string {
 }
 
 /** `with open(x) as self.file:` binds a name instead. */
-function nameTargets(items: string): string {
-  return items.replace(/(\bas[ \t]+)([A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+)(?=\s*(?:[:,)]|$))/g, (_, as: string, target: string) => `${as}_${' '.repeat(target.length - 1)}`)
+function nameTargets(text: string): string {
+  const target = /(\bas[ \t]+)([A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+)(?=\s*(?:[:,)]|$))/
+  return text.replace(new RegExp(`(${literal.source})|${target.source}`, 'gm'), (whole, kept: string | undefined, as: string, name: string) =>
+    (kept === undefined ? `${as}_${' '.repeat(name.length - 1)}` : whole))
 }
 
 function openParenthesizedWith(text: string): string {
