@@ -4,35 +4,43 @@ const literal = /[a-su-zA-SU-Z]{0,2}(?:'''(?:\\[^]|(?!''')[^\\])*'''|"""(?:\\[^]
 interface Gap {
   /** Quickly tells most texts that have none. */
   readonly hint: RegExp
+  /** Looks forward only, so that the time it takes grows with the text. */
   readonly pattern: RegExp
-  /** As long as what it replaces; `$1` and `$2` are kept. */
-  readonly replacement: string
+  /** Gives as many characters as it gets. */
+  readonly change: (found: string) => string
 }
+
+const endInSpace = (found: string) => `${found.slice(0, -1)} `
 
 const gaps: readonly Gap[] = [
   // `x = 10.`
-  { hint: /\d\.(?![\w.])/, pattern: /(?<![\w.])(\d[\d_]*)\.(?![\w.])/, replacement: '$1 ' },
+  { hint: /\d\.(?![\w.])/, pattern: /(?<![\w.])\d[\d_]*\.(?![\w.])/, change: endInSpace },
   // t'…' is read as f'…'
-  { hint: /\bt['"]/i, pattern: /(?<!\w)t(?=['"])/, replacement: 'f' },
+  { hint: /\bt['"]/i, pattern: /(?<!\w)t(?=['"])/, change: () => 'f' },
   // `def f(): yield`
-  { hint: /:[ \t]*yield\b/, pattern: /(:[ \t]*)yield(?=[ \t]*(?:#|;|\r?$))/, replacement: '$1pass ' },
-  // `Generic[*Ts]`, `*args: *Ts`, `for x in *a, *b:`
-  { hint: /\[\*|[:,][ \t]*\*|\bin[ \t]+\*/, pattern: /((?<=[\w\])]\[)|(?<=[\w\])]\[[^[\]\n]*,[ \t]*)|(?<=\*\w+[ \t]*:[ \t]*)|(?<=^[ \t]*for\b.*\bin[ \t](?:[^(\n]*,[ \t]*)?))\*(?=[A-Za-z_(])/, replacement: '$1 ' },
-  // `f(x for x, *rest in y)`
-  { hint: /\bfor\b[^\n:]*\*\w+/, pattern: /(?<=\bfor[ \t(][\w \t,()]*)\*(?=\w+(?:[ \t,()]|\w)*\bin\b)/, replacement: ' ' },
+  { hint: /:[ \t]*yield\b/, pattern: /:[ \t]*yield(?=[ \t]*(?:#|;|\r?$))/, change: (found) => found.replace('yield', 'pass ') },
+  // `Generic[int, *Ts]`, `*args: *Ts`
+  { hint: /\[[^\]\n]*\*/, pattern: /(?<=[\w\])])\[(?:[^[\]\n'"#]*,[ \t]*)?\*(?=[A-Za-z_(])/, change: endInSpace },
+  { hint: /\*\w+[ \t]*:[ \t]*\*/, pattern: /\*\w+[ \t]*:[ \t]*\*(?=[A-Za-z_])/, change: endInSpace },
+  // `f(x for x, *rest in y)`, `for x in *a, *b:`
+  { hint: /\bfor[ \t(][^:\n]*\*/, pattern: /\bfor[ \t(][\w \t,()*]*?\bin[ \t](?:[ \t]*\*[\w \t,*]*:)?/, change: (found) => found.replaceAll('*', ' ') },
   // `lambda a, /, b: a`, `lambda a,: a`
-  { hint: /\blambda\b.*\//, pattern: /(?<=\blambda\b[^:\n]*),([ \t]*)\//, replacement: ' $1 ' },
-  { hint: /\blambda\b.*,[ \t]*:/, pattern: /(?<=\blambda\b[^:\n]*),(?=[ \t]*:)/, replacement: ' ' },
+  {
+    hint: /\blambda\b[^\n]*(?:\/|,[ \t]*:)/, pattern: /\blambda\b[\w \t,*=/.]*:/,
+    change: (found) => found.replace(/,([ \t]*)\//g, ' $1 ').replace(/,([ \t]*:)$/, ' $1'),
+  },
   // `print >> file, text`, which is an expression
-  { hint: /\bprint[ \t]*>>/, pattern: /\bprint(?=[ \t]*>>)/, replacement: 'prin_' },
+  { hint: /\bprint[ \t]*>>/, pattern: /\bprint(?=[ \t]*>>)/, change: () => 'prin_' },
+  // `with a as b.c:` binds a name instead
+  {
+    hint: /\bas[ \t]+\w+[.[]/, pattern: /\bas[ \t]+[A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+(?=\s*(?:[:,)]|$))/,
+    change: (found) => found.replace(/(?<=as[ \t]+)\S.*/, (target) => '_'.padEnd(target.length)),
+  },
 ]
 
-function fill(text: string, { hint, pattern, replacement }: Gap): string {
+function fill(text: string, { hint, pattern, change }: Gap): string {
   if (!hint.test(text)) return text
-  return text.replace(new RegExp(`(?<literal>${literal.source})|${pattern.source}`, 'gm'), (whole, ...rest) => {
-    const groups = rest.at(-1) as { literal?: string }
-    return groups.literal === undefined ? replacement.replace('$1', (rest[1] as string | undefined) ?? '') : whole
-  })
+  return text.replace(new RegExp(`(${literal.source})|${pattern.source}`, 'gm'), (whole, kept: string | undefined) => kept ?? change(whole))
 }
 
 /**
@@ -57,7 +65,6 @@ export function bridgeGrammarGaps(text: string): string {
     bridged = bridged.replace(/^([ \t]*)(@(?![\w.]+[ \t]*(?:[(#\r\n]|$)).*)(?=\r?\n[ \t]*(?:@|def\b|async\b|class\b))/gm, (_, indent: string, decorator: string) => indent + ' '.repeat(decorator.length))
   }
   if (/\bwith[ \t]*\(/.test(bridged)) bridged = openParenthesizedWith(bridged)
-  if (/\bas[ \t]+\w+[.[]/.test(bridged)) bridged = nameTargets(bridged)
   if (/^[ \t]*case\b[^:]*[([{][ \t]*[)\]}]/m.test(bridged)) {
     bridged = bridged.replace(/^[ \t]*case\b(?:.*?|[ \t]*\([ \t]*\r?\n[^:]*?)(?=[ \t]if\b|:[ \t]*(?:#.*)?\r?$)/gm, fillPatterns)
   }
@@ -85,13 +92,6 @@ function fillPatterns(pattern: string): string {
   return pattern
     .replace(/(?<=\w)\(([ \t]*)\)/g, (_, space: string) => `._${space}`)
     .replace(/\([ \t]*\)|\[[ \t]*\]|\{[ \t]*\}/g, (empty) => '0'.padEnd(empty.length))
-}
-
-/** `with open(x) as self.file:` binds a name instead. */
-function nameTargets(text: string): string {
-  const target = /(\bas[ \t]+)([A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+)(?=\s*(?:[:,)]|$))/
-  return text.replace(new RegExp(`(${literal.source})|${target.source}`, 'gm'), (whole, kept: string | undefined, as: string, name: string) =>
-    (kept === undefined ? `${as}_${' '.repeat(name.length - 1)}` : whole))
 }
 
 function openParenthesizedWith(text: string): string {
