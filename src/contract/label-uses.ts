@@ -60,7 +60,7 @@ function addMatching(
   { lhs, rhs, matching }: BinaryExpr,
   add: (label: Text, kind: LabelUseKind, sides: readonly LabelSources[], needs?: LabelUse['needs']) => void,
 ): void {
-  if (matching === undefined) return
+  if (matching === undefined || matching.labels.length + matching.include.length === 0) return
   const sides = [labelSources(lhs), labelSources(rhs)]
   for (const label of matching.labels) {
     if (matching.on) add(label, 'on', sides)

@@ -1,5 +1,5 @@
 import type { BinaryExpr, Call, Expr, Text, VectorSelector } from '../promql/ast.js'
-import { valueType } from '../promql/index.js'
+import { fold, valueType } from '../promql/index.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
 import { literalOf, matchSelector } from './selector-match.js'
@@ -78,23 +78,27 @@ function isOfAnyTarget({ name, origin }: Family): boolean {
 
 /** Finds where the labels of an expression's result come from. */
 export function labelSources(expr: Expr): LabelSources {
+  return fold(expr, sourcesOf)
+}
+
+/** As `labelSources`, from those of the expressions directly inside. */
+function sourcesOf(expr: Expr, inner: readonly LabelSources[]): LabelSources {
   switch (expr.type) {
     case 'VectorSelector':
       return { ...nowhere, selectors: [expr] }
     case 'MatrixSelector':
-      return labelSources(expr.vectorSelector)
     case 'SubqueryExpr':
     case 'ParenExpr':
     case 'UnaryExpr':
-      return labelSources(expr.expr)
+      return inner[0]!
     case 'AggregateExpr': {
-      const sources = labelSources(expr.expr)
+      const sources = inner.at(-1)!
       return literalOf(expr.op) === 'count_values' ? withMade(sources, stringArgument(expr.param)) : sources
     }
     case 'Call':
-      return callSources(expr)
+      return callSources(expr, inner)
     case 'BinaryExpr':
-      return binarySources(expr)
+      return binarySources(expr, inner[0]!, inner[1]!)
     case 'TemplateExpr':
       return anywhere
     default:
@@ -102,29 +106,27 @@ export function labelSources(expr: Expr): LabelSources {
   }
 }
 
-function callSources(call: Call): LabelSources {
+function callSources(call: Call, inner: readonly LabelSources[]): LabelSources {
   const name = literalOf(call.func)
-  const [first] = call.args
+  const [first] = inner
   switch (name) {
     case undefined:
     case 'info':
       return anywhere
     case 'label_replace':
     case 'label_join':
-      return first ? withMade(labelSources(first), stringArgument(call.args[1])) : nowhere
+      return first ? withMade(first, stringArgument(call.args[1])) : nowhere
     case 'scalar':
     case 'vector':
     case 'time':
     case 'pi':
       return nowhere
     default:
-      return call.args.map(labelSources).reduce(union, nowhere)
+      return inner.reduce(union, nowhere)
   }
 }
 
-function binarySources(expr: BinaryExpr): LabelSources {
-  const lhs = labelSources(expr.lhs)
-  const rhs = labelSources(expr.rhs)
+function binarySources(expr: BinaryExpr, lhs: LabelSources, rhs: LabelSources): LabelSources {
   if (expr.op === 'template') return anywhere
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (valueType(expr.lhs) === 'scalar') return rhs
@@ -149,33 +151,47 @@ function stringArgument(expr: Expr | undefined): string | undefined {
   return expr?.type === 'StringLiteral' ? literalOf(expr.value) : undefined
 }
 
+/** What is known of a result: the labels that it can have, and where they come from. */
+interface Labelled {
+  readonly labels: LabelNames
+  readonly sources: LabelSources
+}
+
 /** The labels that the result of an expression can have. */
 export function resultLabels(expr: Expr, contract: Contract): LabelNames {
+  const { labels } = fold<Labelled>(expr, (node, inner) => {
+    const sources = sourcesOf(node, inner.map((one) => one.sources))
+    return { sources, labels: labelsOf(node, inner.map((one) => one.labels), sources, contract) }
+  })
+  return labels
+}
+
+/** As `resultLabels`, from those of the expressions directly inside. */
+function labelsOf(expr: Expr, inner: readonly LabelNames[], { made, open }: LabelSources, contract: Contract): LabelNames {
   switch (expr.type) {
     case 'VectorSelector':
       return selectorLabels(expr, contract)
     case 'MatrixSelector':
-      return resultLabels(expr.vectorSelector, contract)
+      return inner[0]!
     case 'SubqueryExpr':
     case 'ParenExpr':
     case 'UnaryExpr':
-      return withoutNames(resultLabels(expr.expr, contract), expr.type === 'UnaryExpr' ? ['__name__'] : [])
+      return withoutNames(inner[0]!, expr.type === 'UnaryExpr' ? ['__name__'] : [])
     case 'AggregateExpr': {
-      const inner = resultLabels(expr.expr, contract)
+      const aggregated = inner.at(-1)!
       const op = literalOf(expr.op)
       if (op === undefined) return { names: new Set(), open: true }
-      if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(op)) return inner
-      const kept = grouped(inner, expr.grouping)
+      if (['topk', 'bottomk', 'limitk', 'limit_ratio'].includes(op)) return aggregated
+      const kept = grouped(aggregated, expr.grouping)
       return op === 'count_values' ? addNames(kept, [stringArgument(expr.param)]) : kept
     }
     case 'Call': {
-      const vectors = expr.args.filter((argument) => ['vector', 'matrix', 'none'].includes(valueType(argument)))
-      const { made, open } = labelSources(expr)
-      const carried = literalOf(expr.func) === 'scalar' ? [] : vectors.map((argument) => resultLabels(argument, contract))
+      const vectors = inner.filter((_, i) => ['vector', 'matrix', 'none'].includes(valueType(expr.args[i]!)))
+      const carried = literalOf(expr.func) === 'scalar' ? [] : vectors
       return addNames(withoutNames(unionNames(carried, open), ['__name__']), [...made])
     }
     case 'BinaryExpr':
-      return binaryLabels(expr, contract)
+      return binaryLabels(expr, inner[0]!, inner[1]!)
     case 'TemplateExpr':
       return { names: new Set(), open: true }
     default:
@@ -183,9 +199,7 @@ export function resultLabels(expr: Expr, contract: Contract): LabelNames {
   }
 }
 
-function binaryLabels(expr: BinaryExpr, contract: Contract): LabelNames {
-  const lhs = resultLabels(expr.lhs, contract)
-  const rhs = resultLabels(expr.rhs, contract)
+function binaryLabels(expr: BinaryExpr, lhs: LabelNames, rhs: LabelNames): LabelNames {
   if (expr.op === 'template') return { names: new Set(), open: true }
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (expr.op === 'or') return unionNames([lhs, rhs], false)
