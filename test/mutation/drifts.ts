@@ -62,7 +62,7 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
     const asked = askedName(selector)
     if (asked?.kind !== 'exact' || workspace.verdictOn(selector).kind !== 'proved' || asked.text.startsWith('ALERTS')) continue
     const place = query.place(asked.start, asked.end)
-    if (!/\bor\b/.test(query.text) && workspace.registry.familyOfSeries(asked.text).every(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')) {
+    if (!/\bor\b/i.test(query.text) && workspace.registry.familyOfSeries(asked.text).every(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')) {
       add('letter of a name', place, asked.text, misspelt(asked.text))
       add('word of a name', place, asked.text, reworded(asked.text))
       add('suffix of a name', place, asked.text, withOtherSuffix(asked.text))
@@ -77,7 +77,8 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
     if (query.parsed.expr === undefined) continue
     for (const { use, verdict } of judgeLabels(query.parsed.expr, workspace, query.valuesOf)) {
       const selectors = use.sides.flatMap((side) => side.selectors)
-      const isOpen = use.sides.some(({ open }) => open) || selectors.some((selector) => selectorLabels(selector, workspace).open || isBuiltIn(selector, workspace))
+      const metrics = new Set(selectors.map((selector) => askedName(selector)?.text))
+      const isOpen = metrics.size > 2 || use.sides.some(({ open }) => open) || selectors.some((selector) => selectorLabels(selector, workspace).open || isBuiltIn(selector, workspace))
       if (verdict === 'proved' && !isOpen && use.kind !== 'without' && use.kind !== 'ignoring') add('label', query.place(use.start, use.end), use.label, misspelt(use.label))
     }
   }
