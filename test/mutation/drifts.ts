@@ -50,7 +50,7 @@ export function withOtherSuffix(name: string): string | undefined {
 /**
  * Every drift of the names, labels and values that the consumers of a workspace use, where the evidence against it is
  * closed. It is not for the other name of a metric under `or`, for the labels of alerts, which have those of whatever
- * series their expressions yield, and for those of \`up\` and its like where nothing tells which targets there are.
+ * series their expressions yield, and for those of `up` and its like where nothing tells which targets there are.
  */
 export function driftsOfConsumers(workspace: Workspace): Drift[] {
   const drifts: Drift[] = []
