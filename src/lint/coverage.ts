@@ -70,7 +70,7 @@ interface Reference {
 export function coverageOf(workspace: Workspace): Coverage {
   const references = [
     ...workspace.selectors.flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
-    ...workspace.queries.flatMap((query) => labelReferences(query, workspace)),
+    ...workspace.queries.flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
   const consumers = new Map<object, Reference[]>()
   for (const reference of references) {
@@ -90,6 +90,13 @@ export function coverageOf(workspace: Workspace): Coverage {
       return { file, ...(title !== undefined && { title }), selectors: tally(own, 'selectors'), unverified: unverifiedNames(own) }
     }).sort((a, b) => compare(a.file, b.file) || compare(a.title ?? '', b.title ?? '')),
   }
+}
+
+/** A query that another tool fills in, and of which nothing is known before: it counts as one selector. */
+function unreadReference(query: Query): Reference[] {
+  const { expr, errors } = query.parsed
+  if (expr !== undefined || errors.length > 0) return []
+  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: 'another tool fills in the query before it is loaded', first: query.place(0, query.text.length) } }]
 }
 
 function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {

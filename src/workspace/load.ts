@@ -111,7 +111,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const exposure = exposureOf(prometheusConfigs, {
     services, declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell),
-  }, pushed)
+  }, pushed || monitors.length > 0)
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr })),
     { registry: build.registry, exposure, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
