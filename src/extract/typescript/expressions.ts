@@ -18,6 +18,7 @@ const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', bo
 
 /** What an expression may be; the metrics that it makes and records are noted on the way. */
 export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTree.PrivateIdentifier, environment: Environment): Value {
+  analysis.budget.evaluated++
   const inner = (expression: TSESTree.Expression) => evaluate(analysis, expression, environment)
   switch (node.type) {
     case 'Literal': return literalValue(analysis, node, environment)

@@ -1,5 +1,7 @@
+import { withIncompleteness } from '../incompleteness.js'
 import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
 import { DISTINCTIVE } from './clients/recordings.js'
+import { budgetOf, incompletenessOf, isSpent } from './budget.js'
 import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
 import { isProducer, mentionsClient } from './files.js'
@@ -38,6 +40,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const analysis: Analysis = {
     tree,
     options,
+    budget: budgetOf(options.budget ?? 1),
     parse: loadParser(),
     resolve,
     modules: new Map(),
@@ -56,15 +59,20 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const reach = reachOver(tree, sources, resolve)
   for (let pass = 0; pass < MAXIMUM_PASSES; pass++) {
     const hasNews = readAnew(analysis)
+    if (isSpent(analysis.budget) && pass > 0) {
+      // The pass before is whole: what this one has not come to is known there.
+      analysis.facts = analysis.previous
+      break
+    }
     for (let round = 0; round < MAXIMUM_ROUNDS && addUsers(analysis, reach); round++) readOn(analysis)
-    if (!hasNews) break
+    if (!hasNews || isSpent(analysis.budget)) break
   }
   analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
-  return {
+  return withIncompleteness({
     declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis)],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
-  }
+  }, incompletenessOf(analysis.budget))
 }
 
 /** Adds what has been found to the relevant names, and the files that use it to those read whole; whether there was any. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import type { Budget } from './budget.js'
 import type { ModuleResolver } from './resolution.js'
 import type { Node, ParsedSource, Parser } from './syntax.js'
 import { union, type Atom, type ClassAtom, type FunctionAtom, type LibraryAtom, type StringAtom, type Value } from './values.js'
@@ -227,6 +228,7 @@ export interface Facts {
 export interface Analysis {
   readonly tree: SourceTree
   readonly options: ExtractOptions
+  readonly budget: Budget
   readonly parse: Parser
   readonly resolve: ModuleResolver
   readonly modules: Map<string, Module | undefined>
