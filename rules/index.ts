@@ -3,6 +3,7 @@ import conflictingDeclaration from './conflicting-declaration.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import extractionIncomplete from './extraction-incomplete.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
@@ -28,6 +29,7 @@ export const rules: readonly AnyRule[] = [
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
+  extractionIncomplete,
   metricNameConvention,
   metricNeverRecorded,
   missingUid,

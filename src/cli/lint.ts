@@ -28,6 +28,8 @@ interface LintOptions {
   /** Names of the only rules to run. */
   readonly rule?: readonly string[]
   readonly color?: boolean
+  readonly cache?: boolean
+  readonly cacheLocation?: string
 }
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import { cacheDirectory } from './cache-directory.js'
 import { complain } from './input.js'
 import type { Terminal } from './terminal.js'
 
@@ -12,6 +14,10 @@ export interface WorkspaceRequest {
   readonly config?: string
   /** Registry files that the user named, relative to the working directory. */
   readonly registry?: readonly string[]
+  /** `false`: nothing is kept on disk. */
+  readonly cache?: boolean
+  /** Where what is kept goes, relative to the working directory. */
+  readonly cacheLocation?: string
 }
 
 export type Loaded =
@@ -19,7 +25,8 @@ export type Loaded =
   | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads the configuration and, where that is in order, the workspace. */
-export async function load({ paths, config: named, registry = [] }: WorkspaceRequest, { cwd }: Terminal): Promise<Loaded> {
+export async function load(request: WorkspaceRequest, { cwd, env }: Terminal): Promise<Loaded> {
+  const { paths, config: named, registry = [], cache = true, cacheLocation } = request
   const { config, directory, problems } = await loadConfig(cwd(), named)
   if (problems.length > 0) {
     return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
@@ -37,6 +44,8 @@ export async function load({ paths, config: named, registry = [] }: WorkspaceReq
     targetLabels: config.targetLabels,
     externalMetrics: config.externalMetrics,
     factories: config.extract.factories,
+    budget: config.extract.budget,
+    cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd(), env) : resolve(cwd(), cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
   return { kind: 'workspace', config, ...loaded }

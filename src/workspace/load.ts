@@ -44,6 +44,10 @@ export interface LoadOptions {
   readonly targetLabels: readonly string[]
   readonly externalMetrics: readonly string[]
   readonly factories: readonly Factory[]
+  /** How much work the extraction from code may take, as a multiple of what is usual; 1 when absent. */
+  readonly budget?: number
+  /** Absolute path of the folder where the results of extraction are kept; absent: nowhere. */
+  readonly cacheDirectory?: string | undefined
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
 }
@@ -133,6 +137,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     targetLabels: build.targetLabels,
     exposure,
     verdictOn: (selector) => verdicts().get(selector)!,
+    incompleteness: build.incompleteness,
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
     namesInCode: inCode,

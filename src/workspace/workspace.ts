@@ -1,5 +1,6 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
+import type { Incompleteness } from '../extract/types.js'
 import type { ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
 import type { Exposure } from '../contract/exposure.js'
@@ -106,6 +107,8 @@ export interface Workspace extends Contract {
   verdictOn(selector: VectorSelector): NameVerdict
   /** Names of the catalogs that count. */
   readonly activeCatalogs: ReadonlySet<string>
+  /** By language, what of the code was not followed. */
+  readonly incompleteness: readonly Incompleteness[]
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
   readonly namesInCode: NamesInCode
