@@ -31,6 +31,7 @@ export interface ValuesOf {
  */
 export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
   const uses: LabelUse[] = []
+  const sources = labelSources(expr)
 
   function add(label: Text, kind: LabelUseKind, sides: readonly LabelSources[], needs: LabelUse['needs'] = 'each side'): void {
     const name = literalOf(label)
@@ -44,24 +45,25 @@ export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
         if (op !== '=' || literalOf(value) !== '') add(name, 'matcher', [fromSelector(node)])
       }
     } else if (node.type === 'AggregateExpr' && node.grouping) {
-      const sources = [labelSources(node.expr)]
-      for (const label of node.grouping.labels) add(label, node.grouping.without ? 'without' : 'by', sources)
+      const sides = [sources.get(node.expr)!]
+      for (const label of node.grouping.labels) add(label, node.grouping.without ? 'without' : 'by', sides)
     } else if (node.type === 'BinaryExpr') {
-      addMatching(node, add)
+      addMatching(node, sources, add)
     }
   })
   if (valuesOf && /^[a-zA-Z_]\w*$/.test(valuesOf.text)) {
-    add({ parts: [valuesOf.text], quoted: false, start: valuesOf.start, end: valuesOf.end }, 'label_values', [labelSources(expr)])
+    add({ parts: [valuesOf.text], quoted: false, start: valuesOf.start, end: valuesOf.end }, 'label_values', [sources.get(expr)!])
   }
   return uses.sort((a, b) => a.start - b.start)
 }
 
 function addMatching(
   { lhs, rhs, matching }: BinaryExpr,
+  sources: ReadonlyMap<Expr, LabelSources>,
   add: (label: Text, kind: LabelUseKind, sides: readonly LabelSources[], needs?: LabelUse['needs']) => void,
 ): void {
   if (matching === undefined || matching.labels.length + matching.include.length === 0) return
-  const sides = [labelSources(lhs), labelSources(rhs)]
+  const sides = [sources.get(lhs)!, sources.get(rhs)!]
   for (const label of matching.labels) {
     if (matching.on) add(label, 'on', sides)
     else add(label, 'ignoring', sides, 'one side')

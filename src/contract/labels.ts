@@ -30,15 +30,38 @@ export interface LabelNames {
 /** Where the labels of an expression's result come from. */
 export interface LabelSources {
   /** The selectors whose labels the result carries, aggregated away or not. */
-  readonly selectors: readonly VectorSelector[]
+  readonly selectors: Selectors
   /** Labels that the expression itself makes: `label_replace`, `count_values`, `group_left (…)`. */
   readonly made: ReadonlySet<string>
   /** Whether there may be labels from elsewhere. */
   readonly open: boolean
 }
 
-const nowhere: LabelSources = { selectors: [], made: new Set(), open: false }
-const anywhere: LabelSources = { selectors: [], made: new Set(), open: true }
+/** Selectors in the order of the text; joined without being copied, as each level of a long chain has them all. */
+export type Selectors = Iterable<VectorSelector>
+
+function joined(a: Selectors, b: Selectors): Selectors {
+  if (a === none) return b
+  if (b === none) return a
+  const join = {
+    *[Symbol.iterator]() {
+      const rest: Selectors[] = [join]
+      for (let next = rest.pop(); next; next = rest.pop()) {
+        const parts = joins.get(next)
+        if (parts) rest.push(parts[1], parts[0])
+        else yield* next
+      }
+    },
+  }
+  joins.set(join, [a, b])
+  return join
+}
+
+const none: readonly VectorSelector[] = []
+const joins = new WeakMap<Selectors, readonly [Selectors, Selectors]>()
+
+const nowhere: LabelSources = { selectors: none, made: new Set(), open: false }
+const anywhere: LabelSources = { selectors: none, made: new Set(), open: true }
 
 /** The labels that series of a selector can carry. */
 export function selectorLabels(selector: VectorSelector, { registry, targetLabels }: Contract): LabelNames {
@@ -76,12 +99,18 @@ function isOfAnyTarget({ name, origin }: Family): boolean {
   return origin.kind === 'built-in' || (origin.kind === 'catalog' && /^(?:process|go|python|nodejs|jvm)_/.test(name))
 }
 
-/** Finds where the labels of an expression's result come from. */
-export function labelSources(expr: Expr): LabelSources {
-  return fold(expr, sourcesOf)
+/** Finds where the labels of an expression's result come from, and of the result of each expression in it. */
+export function labelSources(expr: Expr): ReadonlyMap<Expr, LabelSources> {
+  const sources = new Map<Expr, LabelSources>()
+  fold<LabelSources>(expr, (node, inner) => {
+    const own = sourcesOf(node, inner)
+    sources.set(node, own)
+    return own
+  })
+  return sources
 }
 
-/** As `labelSources`, from those of the expressions directly inside. */
+/** Where the labels of one result come from, told by those of the expressions directly inside. */
 function sourcesOf(expr: Expr, inner: readonly LabelSources[]): LabelSources {
   switch (expr.type) {
     case 'VectorSelector':
@@ -139,7 +168,8 @@ function binarySources(expr: BinaryExpr, lhs: LabelSources, rhs: LabelSources): 
 }
 
 function union(a: LabelSources, b: LabelSources): LabelSources {
-  return { selectors: [...a.selectors, ...b.selectors], made: new Set([...a.made, ...b.made]), open: a.open || b.open }
+  const made = a.made.size === 0 ? b.made : b.made.size === 0 ? a.made : new Set([...a.made, ...b.made])
+  return { selectors: joined(a.selectors, b.selectors), made, open: a.open || b.open }
 }
 
 /** `label` undefined: it is made, but its name cannot be told. */

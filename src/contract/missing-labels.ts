@@ -25,9 +25,11 @@ export function missingLabels(expr: Expr, contract: Contract, valuesOf?: ValuesO
 /** The first selector that would have to give a label, where none of them does. */
 function lackingSelector(label: string, { selectors, made, open }: LabelSources, contract: Contract): VectorSelector | undefined {
   if (open || made.has(label)) return undefined
-  const carries = (selector: VectorSelector) => {
+  let first: VectorSelector | undefined
+  for (const selector of selectors) {
     const labels = selectorLabels(selector, contract)
-    return labels.open || labels.names.has(label)
+    if (labels.open || labels.names.has(label)) return undefined
+    first ??= selector
   }
-  return selectors.some(carries) ? undefined : selectors[0]
+  return first
 }
