@@ -1,3 +1,4 @@
+/* global structuredClone */
 /** Changes to texts and to trees of plain values, as an editor, a merge or a generator that went wrong would make them. */
 
 const longest = 20_000
@@ -96,7 +97,7 @@ function changeContainer(random, container, places, words) {
   switch (random.below(8)) {
     case 0:
       if (Array.isArray(container)) container.splice(Number(key), 1)
-      else delete container[key]
+      else Reflect.deleteProperty(container, key)
       break
     case 1:
     case 2: set(key, structuredClone(random.pick(oddValues))); break
