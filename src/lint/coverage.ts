@@ -136,7 +136,7 @@ function labelReferences(query: Query, workspace: Workspace): Reference[] {
   const { expr } = query.parsed
   if (expr === undefined) return []
   return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
-    const proved = use.sides.flatMap(({ selectors }) => selectors).find((selector) => workspace.verdictOn(selector).kind === 'proved')
+    const proved = use.sides.flatMap(({ selectors }) => [...selectors]).find((selector) => workspace.verdictOn(selector).kind === 'proved')
     const metric = proved && askedName(proved)?.text
     const name = metric === undefined ? undefined
       : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }

@@ -76,7 +76,7 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
   for (const query of workspace.queries) {
     if (query.parsed.expr === undefined) continue
     for (const { use, verdict } of judgeLabels(query.parsed.expr, workspace, query.valuesOf)) {
-      const selectors = use.sides.flatMap((side) => side.selectors)
+      const selectors = use.sides.flatMap((side) => [...side.selectors])
       const metrics = new Set(selectors.map((selector) => askedName(selector)?.text))
       const isOpen = metrics.size > 2 || use.sides.some(({ open }) => open) || selectors.some((selector) => selectorLabels(selector, workspace).open || isBuiltIn(selector, workspace))
       if (verdict === 'proved' && !isOpen && use.kind !== 'without' && use.kind !== 'ignoring') add('label', query.place(use.start, use.end), use.label, misspelt(use.label))
