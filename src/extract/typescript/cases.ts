@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Environment } from './program.js'
 import type { Node } from './syntax.js'
-import { knownText, type Value } from './values.js'
+import { forced, knownText, type Value } from './values.js'
 
 /** Whether what a `switch` asks for hangs on a name that nothing in the file gives another value. */
 export function mayBeDecided(node: Node, { frame }: Environment): boolean {
@@ -18,7 +18,7 @@ export function mayBeDecided(node: Node, { frame }: Environment): boolean {
 export function reachedCases(
   { cases }: TSESTree.SwitchStatement, given: Value, tests: readonly (Value | undefined)[],
 ): readonly TSESTree.SwitchCase[] {
-  const texts = given.map(knownText)
+  const texts = forced(given).map(knownText)
   const caseTexts = tests.map((test) => (test?.length === 1 ? knownText(test[0]!) : undefined))
   if (texts.length === 0 || texts.includes(undefined) || caseTexts.some((text, index) => tests[index] && text === undefined)) return cases
   const starts = texts.map((text) => {

@@ -18,9 +18,10 @@ new Gauge({ name: 'fuel', help: 'Shown on the dashboard of a car' })
 
 test('a switch on a kind that is known gives each name its own', async () => {
   expect(await lines({
+    'catalog.ts': `export const CATALOG = { depth: { kind: 'gauge' }, jobs_total: { kind: 'counter' } } as const`,
     'm.ts': `
 import { Counter, Gauge } from 'prom-client'
-const CATALOG = { depth: { kind: 'gauge' }, jobs_total: { kind: 'counter' } } as const
+import { CATALOG } from './catalog.js'
 function build(name: keyof typeof CATALOG) {
   const spec = CATALOG[name]
   switch (spec.kind) {
