@@ -22,7 +22,7 @@ export function inferredTargetLabels(
       if (declared.has(label) || targetLabels.names.has(label) || label === 'le' || label === 'quantile') continue
       const names = families.get(label) ?? new Set<string>()
       families.set(label, names)
-      for (const selector of sides.flatMap(({ selectors }) => [...selectors])) {
+      for (const selector of sides.flatMap(({ selectors }) => selectors)) {
         const match = matchSelector(selector, registry)
         if (match.kind === 'known') for (const { name } of match.families) names.add(name)
       }

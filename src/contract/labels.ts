@@ -30,38 +30,40 @@ export interface LabelNames {
 /** Where the labels of an expression's result come from. */
 export interface LabelSources {
   /** The selectors whose labels the result carries, aggregated away or not. */
-  readonly selectors: Selectors
+  readonly selectors: readonly VectorSelector[]
   /** Labels that the expression itself makes: `label_replace`, `count_values`, `group_left (…)`. */
   readonly made: ReadonlySet<string>
   /** Whether there may be labels from elsewhere. */
   readonly open: boolean
 }
 
-/** Selectors in the order of the text; joined without being copied, as each level of a long chain has them all. */
-export type Selectors = Iterable<VectorSelector>
-
-function joined(a: Selectors, b: Selectors): Selectors {
-  if (a === none) return b
-  if (b === none) return a
-  const join = {
-    *[Symbol.iterator]() {
-      const rest: Selectors[] = [join]
-      for (let next = rest.pop(); next; next = rest.pop()) {
-        const parts = joins.get(next)
-        if (parts) rest.push(parts[1], parts[0])
-        else yield* next
-      }
-    },
-  }
-  joins.set(join, [a, b])
-  return join
+/** As `LabelSources`; its selectors are joined without being copied, as each level of a long chain has them all. */
+interface Sources {
+  readonly selectors: Selectors
+  readonly made: ReadonlySet<string>
+  readonly open: boolean
 }
 
-const none: readonly VectorSelector[] = []
-const joins = new WeakMap<Selectors, readonly [Selectors, Selectors]>()
+/** A selector, or those of two operands, in the order of the text. */
+type Selectors = VectorSelector | readonly [Selectors, Selectors] | undefined
 
-const nowhere: LabelSources = { selectors: none, made: new Set(), open: false }
-const anywhere: LabelSources = { selectors: none, made: new Set(), open: true }
+function joined(a: Selectors, b: Selectors): Selectors {
+  if (a === undefined) return b
+  return b === undefined ? a : [a, b]
+}
+
+function selectorsIn(selectors: Selectors): VectorSelector[] {
+  const found: VectorSelector[] = []
+  const rest = [selectors]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if ('type' in next) found.push(next)
+    else rest.push(next[1], next[0])
+  }
+  return found
+}
+
+const nowhere: Sources = { selectors: undefined, made: new Set(), open: false }
+const anywhere: Sources = { selectors: undefined, made: new Set(), open: true }
 
 /** The labels that series of a selector can carry. */
 export function selectorLabels(selector: VectorSelector, { registry, targetLabels }: Contract): LabelNames {
@@ -102,19 +104,19 @@ function isOfAnyTarget({ name, origin }: Family): boolean {
 /** Finds where the labels of an expression's result come from, and of the result of each expression in it. */
 export function labelSources(expr: Expr): ReadonlyMap<Expr, LabelSources> {
   const sources = new Map<Expr, LabelSources>()
-  fold<LabelSources>(expr, (node, inner) => {
-    const own = sourcesOf(node, inner)
-    sources.set(node, own)
-    return own
+  fold<Sources>(expr, (node, inner) => {
+    const { selectors, made, open } = sourcesOf(node, inner)
+    sources.set(node, { made, open, get selectors() { return selectorsIn(selectors) } })
+    return { selectors, made, open }
   })
   return sources
 }
 
 /** Where the labels of one result come from, told by those of the expressions directly inside. */
-function sourcesOf(expr: Expr, inner: readonly LabelSources[]): LabelSources {
+function sourcesOf(expr: Expr, inner: readonly Sources[]): Sources {
   switch (expr.type) {
     case 'VectorSelector':
-      return { ...nowhere, selectors: [expr] }
+      return { ...nowhere, selectors: expr }
     case 'MatrixSelector':
     case 'SubqueryExpr':
     case 'ParenExpr':
@@ -135,7 +137,7 @@ function sourcesOf(expr: Expr, inner: readonly LabelSources[]): LabelSources {
   }
 }
 
-function callSources(call: Call, inner: readonly LabelSources[]): LabelSources {
+function callSources(call: Call, inner: readonly Sources[]): Sources {
   const name = literalOf(call.func)
   const [first] = inner
   switch (name) {
@@ -155,7 +157,7 @@ function callSources(call: Call, inner: readonly LabelSources[]): LabelSources {
   }
 }
 
-function binarySources(expr: BinaryExpr, lhs: LabelSources, rhs: LabelSources): LabelSources {
+function binarySources(expr: BinaryExpr, lhs: Sources, rhs: Sources): Sources {
   if (expr.op === 'template') return anywhere
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (valueType(expr.lhs) === 'scalar') return rhs
@@ -164,16 +166,16 @@ function binarySources(expr: BinaryExpr, lhs: LabelSources, rhs: LabelSources): 
   if (card !== 'many-to-one' && card !== 'one-to-many') return union(lhs, rhs)
   const included = expr.matching!.include.map(literalOf)
   const many = card === 'many-to-one' ? lhs : rhs
-  return included.reduce<LabelSources>((sources, label) => withMade(sources, label), many)
+  return included.reduce<Sources>((sources, label) => withMade(sources, label), many)
 }
 
-function union(a: LabelSources, b: LabelSources): LabelSources {
+function union(a: Sources, b: Sources): Sources {
   const made = a.made.size === 0 ? b.made : b.made.size === 0 ? a.made : new Set([...a.made, ...b.made])
   return { selectors: joined(a.selectors, b.selectors), made, open: a.open || b.open }
 }
 
 /** `label` undefined: it is made, but its name cannot be told. */
-function withMade(sources: LabelSources, label: string | undefined): LabelSources {
+function withMade(sources: Sources, label: string | undefined): Sources {
   return label === undefined ? { ...sources, open: true } : { ...sources, made: new Set([...sources.made, label]) }
 }
 
@@ -184,7 +186,7 @@ function stringArgument(expr: Expr | undefined): string | undefined {
 /** What is known of a result: the labels that it can have, and where they come from. */
 interface Labelled {
   readonly labels: LabelNames
-  readonly sources: LabelSources
+  readonly sources: Sources
 }
 
 /** The labels that the result of an expression can have. */
@@ -197,7 +199,7 @@ export function resultLabels(expr: Expr, contract: Contract): LabelNames {
 }
 
 /** As `resultLabels`, from those of the expressions directly inside. */
-function labelsOf(expr: Expr, inner: readonly LabelNames[], { made, open }: LabelSources, contract: Contract): LabelNames {
+function labelsOf(expr: Expr, inner: readonly LabelNames[], { made, open }: Sources, contract: Contract): LabelNames {
   switch (expr.type) {
     case 'VectorSelector':
       return selectorLabels(expr, contract)

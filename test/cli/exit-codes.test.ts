@@ -63,7 +63,7 @@ describe('2', () => {
     [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],
     [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n'],
     [['--registry', 'metrics.json'], 'ml-dash-lint: no such file or folder: metrics.json\n'],
-    [['--output', 'reports/lint.txt'], 'ml-dash-lint: cannot write reports/lint.txt: no such folder\n'],
+    [['--output', 'empty/README.md/lint.txt'], 'ml-dash-lint: cannot write empty/README.md/lint.txt: a file stands where a folder is needed\n'],
     [['registry', 'merge', 'metrics.json'], 'ml-dash-lint: cannot read metrics.json: no such file\n'],
   ])('%j', async (argv, stderr) => {
     expect(await repository({ ...clean, 'empty/README.md': '# Nothing' }).run(...argv)).toEqual({ code: 2, stdout: '', stderr })
