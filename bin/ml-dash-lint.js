@@ -3,5 +3,5 @@ import module from 'node:module'
 
 // Compiling is most of start-up; Node.js 22 and later can keep what it compiled.
 module.enableCompileCache?.()
-const { run } = await import('../dist/src/cli/run.js')
+const { run } = await import('../dist/bundle/main.js')
 await run(process)
