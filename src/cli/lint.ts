@@ -11,6 +11,7 @@ import { causesOf } from '../report/causes.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { loadFormatter, wantsColor, type Report, type Summary } from '../report/index.js'
 import { rules } from '../../rules/index.js'
+import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { load } from './load.js'
 import { emit } from './output.js'
@@ -48,12 +49,12 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   const { workspace, unmatched, config } = loaded
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
-  if (isEmpty(workspace)) {
+  if (isEmpty(loaded)) {
     terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage
   }
   const diagnostics = runRules(workspace, rulesToRun(config, options.rule))
-  const report: Report = { diagnostics, summary: summaryOf(diagnostics, workspace), coverage: coverageOf(workspace), notes: notesOf(workspace), unread: workspace.unread }
+  const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: coverageOf(workspace), notes: notesOf(workspace), unread: workspace.unread }
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   return failed ?? verdictOn(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage }, terminal)
 }
@@ -94,8 +95,14 @@ async function registryFiles(named: readonly string[], { cwd }: Terminal): Promi
   return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
 }
 
-function isEmpty({ files, registry }: Workspace): boolean {
-  return files.length === 0 && registry.families.every(({ origin }) => origin.kind === 'built-in') && registry.patterns.length === 0
+/** Nothing to report on; a file that is named may well be none of ours where there is a stack around it: hooks name all that changed. */
+function isEmpty({ workspace, namesFiles }: LoadedWorkspace): boolean {
+  const { files, registry, isReported } = workspace
+  const exposed = [...registry.families, ...registry.patterns].filter(({ origin }) => origin.kind !== 'built-in')
+  const isNothing = files.length === 0 && exposed.length === 0
+  if (namesFiles) return isNothing
+  return isNothing || (files.every(({ source }) => !isReported(source.path))
+    && exposed.every(({ declarations }) => declarations.every(({ place }) => !isReported(place.source.path))))
 }
 
 /** Where the working directory stands in the repository that GitHub checked out: its annotations are told from there. */
@@ -124,11 +131,13 @@ function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): S
   const { families = [], patterns = [] } = workspace?.registry ?? {}
   const exposed = [...families, ...patterns].filter(({ origin }) => isProducer(origin))
   const declaring = exposed.flatMap(({ origin, declarations }) => origin.kind === 'code' ? declarations.map(({ place }) => place.source.path) : [])
+  const isReported = (path: string) => workspace === undefined || workspace.isReported(path)
+  const files = (workspace?.files ?? []).filter(({ source }) => isReported(source.path))
   return {
-    files: new Set([...(workspace?.files ?? []).map(({ source }) => source.path), ...declaring]).size,
-    dashboards: workspace?.dashboards.size ?? 0,
-    ruleFiles: workspace?.files.filter(({ kind }) => kind === 'rule-file').length ?? 0,
-    queries: workspace?.queries.length ?? 0,
+    files: new Set([...files.map(({ source }) => source.path), ...declaring.filter(isReported)]).size,
+    dashboards: [...(workspace?.dashboards ?? [])].filter(({ source }) => isReported(source.path)).length,
+    ruleFiles: files.filter(({ kind }) => kind === 'rule-file').length,
+    queries: (workspace?.queries ?? []).filter((query) => isReported(query.place(0, 0).source.path)).length,
     families: exposed.length,
     errors: count('error'),
     warnings: count('warning'),

@@ -66,11 +66,12 @@ interface Reference {
   readonly name?: Omit<UnverifiedName, 'count'>
 }
 
-/** Counts the verdicts on everything that the queries of a workspace name. */
+/** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
 export function coverageOf(workspace: Workspace): Coverage {
+  const isReported = (query: Query) => workspace.isReported(query.place(0, 0).source.path)
   const references = [
-    ...workspace.selectors.flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
-    ...workspace.queries.flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
+    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
+    ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
   const consumers = new Map<object, Reference[]>()
   for (const reference of references) {

@@ -8,6 +8,8 @@ export interface Summary {
   readonly ruleFiles: number
   readonly queries: number
   readonly families: number
+  /** The folders that the families come from, relative to the working directory; present where only a part of them was named. */
+  readonly roots?: readonly string[]
   readonly errors: number
   readonly warnings: number
   /** Findings of one rule with one message in one file are one cause. */

@@ -5,12 +5,12 @@ import type { Report, Summary } from './report.js'
 
 /** What was found, what was read and what of it was checked: one line, and another where there is more than one rule. */
 export function summaryLines({ summary, coverage, unread }: Report): string[] {
-  const { files, dashboards, ruleFiles, queries, families, byRule } = summary
+  const { files, dashboards, ruleFiles, queries, families, byRule, roots } = summary
   const read = [
     counted(dashboards, 'dashboard'),
     counted(ruleFiles, 'rule file'),
     counted(queries, 'query', 'queries'),
-    counted(families, 'metric family', 'metric families'),
+    `${counted(families, 'metric family', 'metric families')}${roots === undefined ? '' : ` known from all of ${roots.map((root) => visible(root) || 'this folder').join(' and ')}`}`,
   ]
   const checked = coverage === undefined || coverage.selectors.total === 0 ? '' : `; ${checkedPart(coverage)}`
   const rules = Object.entries(byRule).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`)

@@ -31,11 +31,14 @@ import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 export interface LoadOptions {
   /** Absolute path that all paths are told relative to. */
   readonly cwd: string
-  /** Files, folders and globs to read. */
+  /** Files, folders and globs to report on. */
   readonly paths: readonly string[]
+  /** Absolute paths of the folders that are known whatever `paths` names; absent: what is reported on is all that is known. */
+  readonly roots?: readonly string[]
   /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`. */
   readonly ignore: readonly string[]
   readonly ignoreBase: string
+  /** As `ignore`. */
   readonly include: readonly string[]
   readonly maxFileSize: number
   /** Registry files, relative to `cwd`. */
@@ -58,11 +61,15 @@ export interface LoadedWorkspace {
   readonly exposedByCode: RegistryContent
   /** Paths that the user named, registry files among them, and that match nothing. */
   readonly unmatched: readonly string[]
+  /** Whether the user named a file itself, and not only folders. */
+  readonly namesFiles: boolean
+  /** Whether more is known than what is reported on. */
+  readonly knowsMore: boolean
   /** How long each step took, in milliseconds, for the benchmark. */
   readonly timings: Readonly<Record<string, number>>
 }
 
-/** Reads everything below the given paths into one workspace. Faults in files are part of it and end nothing. */
+/** Reads everything below the given paths and roots into one workspace. Faults in files are part of it and end nothing. */
 export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
   const clock = stopwatch()
   const discovery = await discover(options)
@@ -109,6 +116,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...build.files)
   clock.lap('registry')
 
+  const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
   const isExternalMetric = matcherOf(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
@@ -141,10 +149,18 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
     namesInCode: inCode,
+    isReported: (path) => !unreported.has(path),
     unread: [],
     templating,
   }
-  return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
+  return {
+    workspace,
+    exposedByCode: build.exposedByCode,
+    unmatched: [...discovery.unmatched, ...build.unmatched],
+    namesFiles: discovery.files.some(({ named }) => named),
+    knowsMore: unreported.size > 0,
+    timings: clock.laps,
+  }
 }
 
 interface ReadDocuments {

@@ -89,6 +89,8 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
 
 /** What a rule sees of the world. Everything in it is sorted by file and place. */
 export interface Workspace extends Contract {
+  /** Whether what stands in a file is to be reported, and not only known: the user named it, or a folder above it. */
+  isReported(path: string): boolean
   readonly files: readonly WorkspaceFile[]
   readonly dashboards: Dashboards
   readonly panels: readonly LocatedPanel[]
