@@ -8,6 +8,7 @@ import { coverageOf } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
 import { runRules, type ActiveRule } from '../lint/run.js'
 import { causesOf } from '../report/causes.js'
+import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { loadFormatter, wantsColor, type Report, type Summary } from '../report/index.js'
 import { rules } from '../../rules/index.js'
@@ -49,6 +50,10 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   const { workspace, unmatched, config } = loaded
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
+  if (isEmpty(loaded) && workspace.unread.length > 0) {
+    terminal.stderr.write(`ml-dash-lint: nothing was read in ${paths.join(', ') || 'this folder'}. ${unreadLine(workspace.unread)}\n`)
+    return exitCodes.usage
+  }
   if (isEmpty(loaded)) {
     terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage

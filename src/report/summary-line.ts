@@ -17,7 +17,7 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,
     ...(rules.length > 1 ? [rules.join(', ')] : []),
-    ...unreadLines(unread ?? []),
+    ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }
 
@@ -52,14 +52,13 @@ function checkedPart({ selectors, unverified }: Coverage): string {
   return `${all}, ${selectors.total - selectors.unverified} checked; ${selectors.unverified} not: ${parts.join(', ')}`
 }
 
-/** Files in forms that are not read, a line for all of them. */
-function unreadLines(unread: NonNullable<Report['unread']>): string[] {
-  if (unread.length === 0) return []
+/** Files in forms that are not read, at least one, in a line for all of them. */
+export function unreadLine(unread: NonNullable<Report['unread']>): string {
   const forms = new Map<string, string[]>()
   for (const { form, path } of unread) forms.set(form, [...(forms.get(form) ?? []), path])
   const told = [...forms].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1)).map(([form, paths]) => `${form} (${paths.length === 1 ? '' : `${paths.length}, first `}${visible(paths[0]!)})`)
   const files = new Set(unread.map(({ path }) => path)).size
-  return [`${counted(files, 'file')} ${files === 1 ? 'holds' : 'hold'} dashboards or rules in a form that is not read: ${told.join(', ')}`]
+  return `${counted(files, 'file')} ${files === 1 ? 'holds' : 'hold'} dashboards or rules in a form that is not read: ${told.join(', ')}`
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -6,7 +6,7 @@ import type { Factory } from '../extract/types.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
 import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
-import type { TranslationStrategy } from '../prometheus/model.js'
+import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
@@ -17,7 +17,7 @@ import { composeServices, type ComposeService } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { discover, type FoundFile } from './discovery.js'
-import { imagesIn } from './images.js'
+import { baseImagesIn, imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
@@ -25,6 +25,7 @@ import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
 import { exposureOf, takesPushes, targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
+import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import { templatingOf } from './templating.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
@@ -75,7 +76,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitors, pushed } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -90,7 +91,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     providers,
   )
   const dashboardParts = [...dashboards].map(locateParts)
-  const ruleGroups = documentsOf('rule-file').map(readRuleFile).flatMap(locateRuleGroups)
+  const ruleFiles = documentsOf('rule-file').map(readRuleFile)
+  const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
   clock.lap('models')
@@ -150,7 +152,9 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     isExternalMetric,
     namesInCode: inCode,
     isReported: (path) => !unreported.has(path),
-    unread: [],
+    unread: [...unread, ...ruleFiles.flatMap(inOtherLanguage)]
+      .filter(({ path }) => !unreported.has(path))
+      .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
   }
   return {
@@ -163,6 +167,9 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   }
 }
 
+const documentFile = /\.(?:json|ya?ml|rules)$/i
+const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
+
 interface ReadDocuments {
   readonly files: WorkspaceFile[]
   /** Container images that the stack runs. */
@@ -173,6 +180,8 @@ interface ReadDocuments {
   readonly monitors: readonly MonitorLabels[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
+  /** Forms that are not read, in the order of files. */
+  readonly unread: Workspace['unread']
 }
 
 /** Parses the JSON and YAML files that matter. */
@@ -183,8 +192,9 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const services: ComposeService[] = []
   const monitors: MonitorLabels[] = []
   let pushed = false
+  const unread: { form: string; path: string }[] = []
   const passedOver: SourceText[] = []
-  const candidates = found.filter(({ path, pathInScope, named }) => /\.(?:json|ya?ml|rules)$/i.test(path) && (named || !isTestData(pathInScope)))
+  const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
   for (const file of candidates) {
     const { source, problem } = await readTextFile(file, maxBytes)
     const { path, text } = source
@@ -196,6 +206,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
       if (monitored) monitors.push(monitored)
       services.push(...composeServices(source))
     }
+    unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
     if (problem !== undefined) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
       continue
@@ -223,7 +234,14 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  return { files, images, services, monitors, pushed }
+  for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
+    images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
+  }
+  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && mayHoldUnread(path) && size <= maxBytes && !isTestData(pathInScope))) {
+    const { source } = await readTextFile(file, maxBytes)
+    unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
+  }
+  return { files, images, services, monitors, pushed, unread }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */
@@ -255,6 +273,12 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
   })
+}
+
+/** Rules that have the form of Prometheus' and are in no language that is read. */
+function inOtherLanguage({ document, language }: RuleFile): { form: string; path: string }[] {
+  if (language !== 'logql' && language !== 'other') return []
+  return [{ form: language === 'logql' ? 'LogQL rules' : 'rules in another query language', path: document.source.path }]
 }
 
 function folderOf(path: string): string {
