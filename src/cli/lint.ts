@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { isProducer } from '../contract/producers.js'
-import { activeRules } from '../config/active-rules.js'
+import { activeRule, activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Config } from '../config/config.js'
 import { coverageOf } from '../lint/coverage.js'
@@ -69,7 +69,7 @@ function rulesToRun(config: Config, named: readonly string[] | undefined): Activ
   const active = activeRules(rules, config)
   if (named === undefined) return active
   return rules.filter(({ name }) => named.includes(name)).map((rule) => (
-    active.find((one) => one.rule === rule) ?? { rule, severity: 'warning', options: rule.defaults ?? {} }
+    active.find((one) => one.rule === rule) ?? activeRule(rule, config, rule.severity === 'off' ? 'warning' : rule.severity)
   ))
 }
 

@@ -76,7 +76,8 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
   }
   const proved = (selector: VectorSelector) => verdicts.get(selector)?.kind === 'proved'
   const group = groupsOf(unknown, selectors, proved, evidence)
-  const alternatives = new Set(selectors.flatMap(({ expr }) => expr === undefined ? [] : alternativesToProved(expr, proved)))
+  const exprs = new Set(selectors.flatMap(({ expr }) => expr === undefined ? [] : [expr]))
+  const alternatives = new Set([...exprs].flatMap((expr) => alternativesToProved(expr, proved)))
   for (const one of unknown) {
     verdicts.set(one.selector, alternatives.has(one.selector)
       ? { kind: 'unverified', asked: one.match.asked, reason: { kind: 'alternative' } }

@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { Diagnostic, Suggestion } from '../lint/diagnostic.js'
+import type { Diagnostic, Related, Suggestion } from '../lint/diagnostic.js'
 import { codeFrame, type FrameRow } from '../text/code-frame.js'
 import { visible } from '../text/visible.js'
 import { placeLabel, untoldPlaces } from './place-label.js'
@@ -37,11 +37,17 @@ function block({ first, others }: Cause, chalk: ChalkInstance, frameWidth: numbe
   ]
   if (context !== undefined) lines.push(...indented(context).map((text) => chalk.dim(text)))
   lines.push(...otherPlaces(others, context).map((text) => chalk.dim(text)))
-  for (const at of untoldPlaces(message, related)) lines.push(...indented(`${placeLabel(at.place)} ${at.message}`))
+  const all = distinct([...related, ...others.flatMap((other) => other.related)])
+  for (const at of untoldPlaces(message, all)) lines.push(...indented(`${placeLabel(at.place)} ${at.message}`))
   for (const suggestion of suggestions) {
     if (!isToldBy(message, suggestion)) lines.push(...indented(`suggestion: ${suggestion.message}`))
   }
   return lines.join('\n') + '\n'
+}
+
+/** Related places, each once: the findings of one cause mostly share them. */
+function distinct(related: readonly Related[]): Related[] {
+  return [...new Map(related.map((one) => [`${placeLabel(one.place)} ${one.message}`, one])).values()]
 }
 
 /** A line for each other place of a cause; what its context shares with that of the first is not told again. */

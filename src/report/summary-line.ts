@@ -55,7 +55,11 @@ function checkedPart({ selectors, unverified }: Coverage): string {
 /** Files in forms that are not read, at least one, in a line for all of them. */
 export function unreadLine(unread: NonNullable<Report['unread']>): string {
   const forms = new Map<string, string[]>()
-  for (const { form, path } of unread) forms.set(form, [...(forms.get(form) ?? []), path])
+  for (const { form, path } of unread) {
+    const paths = forms.get(form)
+    if (paths) paths.push(path)
+    else forms.set(form, [path])
+  }
   const told = [...forms].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1)).map(([form, paths]) => `${form} (${paths.length === 1 ? '' : `${paths.length}, first `}${visible(paths[0]!)})`)
   const files = new Set(unread.map(({ path }) => path)).size
   return `${counted(files, 'file')} ${files === 1 ? 'holds' : 'hold'} dashboards or rules in a form that is not read: ${told.join(', ')}`
