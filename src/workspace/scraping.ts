@@ -11,15 +11,24 @@ const always = ['job', 'instance']
 /** The labels that Prometheus adds to what it scrapes; the conventional ones only where no configuration tells better. */
 export function targetLabelsOf(configs: readonly PrometheusConfig[], configured: readonly string[]): TargetLabels {
   const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
-  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...configured]), open: false, configured: false }
+  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...configured]), open: false, always: new Set(always), configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   return {
     names: new Set([...always, ...fromJobs, ...external, ...configured]),
     ...(!isOpen(configs) && { values: valuesOfTargets(jobs) }),
     open: isOpen(configs),
+    always: alwaysThere(configs),
+    honored: jobs.some(({ honorsLabels }) => honorsLabels),
     configured: true,
   }
+}
+
+/** `job` and `instance`, unless what is scraped loses labels or programs write into Prometheus. */
+function alwaysThere(configs: readonly PrometheusConfig[]): ReadonlySet<string> {
+  const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
+  const mayLack = configs.some(({ receivesOtlp }) => receivesOtlp) || jobs.some(({ renamesMetrics }) => renamesMetrics)
+  return new Set(mayLack ? [] : always)
 }
 
 /** The values of `job` and `instance`, where nothing makes others of them. */
