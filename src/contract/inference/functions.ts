@@ -22,6 +22,12 @@ function perSeries(value: Values, kind: Kinds = () => 'unknown'): FunctionRow {
 
 const noArgument: Inferred = { type: 'none', shapes: [] }
 
+/** A function that needs more than one sample, and yields nothing where there are less. */
+function ofSeveral(value: Values, kind: Kinds): FunctionRow {
+  const row = perSeries(value, kind)
+  return (call, args) => row(call, args).map((shape) => ({ ...shape, always: false }))
+}
+
 /** The same with the name kept. */
 function named(value: Values, kind: Kinds = same): FunctionRow {
   return (call, args) => {
@@ -90,8 +96,8 @@ function timePart(lo: number, hi: number): FunctionRow {
 /** What each function does with labels, values and kinds (Prometheus: promql/functions.go). */
 export const functionRows: ReadonlyMap<string, FunctionRow> = new Map([
   ...none,
-  ...rows('rate irate increase', perSeries(rateValue, (rateOf) => ({ rateOf }))),
-  ...rows('delta idelta deriv predict_linear double_exponential_smoothing', perSeries(constant(anyValue), gauge)),
+  ...rows('rate irate increase', ofSeveral(rateValue, (rateOf) => ({ rateOf }))),
+  ...rows('delta idelta deriv predict_linear double_exponential_smoothing', ofSeveral(constant(anyValue), gauge)),
   ...rows('changes resets', perSeries(constant(nonNegative), number)),
   ...rows('count_over_time', perSeries(constant(between(1, Infinity)), number)),
   ...rows('present_over_time', perSeries(constant(point(1)), number)),
@@ -154,7 +160,7 @@ function isNative(kind: Kind): boolean {
 
 function histogramRow(value: Values, kind: Kind, argument: number): FunctionRow {
   return (call, args) => (args[argument] ?? noArgument).shapes.filter(mayHaveBuckets).map((shape) => ({
-    ...dropLabels(shape, ['__name__', 'le'], { kind: 'dropped', by: call }), value: value(shape.value, call), kind,
+    ...dropLabels(shape, ['__name__', 'le'], { kind: 'dropped', by: call }), value: value(shape.value, call), kind, always: false,
   }))
 }
 

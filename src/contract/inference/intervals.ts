@@ -42,7 +42,9 @@ export function summed({ lo, hi, nan }: Interval): Interval {
 
 /** The interval of an arithmetic operation (Prometheus: promql/engine.go, vectorElemBinop). */
 export function arithmetic(op: BinaryOp, a: Interval, b: Interval): Interval {
-  if (isVoid(a) || isVoid(b)) return { lo: Infinity, hi: -Infinity, nan: true }
+  // To the power of 0, and 1 to any power, NaN gives 1.
+  const isNan = (isVoid(a) || isVoid(b)) && (op === '+' || op === '-' || op === '*' || op === '/')
+  if (isNan) return { lo: Infinity, hi: -Infinity, nan: true }
   const nan = a.nan || b.nan
   switch (op) {
     case '+':

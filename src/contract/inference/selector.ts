@@ -2,7 +2,7 @@ import type { LabelMatcher, VectorSelector } from '../../promql/ast.js'
 import { regexpMatcher } from '../../promql/index.js'
 import { literalAlternatives } from '../alternatives.js'
 import type { Contract } from '../labels.js'
-import { literalOf, matchSelector } from '../selector-match.js'
+import { askedName, literalOf, matchSelector } from '../selector-match.js'
 import { absent, closed, filter, isImpossible, meet, open } from './label-values.js'
 import { recordedShapes, type Recordings } from './recordings.js'
 import { familyShape } from './family-shapes.js'
@@ -16,10 +16,27 @@ const maxNames = 24
 export function selectedShapes(selector: VectorSelector, contract: Contract, recordings: Recordings): readonly Shape[] {
   const match = matchSelector(selector, contract.registry)
   if (match.kind !== 'known' || match.series.length > maxNames) return [openShape]
-  return match.series.flatMap((series) => contract.registry.familyOfSeries(series).flatMap((family) => {
+  const known = match.series.flatMap((series) => contract.registry.familyOfSeries(series).flatMap((family) => {
     if (family.origin.kind !== 'recording-rule') return [familyShape(family, series, contract.targetLabels, selector)]
     return recordedShapes(family, selector, recordings) ?? [familyShape(family, series, contract.targetLabels, selector)]
   }))
+  return namesKnownSeriesOnly(selector, match.series) ? known : [...known, openShape]
+}
+
+/** Whether a selector can match no other names than those: one pattern may also match what nothing at hand exposes. */
+function namesKnownSeriesOnly(selector: VectorSelector, series: readonly string[]): boolean {
+  const asked = askedName(selector)
+  if (asked?.kind === 'exact') return true
+  const names = asked?.kind === 'regex' ? namesIn(asked.text) : undefined
+  return names?.every((name) => series.includes(name)) ?? false
+}
+
+/** The names of which a pattern is a list: `a|b`, `jobs_(done|failed)_total`; `undefined` where it is none. */
+function namesIn(pattern: string): readonly string[] | undefined {
+  const alternatives = literalAlternatives(pattern)
+  if (alternatives) return alternatives.map(({ text }) => text)
+  const [, before, inner, after] = /^([\w:]*)\((?:\?:)?([\w:|]+)\)([\w:]*)$/.exec(pattern) ?? []
+  return inner?.split('|').map((part) => `${before!}${part}${after!}`)
 }
 
 /** How a matcher narrows a label. */
