@@ -9,7 +9,9 @@ export function coverage(evaluated: readonly Evaluated[], counts = new Map<strin
     const { expr } = parse(asked)
     if (expr === undefined || answers.every(({ series }) => series.length === 0)) continue
     const rows = new Set<string>()
-    walk(expr, (node) => void rowsOf(node).forEach((row) => rows.add(row)))
+    walk(expr, (node) => {
+      for (const row of rowsOf(node)) rows.add(row)
+    })
     for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + 1)
   }
   return counts

@@ -44,9 +44,9 @@ export async function startWithWorld(directory: string): Promise<Server> {
   return startServer(directory)
 }
 
-function recordedSeries(name: string, { __name__, ...labels }: Readonly<Record<string, string>>, points: readonly (readonly [number, string])[]): Series {
+function recordedSeries(name: string, labels: Readonly<Record<string, string>>, points: readonly (readonly [number, string])[]): Series {
   const byTime = new Map(points)
-  const present = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''))
+  const present = Object.fromEntries(Object.entries(labels).filter(([label, value]) => value !== '' && label !== '__name__'))
   const values = Array.from({ length: samples }, (_, i) => byTime.get(firstScrape + i * step)).map((text) => text === undefined ? undefined : Number(text.replace('+Inf', 'Infinity').replace('-Inf', '-Infinity')))
   return { name, labels: present, values }
 }

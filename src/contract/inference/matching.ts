@@ -62,7 +62,9 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   const labels = new Map(many.labels)
   for (const name of names) labels.set(name, meet(labelOf(many, name), labelOf(one, name)))
   if (!keepsName) labels.set('__name__', absent({ kind: 'dropped', by: node }))
-  for (const name of included) if (name !== undefined) labels.set(name, { ...labelOf(one, name), why: labelOf(one, name).why })
+  for (const name of included) if (name !== undefined) labels.set(name, labelOf(one, name))
   const isOn = matching?.on ?? false
+  // What is ignored stays what it is on the many side, whatever the other labels are.
+  for (const name of isOn ? [] : (matching?.labels ?? []).map(literalOf)) if (name !== undefined && !labels.has(name)) labels.set(name, labelOf(many, name))
   return { ...many, labels, others: isOn ? many.others : meet(many.others, one.others) }
 }
