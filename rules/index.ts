@@ -3,6 +3,7 @@ import aggregatedAway from './aggregated-away.js'
 import alertNeverFires from './alert-never-fires.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
+import counterWithoutRate from './counter-without-rate.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
@@ -11,11 +12,14 @@ import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
+import orVector from './or-vector.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
+import rangeTooShort from './range-too-short.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
+import unavailableLabel from './unavailable-label.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
@@ -33,6 +37,7 @@ export const rules: readonly AnyRule[] = [
   alertNeverFires,
   conflictingDeclaration,
   constantRatio,
+  counterWithoutRate,
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
@@ -41,11 +46,14 @@ export const rules: readonly AnyRule[] = [
   metricNeverRecorded,
   missingUid,
   multiValueMatcher,
+  orVector,
   parseError,
   promqlSyntax,
   provisioningSchema,
+  rangeTooShort,
   requiredTags,
   ruleFileSchema,
+  unavailableLabel,
   unknownAlert,
   unknownDatasource,
   unknownLabel,

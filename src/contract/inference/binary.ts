@@ -142,12 +142,18 @@ function unmatched(node: BinaryExpr, { label, left, right }: Mismatch): EmptyCau
 }
 
 function kindOfPair(op: BinaryOp, left: Kind, right: Kind): Kind {
-  if (op === '+' || op === '-') return sameKind(left, right) ? (left === 'timestamp' ? 'age' : left) : 'unknown'
+  if (op === '+') return sameKind(left, right) ? left : 'unknown'
+  if (op === '-') return !sameKind(left, right) || isCounted(left) ? 'unknown' : left === 'timestamp' ? 'age' : left
   if (op !== '/' || left === 'unknown' || typeof left !== typeof right) return 'unknown'
   const [l, r] = typeof left === 'string' || typeof right === 'string' ? [left, right] : [left.rateOf, right.rateOf]
   if (l === 'unknown') return 'unknown'
   if (l === 'sum' && r === 'count') return 'average'
   return sameKind(left, right) ? 'ratio' : 'unknown'
+}
+
+/** Whether values only rise: the difference of two such does not. */
+function isCounted(kind: Kind): boolean {
+  return kind === 'counter' || kind === 'bucket' || kind === 'sum' || kind === 'count'
 }
 
 /** `and`: the left series that have a partner; what they are matched on both sides have. */

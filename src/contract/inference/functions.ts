@@ -115,7 +115,7 @@ export const functionRows: ReadonlyMap<string, FunctionRow> = new Map([
   ...rows('floor', perSeries((value) => mapped(value, Math.floor), same)),
   ...rows('round', perSeries((value, { args }) => (args.length > 1 ? anyValue : { lo: Math.floor(value.lo), hi: Math.ceil(value.hi), nan: value.nan }), same)),
   ...rows('sgn', perSeries((value) => mapped(value, Math.sign))),
-  ...rows('sqrt', perSeries(constant(between(0, Infinity, true)))),
+  ...rows('sqrt', perSeries(constant(between(-0, Infinity, true)))),
   ...rows('exp', perSeries(constant(between(0, Infinity, true)))),
   ...rows('ln log2 log10 acos acosh asin asinh atan atanh cos cosh sin sinh tan tanh deg rad', perSeries(constant(anyValue))),
   ...rows('clamp', clampRow(({ args }) => [args[1], args[2]])),
@@ -204,7 +204,8 @@ function labelReplaceRow(call: Call, [argument]: readonly Inferred[]): readonly 
   return shapes.map((shape) => {
     const old = labelOf(shape, dst)
     if (replacement === undefined || src === undefined || matches === undefined) return withLabel(shape, dst, open(true, made))
-    const source = labelOf(shape, src)
+    // A label without a name is none.
+    const source = src === '' ? absent(made) : labelOf(shape, src)
     const isSure = source.kind === 'closed' ? [...source.values].every(matches) : /^\(?\.\*\)?$/.test(pattern!)
     const isMatch = source.kind === 'open' || [...source.values].some(matches)
     if (!isMatch) return shape

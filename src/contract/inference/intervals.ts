@@ -71,15 +71,19 @@ function corners(values: readonly number[], nan: boolean): Interval {
 
 function quotient(a: Interval, b: Interval): Interval {
   const nan = a.nan || b.nan || (a.lo <= 0 && a.hi >= 0 && b.lo <= 0 && b.hi >= 0) || (isInfinite(a) && isInfinite(b))
-  // Negative zero is a divisor too: only one that is never zero has a sign to rely on.
   if (b.lo > 0 || b.hi < 0) {
     const values = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi].filter((value) => !Number.isNaN(value))
     if (values.length === 4) return { lo: Math.min(...values), hi: Math.max(...values), nan }
-    if (a.lo >= 0 && b.lo > 0) return { lo: 0, hi: Infinity, nan }
+    if (a.lo >= 0 && b.lo > 0) return { lo: mayBeNegativeZero(a) ? -0 : 0, hi: Infinity, nan }
     return { ...anyValue, nan }
   }
-  if (a.lo >= 0 && b.lo >= 0) return { lo: 0, hi: Infinity, nan }
+  if (a.lo >= 0 && b.lo >= 0 && !mayBeNegativeZero(b)) return { lo: mayBeNegativeZero(a) ? -0 : 0, hi: Infinity, nan }
   return { lo: -Infinity, hi: Infinity, nan }
+}
+
+/** Negative zero is a divisor with a sign: a lower bound of `-0` says that it may be among the values. */
+function mayBeNegativeZero({ lo }: Interval): boolean {
+  return lo < 0 || Object.is(lo, -0)
 }
 
 /** Whether some value of one and some of the other pass a comparison. */
@@ -120,16 +124,21 @@ function opposite(op: BinaryOp): BinaryOp {
 export function narrowed(op: BinaryOp, a: Interval, b: Interval): Interval {
   switch (op) {
     case '==':
-      return { lo: Math.max(a.lo, b.lo), hi: Math.min(a.hi, b.hi), nan: false }
+      return { lo: lowerBound(a, b), hi: Math.min(a.hi, b.hi), nan: false }
     case '<':
     case '<=':
       return { lo: a.lo, hi: Math.min(a.hi, b.hi), nan: false }
     case '>':
     case '>=':
-      return { lo: Math.max(a.lo, b.lo), hi: a.hi, nan: false }
+      return { lo: lowerBound(a, b), hi: a.hi, nan: false }
     default:
       return a
   }
+}
+
+function lowerBound(a: Interval, b: Interval): number {
+  const lo = Math.max(a.lo, b.lo)
+  return lo === 0 && mayBeNegativeZero(a) ? -0 : lo
 }
 
 /** The comparison with its sides exchanged. */

@@ -63,6 +63,8 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   for (const name of names) labels.set(name, meet(labelOf(many, name), labelOf(one, name)))
   if (!keepsName) labels.set('__name__', absent({ kind: 'dropped', by: node }))
   for (const name of included) if (name !== undefined) labels.set(name, labelOf(one, name))
+  // `bool` drops the name last, also one that was copied.
+  if (node.bool) labels.set('__name__', absent({ kind: 'dropped', by: node }))
   const isOn = matching?.on ?? false
   // What is ignored stays what it is on the many side, whatever the other labels are.
   for (const name of isOn ? [] : (matching?.labels ?? []).map(literalOf)) if (name !== undefined && !labels.has(name)) labels.set(name, labelOf(many, name))
