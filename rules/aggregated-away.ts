@@ -17,10 +17,16 @@ export default defineRule({
     const { expr, errors } = query.parsed
     if (expr === undefined || errors.length > 0) return
     const found = [...droppedUses(expr, workspace), ...droppedSources(expr, workspace)].sort((a, b) => a.start - b.start)
-    for (const { label, by, start, end } of found) {
+    const told = new Set<string>()
+    for (const { label, by, around, start, end } of found) {
+      // Of one list of labels that one aggregation drops, the first stands for all.
+      const key = `${by.start}-${by.end} ${around}`
+      if (told.has(key)) continue
+      told.add(key)
+      const others = found.filter((one) => one.by === by && one.around === around && one.label !== label).map((one) => `"${one.label}"`)
       report({
         at: query.place(start, end),
-        message: `There is no label "${label}" here any more: "${headOf(by, query)}" drops it`,
+        message: `There is no label "${label}"${others.length === 0 ? '' : ` (nor ${others.join(', ')})`} here any more: "${headOf(by, query)}" drops it`,
         data: { label },
         related: relatedTo(by, label, query),
       })
@@ -31,6 +37,8 @@ export default defineRule({
 interface Dropped {
   readonly label: string
   readonly by: Expr
+  /** What uses the label: labels of one list have it in common. */
+  readonly around: string
   readonly start: number
   readonly end: number
 }
@@ -39,7 +47,7 @@ interface Dropped {
 function droppedUses(expr: Expr, workspace: Workspace): Dropped[] {
   return droppedLabels(expr, workspace).flatMap(({ use, by }) => {
     if (use.kind === 'without' || use.kind === 'ignoring' || use.kind === 'matcher' || isOnNeitherSide(use, workspace)) return []
-    return [{ label: use.label, by, start: use.start, end: use.end }]
+    return [{ label: use.label, by, around: `${use.kind} ${use.operands[0]!.start}`, start: use.start, end: use.end }]
   })
 }
 
@@ -61,7 +69,7 @@ function droppedSources(expr: Expr, workspace: Workspace): Dropped[] {
       const values = shapes.map((shape) => labelOf(shape, label))
       const why = values[0]!.why
       if (!values.every(isAbsent) || why.kind !== 'dropped') continue
-      found.push({ label, by: why.by, start: source.start + 1, end: source.end - 1 })
+      found.push({ label, by: why.by, around: `${name} ${node.start}`, start: source.start + 1, end: source.end - 1 })
     }
   })
   return found

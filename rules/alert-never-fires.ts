@@ -1,6 +1,7 @@
 import type { EmptyCause, Interval } from '../src/contract/inference/types.js'
 import { declarationsOf } from '../src/contract/describe.js'
 import { isWholeTruth, operatorOf } from '../src/lint/explain-labels.js'
+import { literalOf } from '../src/contract/selector-match.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { Expr } from '../src/promql/ast.js'
 import type { Query } from '../src/workspace/workspace.js'
@@ -37,8 +38,10 @@ function explained(cause: EmptyCause, query: Query): { start: number; end: numbe
     }
     case 'selector': {
       const { why } = cause.left
+      const other = cause.node.matchers.find(({ name }, i) => literalOf(name) === cause.label && i < cause.node.matchers.indexOf(cause.matcher))
+      if (other) return { ...span(cause.matcher), message: `"${text(other)}" and "${text(cause.matcher)}" exclude each other` }
+      if (literalOf(cause.matcher.value) === '') return { ...span(cause.matcher), message: `every series has the label "${cause.label}", and "${text(cause.matcher)}" asks for those without` }
       // What no series has of a declared label, unknown-label and unknown-label-value tell.
-      if (why.kind === 'matcher') return { ...span(cause.matcher), message: `"${text(why.matcher)}" and "${text(cause.matcher)}" exclude each other` }
       return why.kind === 'recorded' ? { ...span(cause.matcher), message: `no rule records a "${cause.label}" that "${text(cause.matcher)}" matches` } : undefined
     }
     case 'other':

@@ -17,6 +17,7 @@ import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
+import rateOfGauge from './rate-of-gauge.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
 import unavailableLabel from './unavailable-label.js'
@@ -51,6 +52,7 @@ export const rules: readonly AnyRule[] = [
   promqlSyntax,
   provisioningSchema,
   rangeTooShort,
+  rateOfGauge,
   requiredTags,
   ruleFileSchema,
   unavailableLabel,

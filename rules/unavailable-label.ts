@@ -1,3 +1,4 @@
+import { conventionalTargetLabels } from '../src/contract/conventional-target-labels.js'
 import { labelNames } from '../src/contract/labels.js'
 import { isAbsent } from '../src/contract/inference/label-values.js'
 import { labelOf } from '../src/contract/inference/shapes.js'
@@ -58,7 +59,10 @@ function legendOf({ type, dashboard }: LocatedPanel, { legendFormat, format, hid
 
 /** Whether no series of the result has the label; of a result that is surely empty other rules tell. */
 function isLacking(label: string, { shapes }: Inferred): boolean {
-  return shapes.length > 0 && shapes.every((shape) => isAbsent(labelOf(shape, label)))
+  const values = shapes.map((shape) => labelOf(shape, label))
+  if (values.length === 0 || !values.every(isAbsent)) return false
+  // Published dashboards of exporters print the labels of Kubernetes, wherever they are shown.
+  return !(conventionalTargetLabels.has(label) && values.every(({ why }) => why.kind === 'never-declared' && why.family.origin.kind === 'catalog'))
 }
 
 function findingFor({ label, at, by }: Printed, { shapes }: Inferred, query: Query): Finding {
