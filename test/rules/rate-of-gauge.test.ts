@@ -20,7 +20,7 @@ test('finds rates of sums of counters', async () => {
 
 test('finds rates of gauges', async () => {
   expect(await lint('sum by (instance) (rate(lb_sessions{instance=~"$host"}[5m]))', 'increase(lb_sessions[1h])')).toEqual([
-    'd.json:20:44 warning «lb_sessions{instance=~"$host"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it',
+    'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it',
     'd.json:35:29 warning «lb_sessions[1h]» increase() of "lb_sessions" (gauge, lb.registry.json) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it',
   ])
 })

@@ -40,7 +40,7 @@ export interface Yield {
 }
 
 /** Above so many pairs each side is taken as one. */
-const maxPairs = 64
+const maxPairs = 25
 
 /** What a binary operation yields. */
 export function binaryShapes(node: BinaryExpr, lhs: Inferred, rhs: Inferred, row: OperatorRow | undefined, match: MatchRows): Yield {

@@ -1,7 +1,7 @@
-import type { AggregateExpr, Call, Expr } from '../../promql/ast.js'
+import type { AggregateExpr, Call, Expr, VectorSelector } from '../../promql/ast.js'
 import { valueType, walk } from '../../promql/index.js'
 import type { Contract } from '../labels.js'
-import { literalOf } from '../selector-match.js'
+import { askedName, literalOf } from '../selector-match.js'
 import { binaryShapes, type Yield } from './binary.js'
 import { negated, point } from './intervals.js'
 import { propagation, type Propagation } from './propagation.js'
@@ -42,6 +42,7 @@ const anything = <T>(label: T): T => label
 
 function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => Inferred {
   const memo = new WeakMap<Expr, Inferred>()
+  const byName = new Map<string, readonly Shape[]>()
   const underWay = new Set<Expr>()
   const recordings: Recordings = {
     byName: recordingsByName(contract.recordings ?? []),
@@ -67,8 +68,7 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
     const type = valueType(node)
     switch (node.type) {
       case 'VectorSelector': {
-        const shapes = selectedShapes(node, contract, recordings)
-        return told(node, type, matchedShapes(node, shapes, ({ op }) => rows.matchers[op]))
+        return told(node, type, matchedShapes(node, selected(node), ({ op }) => rows.matchers[op]))
       }
       case 'MatrixSelector':
         return { ...of(node.vectorSelector), type }
@@ -93,6 +93,17 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
         return told(node, type, binaryShapes(node, lhs, rhs, rows.operators.get(node.op), rows), ...operands)
       }
     }
+  }
+
+  /** Selectors of one name select the same, and differ in their matchers only. */
+  function selected(node: VectorSelector): readonly Shape[] {
+    const asked = askedName(node)
+    const known = asked?.kind === 'exact' ? byName.get(asked.text) : undefined
+    if (known) return known
+    const shapes = selectedShapes(node, contract, recordings)
+    // A rule that reads itself, however far around, is known in part only while it is being inferred.
+    if (asked?.kind === 'exact' && underWay.size <= 1) byName.set(asked.text, shapes)
+    return shapes
   }
 
   function aggregated(node: AggregateExpr): Yield {

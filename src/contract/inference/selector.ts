@@ -6,11 +6,14 @@ import { askedName, literalOf, matchSelector } from '../selector-match.js'
 import { absent, closed, filter, isImpossible, meet, open } from './label-values.js'
 import { recordedShapes, type Recordings } from './recordings.js'
 import { familyShape } from './family-shapes.js'
-import { impossibleLabel, labelOf, openShape, withLabel } from './shapes.js'
+import { bounded, impossibleLabel, labelOf, openShape, withLabel } from './shapes.js'
 import type { EmptyCause, LabelValues, Reason, Shape } from './types.js'
 
 /** A selector that matches more series names is open: one shape a name would cost too much, and tell little. */
 const maxNames = 24
+
+/** Families of one name are told apart as long as they are few. */
+const maxFamilies = 8
 
 /** The shapes of what a selector matches, before its matchers on other labels than the name. */
 export function selectedShapes(selector: VectorSelector, contract: Contract, recordings: Recordings): readonly Shape[] {
@@ -20,7 +23,9 @@ export function selectedShapes(selector: VectorSelector, contract: Contract, rec
     if (family.origin.kind !== 'recording-rule') return [familyShape(family, series, contract.targetLabels, selector)]
     return recordedShapes(family, selector, recordings) ?? [familyShape(family, series, contract.targetLabels, selector)]
   }))
-  return namesKnownSeriesOnly(selector, match.series) ? known : [...known, openShape]
+  // Programs of many kinds expose `process_…` and its like: one shape will do for them.
+  const shapes = bounded(known, maxFamilies)
+  return namesKnownSeriesOnly(selector, match.series) ? shapes : [...shapes, openShape]
 }
 
 /** Whether a selector can match no other names than those: one pattern may also match what nothing at hand exposes. */

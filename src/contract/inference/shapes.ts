@@ -1,6 +1,6 @@
 import type { Expr } from '../../promql/ast.js'
 import { anyValue, joinIntervals } from './intervals.js'
-import { absent, isImpossible, join, open, unknownReason } from './label-values.js'
+import { absent, isAbsent, isImpossible, join, open, unknownReason } from './label-values.js'
 import type { Kind, LabelValues, Reason, Shape } from './types.js'
 
 /** More shapes than these are joined into one. */
@@ -40,6 +40,7 @@ export function dropLabels(shape: Shape, names: Iterable<string>, why: Reason): 
 const metricName = ['__name__']
 
 export function dropName(shape: Shape, by: Expr): Shape {
+  if (isAbsent(labelOf(shape, '__name__'))) return shape
   return dropLabels(shape, metricName, { kind: 'dropped', by })
 }
 
