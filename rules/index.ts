@@ -7,6 +7,7 @@ import counterWithoutRate from './counter-without-rate.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import extractionIncomplete from './extraction-incomplete.js'
 import histogramQuantile from './histogram-quantile.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
@@ -42,6 +43,7 @@ export const rules: readonly AnyRule[] = [
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
+  extractionIncomplete,
   histogramQuantile,
   metricNameConvention,
   metricNeverRecorded,

@@ -17,10 +17,12 @@ export default defineRule({
     if (uses.length === 0) return
     const inputs = new Map(dashboard.inputs.map((input) => [input.name, input]))
     const isTerraform = templating.isTerraformTemplate(dashboard)
+    // The search for near names keeps its index by list.
+    const names = [...defined, ...inputs.keys()]
 
     for (const use of uses) {
       if (inputs.has(use.name) || (isTerraform && isFilledInByTerraform(dashboard, use)) || templating.fillsIn(use.name)) continue
-      report(undefinedVariable(dashboard, use, [...defined, ...inputs.keys()], datasources))
+      report(undefinedVariable(dashboard, use, names, datasources))
     }
     if (dashboard.providers.length === 0) return
     for (const input of inputs.values()) {

@@ -11,5 +11,5 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-if (!existsSync(new URL('node_modules/typescript', root))) npm('ci', '--include=dev', '--ignore-scripts')
+if (!existsSync(new URL('node_modules/esbuild', root))) npm('ci', '--include=dev', '--ignore-scripts')
 npm('run', 'build')

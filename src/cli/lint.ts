@@ -3,9 +3,16 @@ import { relative, resolve, sep } from 'node:path'
 import { isProducer } from '../contract/producers.js'
 import { activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
-import { runRules } from '../lint/run.js'
+import type { Config } from '../config/config.js'
+import { coverageOf } from '../lint/coverage.js'
+import { notesOf } from '../lint/notes.js'
+import { runRules, type ActiveRule } from '../lint/run.js'
+import { causesOf } from '../report/causes.js'
+import { unreadLine } from '../report/summary-line.js'
+import { nearestNames } from '../text/nearest-names.js'
 import { loadFormatter, wantsColor, type Report, type Summary } from '../report/index.js'
 import { rules } from '../../rules/index.js'
+import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { load } from './load.js'
 import { emit } from './output.js'
@@ -17,11 +24,24 @@ interface LintOptions {
   readonly config?: string
   readonly registry?: readonly string[]
   readonly maxWarnings?: number
+  readonly minCoverage?: number
+  readonly quiet?: boolean
+  readonly coverage?: boolean
+  /** Names of the only rules to run. */
+  readonly rule?: readonly string[]
   readonly color?: boolean
+  readonly cache?: boolean
+  readonly cacheLocation?: string
 }
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<number> {
+  const unknown = options.rule?.find((name) => !rules.some((rule) => rule.name === name))
+  if (unknown !== undefined) {
+    const [suggestion] = nearestNames(unknown, rules.map(({ name }) => name), 1)
+    terminal.stderr.write(`ml-dash-lint: there is no rule "${unknown}"${suggestion === undefined ? '' : `. Did you mean "${suggestion}"?`}\n`)
+    return exitCodes.usage
+  }
   const { registry, folders } = await registryFiles(options.registry ?? [], terminal)
   const loaded = await load({ ...options, paths: [...paths, ...folders], registry }, terminal)
   if (loaded.kind === 'wrong-configuration') {
@@ -30,16 +50,48 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   const { workspace, unmatched, config } = loaded
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
-  if (isEmpty(workspace)) {
+  if (isEmpty(loaded) && workspace.unread.length > 0) {
+    terminal.stderr.write(`ml-dash-lint: nothing was read in ${paths.join(', ') || 'this folder'}. ${unreadLine(workspace.unread)}\n`)
+    return exitCodes.usage
+  }
+  if (isEmpty(loaded)) {
     terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage
   }
-  const diagnostics = runRules(workspace, activeRules(rules, config))
-  const summary = summaryOf(diagnostics, workspace)
-  const failed = await write({ diagnostics, summary }, options, terminal)
-  if (failed !== undefined) return failed
-  const tooManyWarnings = options.maxWarnings !== undefined && summary.warnings > options.maxWarnings
-  return summary.errors > 0 || tooManyWarnings ? exitCodes.findings : exitCodes.clean
+  const diagnostics = runRules(workspace, rulesToRun(config, options.rule))
+  const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: coverageOf(workspace), notes: notesOf(workspace), unread: workspace.unread }
+  const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
+  return failed ?? verdictOn(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage }, terminal)
+}
+
+/** The rules that the configuration switches on, or those alone that the user names. */
+function rulesToRun(config: Config, named: readonly string[] | undefined): ActiveRule[] {
+  const active = activeRules(rules, config)
+  if (named === undefined) return active
+  return rules.filter(({ name }) => named.includes(name)).map((rule) => (
+    active.find((one) => one.rule === rule) ?? { rule, severity: 'warning', options: rule.defaults ?? {} }
+  ))
+}
+
+function withoutWarnings(report: Report): Report {
+  const { diagnostics, summary } = report
+  if (summary.warnings === 0) return report
+  return { ...report, diagnostics: diagnostics.filter(({ severity }) => severity === 'error'), summary: { ...summary, hiddenWarnings: summary.warnings } }
+}
+
+/** The exit code; tells what fails the run where that is none of the findings. */
+function verdictOn({ summary, coverage }: Report, { maxWarnings, minCoverage }: { maxWarnings?: number | undefined; minCoverage?: number | undefined }, terminal: Terminal): number {
+  const reasons: string[] = []
+  if (maxWarnings !== undefined && summary.warnings > maxWarnings) reasons.push(`more warnings than --max-warnings allows: ${summary.warnings}, not ${maxWarnings}`)
+  const { total, unverified } = coverage?.selectors ?? { total: 0, unverified: 0 }
+  const checked = total === 0 ? 100 : 100 * (total - unverified) / total
+  if (minCoverage !== undefined && checked < minCoverage) {
+    // Rounded down, so that it never reads like enough.
+    const share = Math.floor(checked * 10) / 10
+    reasons.push(`only ${share} % of the selectors were checked, ${total - unverified} of ${total}; at least ${minCoverage} % are asked for. --coverage lists the others with the reason`)
+  }
+  for (const reason of reasons) terminal.stderr.write(`ml-dash-lint: ${reason}\n`)
+  return summary.errors > 0 || reasons.length > 0 ? exitCodes.findings : exitCodes.clean
 }
 
 /** `--registry a.json dashboards` means one registry file and a folder to lint: a registry is never a folder. */
@@ -48,8 +100,14 @@ async function registryFiles(named: readonly string[], { cwd }: Terminal): Promi
   return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
 }
 
-function isEmpty({ files, registry }: Workspace): boolean {
-  return files.length === 0 && registry.families.every(({ origin }) => origin.kind === 'built-in') && registry.patterns.length === 0
+/** Nothing to report on; a file that is named may well be none of ours where there is a stack around it: hooks name all that changed. */
+function isEmpty({ workspace, namesFiles }: LoadedWorkspace): boolean {
+  const { files, registry, isReported } = workspace
+  const exposed = [...registry.families, ...registry.patterns].filter(({ origin }) => origin.kind !== 'built-in')
+  const isNothing = files.length === 0 && exposed.length === 0
+  if (namesFiles) return isNothing
+  return isNothing || (files.every(({ source }) => !isReported(source.path))
+    && exposed.every(({ declarations }) => declarations.every(({ place }) => !isReported(place.source.path))))
 }
 
 /** Where the working directory stands in the repository that GitHub checked out: its annotations are told from there. */
@@ -60,11 +118,12 @@ function directoryInRepository({ env, cwd }: Terminal): { directory?: string } {
 }
 
 /** Formats and writes the report. Returns an exit code only where it could not be written. */
-async function write(report: Report, { format, output, color }: LintOptions, terminal: Terminal): Promise<number | undefined> {
+async function write(report: Report, { format, output, color, coverage }: LintOptions, terminal: Terminal): Promise<number | undefined> {
   const formatter = await loadFormatter(format ?? 'stylish')
   const colored = output === undefined ? wantsColor(terminal.stdout, terminal.env, color) : color === true
   const text = formatter(report, {
     color: colored,
+    ...(coverage && { listsUnverified: true }),
     ...(terminal.stdout.columns !== undefined && { width: terminal.stdout.columns }),
     ...directoryInRepository(terminal),
     ruleDocs: (name) => rules.find((rule) => rule.name === name),
@@ -77,13 +136,17 @@ function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): S
   const { families = [], patterns = [] } = workspace?.registry ?? {}
   const exposed = [...families, ...patterns].filter(({ origin }) => isProducer(origin))
   const declaring = exposed.flatMap(({ origin, declarations }) => origin.kind === 'code' ? declarations.map(({ place }) => place.source.path) : [])
+  const isReported = (path: string) => workspace === undefined || workspace.isReported(path)
+  const files = (workspace?.files ?? []).filter(({ source }) => isReported(source.path))
   return {
-    files: new Set([...(workspace?.files ?? []).map(({ source }) => source.path), ...declaring]).size,
-    dashboards: workspace?.dashboards.size ?? 0,
-    ruleFiles: workspace?.files.filter(({ kind }) => kind === 'rule-file').length ?? 0,
-    queries: workspace?.queries.length ?? 0,
+    files: new Set([...files.map(({ source }) => source.path), ...declaring.filter(isReported)]).size,
+    dashboards: [...(workspace?.dashboards ?? [])].filter(({ source }) => isReported(source.path)).length,
+    ruleFiles: files.filter(({ kind }) => kind === 'rule-file').length,
+    queries: (workspace?.queries ?? []).filter((query) => isReported(query.place(0, 0).source.path)).length,
     families: exposed.length,
     errors: count('error'),
     warnings: count('warning'),
+    causes: causesOf(diagnostics).length,
+    byRule: Object.fromEntries([...new Set(diagnostics.map(({ rule }) => rule))].sort().map((name) => [name, diagnostics.filter(({ rule }) => rule === name).length])),
   }
 }

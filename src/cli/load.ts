@@ -1,7 +1,10 @@
+import { relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
+import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import { cacheDirectory } from './cache-directory.js'
 import { complain } from './input.js'
 import type { Terminal } from './terminal.js'
 
@@ -12,22 +15,32 @@ export interface WorkspaceRequest {
   readonly config?: string
   /** Registry files that the user named, relative to the working directory. */
   readonly registry?: readonly string[]
+  /** `false`: nothing is kept on disk. */
+  readonly cache?: boolean
+  /** Where what is kept goes, relative to the working directory. */
+  readonly cacheLocation?: string
 }
 
+/** `roots`: the folders that are known, relative to the working directory, `''` for itself. */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config } & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly config: Config; readonly roots: readonly string[] } & LoadedWorkspace)
   | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads the configuration and, where that is in order, the workspace. */
-export async function load({ paths, config: named, registry = [] }: WorkspaceRequest, { cwd }: Terminal): Promise<Loaded> {
-  const { config, directory, problems } = await loadConfig(cwd(), named)
+export async function load(request: WorkspaceRequest, { cwd, env }: Terminal): Promise<Loaded> {
+  const { paths, config: named, registry = [], cache = true, cacheLocation } = request
+  const asked = paths.length > 0 ? paths : ['.']
+  const roots = await rootsOf(cwd(), asked, named)
+  // Of several roots none may speak for the others: then the working directory's configuration counts.
+  const { config, directory, problems } = await loadConfig(cwd(), named, roots.length === 1 ? roots[0] : cwd())
   if (problems.length > 0) {
     return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
   }
   const { loadWorkspace } = await import('../workspace/load.js')
   const loaded = await loadWorkspace({
     cwd: cwd(),
-    paths: paths.length > 0 ? paths : ['.'],
+    paths: asked,
+    roots,
     ignore: config.ignore,
     ignoreBase: directory,
     include: config.include,
@@ -37,9 +50,11 @@ export async function load({ paths, config: named, registry = [] }: WorkspaceReq
     targetLabels: config.targetLabels,
     externalMetrics: config.externalMetrics,
     factories: config.extract.factories,
+    budget: config.extract.budget,
+    cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd(), env) : resolve(cwd(), cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
-  return { kind: 'workspace', config, ...loaded }
+  return { kind: 'workspace', config, roots: roots.map((root) => relative(cwd(), root).split(sep).join('/')), ...loaded }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

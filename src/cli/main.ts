@@ -19,6 +19,12 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .option('-o, --output <file>', 'write the report to a file')
     .option('-c, --config <file>', 'configuration file (default: ml-dash-lint.config.json, here or above)')
     .option('-r, --registry <file...>', 'registry files to lint against in addition to the code at hand')
+    .option('-q, --quiet', 'show errors only; warnings are counted')
+    .option('--rule <name>', 'run this rule only; can be given several times', (name: string, names: string[] | undefined) => [...(names ?? []), name])
+    .option('--coverage', 'list all names that could not be checked, with the reason')
+    .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
+    .option('--cache-location <folder>', 'where to keep what was read from code (default: node_modules/.cache/ml-dash-lint, or the user\'s cache)')
+    .option('--no-cache', 'read the code anew and keep nothing')
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', wholeNumber)
     .option('--color', 'colour the report even when it does not go to a terminal')
     .option('--no-color', 'do not colour the report')
@@ -50,4 +56,10 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
   return Number(text)
+}
+
+function percent(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 100)) throw new InvalidArgumentError('It must be a number from 0 to 100.')
+  return value
 }

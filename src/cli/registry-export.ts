@@ -1,10 +1,12 @@
 import { writeRegistry } from '../registry/file.js'
+import type { RegistryContent } from '../registry/types.js'
+import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
 import { loadOrComplain } from './load.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
 
-/** `registry export`: everything that the code at hand exposes. */
+/** `registry export`: everything that the code below the paths exposes; all of the root is read to tell names and labels. */
 export async function exportRegistry(
   paths: readonly string[],
   { output, config }: { readonly output?: string; readonly config?: string },
@@ -12,5 +14,15 @@ export async function exportRegistry(
 ): Promise<number> {
   const loaded = await loadOrComplain(paths, config, terminal)
   if (loaded === undefined) return exitCodes.usage
-  return (await emit(visibleJson(writeRegistry(loaded.exposedByCode)), output, terminal)) ?? exitCodes.clean
+  const content = declaredIn(loaded.exposedByCode, loaded.workspace.isReported)
+  if (content.families.length + content.patterns.length === 0) {
+    terminal.stderr.write(`ml-dash-lint: the registry is empty: no code in ${paths.join(', ') || 'this folder'} is seen to expose metrics\n`)
+  }
+  return (await emit(visibleJson(writeRegistry(content)), output, terminal)) ?? exitCodes.clean
+}
+
+/** What is declared in one of the files, each family with all its declarations. */
+function declaredIn({ families, patterns }: RegistryContent, isReported: (path: string) => boolean): RegistryContent {
+  const isDeclared = ({ declarations }: { readonly declarations: readonly { readonly place: Place }[] }) => declarations.some(({ place }) => isReported(place.source.path))
+  return { families: families.filter(isDeclared), patterns: patterns.filter(isDeclared) }
 }

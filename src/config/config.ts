@@ -17,7 +17,11 @@ export interface Config {
   readonly externalMetrics: readonly string[]
   /** Bytes; a larger file is reported and not read. */
   readonly maxFileSize: number
-  readonly extract: { readonly factories: readonly Factory[]; readonly translationStrategy?: TranslationStrategy }
+  /** Percent of the selectors that have to be checked; a run that checks less fails. */
+  readonly minCoverage?: number
+  readonly extract: { readonly factories: readonly Factory[]; readonly budget: number; readonly translationStrategy?: TranslationStrategy }
+  /** Whether the results of extraction are kept on disk. */
+  readonly cache: boolean
   readonly rules: Readonly<Record<string, RuleSetting>>
 }
 
@@ -34,6 +38,7 @@ export const defaultConfig: Config = {
   targetLabels: [],
   externalMetrics: [],
   maxFileSize: 20_000_000,
-  extract: { factories: [] },
+  extract: { factories: [], budget: 1 },
+  cache: true,
   rules: {},
 }

@@ -18,7 +18,7 @@ export interface ConfigProblem {
 
 export interface LoadedConfig {
   readonly config: Config
-  /** Absolute path of the folder that the configuration lies in; the working directory where there is none. */
+  /** Absolute path of the folder that the configuration lies in; the one that was looked in first where there is none. */
   readonly directory: string
   /** Mistakes in it; with any of them it does not count. */
   readonly problems: readonly ConfigProblem[]
@@ -29,12 +29,13 @@ const packageKey = 'ml-dash-lint'
 
 /**
  * Reads the configuration: the file that the user named, or the first `ml-dash-lint.config.json` or `package.json`
- * with an `ml-dash-lint` key in the working directory and the folders above it, up to the root of the repository.
+ * with an `ml-dash-lint` key in `from` (absolute; the working directory when absent) and the folders above it, up to
+ * the root of the repository.
  */
-export async function loadConfig(cwd: string, named?: string): Promise<LoadedConfig> {
-  const found = named === undefined ? await findConfig(cwd) : await readConfig(resolve(cwd, named), cwd)
+export async function loadConfig(cwd: string, named?: string, from = cwd): Promise<LoadedConfig> {
+  const found = named === undefined ? await findConfig(from, cwd) : await readConfig(resolve(cwd, named), cwd)
   if (found === undefined) {
-    if (named === undefined) return { config: defaultConfig, directory: cwd, problems: [] }
+    if (named === undefined) return { config: defaultConfig, directory: from, problems: [] }
     const source = sourceText(named, '')
     return { config: defaultConfig, directory: cwd, problems: [{ place: { source, span: { start: 0, end: 0 } }, message: 'cannot read this configuration file' }] }
   }
@@ -89,9 +90,18 @@ interface FoundConfig {
   readonly directory: string
 }
 
-async function findConfig(cwd: string): Promise<FoundConfig | undefined> {
-  for (let directory = cwd; ; directory = dirname(directory)) {
-    const found = (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
+/** Whether a configuration lies in a folder, be it in order or not. */
+export async function hasConfig(directory: string): Promise<boolean> {
+  return (await configIn(directory, directory)) !== undefined
+}
+
+async function configIn(directory: string, cwd: string): Promise<FoundConfig | undefined> {
+  return (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
+}
+
+async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
+  for (let directory = from; ; directory = dirname(directory)) {
+    const found = await configIn(directory, cwd)
     if (found) return found
     const isTop = directory === dirname(directory) || (await stat(join(directory, '.git')).then(() => true, () => false))
     if (isTop) return undefined

@@ -33,11 +33,12 @@ export interface ValuesOf {
  */
 export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
   const uses: LabelUse[] = []
+  const sources = labelSources(expr)
 
   function add(label: Text, kind: LabelUseKind, operands: readonly Expr[], needs: LabelUse['needs'] = 'each side'): void {
     const name = literalOf(label)
     if (name === undefined || name === '__name__') return
-    uses.push({ label: name, kind, sides: operands.map(labelSources), operands, needs, ...unquotedRange(label) })
+    uses.push({ label: name, kind, sides: operands.map((operand) => sources.get(operand)!), operands, needs, ...unquotedRange(label) })
   }
 
   walk(expr, (node) => {
@@ -62,7 +63,7 @@ function addMatching(
   { lhs, rhs, matching }: BinaryExpr,
   add: (label: Text, kind: LabelUseKind, operands: readonly Expr[], needs?: LabelUse['needs']) => void,
 ): void {
-  if (matching === undefined) return
+  if (matching === undefined || matching.labels.length + matching.include.length === 0) return
   const sides = [lhs, rhs]
   for (const label of matching.labels) {
     if (matching.on) add(label, 'on', sides)

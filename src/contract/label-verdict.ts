@@ -20,7 +20,7 @@ export function judgeLabels(expr: Expr, contract: Contract, valuesOf?: ValuesOf)
 }
 
 function surelyCarries(label: string, { selectors, made }: LabelSources, contract: Contract): boolean {
-  return made.has(label) || selectors.some((selector) => selectorLabels(selector, contract).names.has(label))
+  return made.has(label) || [...selectors].some((selector) => selectorLabels(selector, contract).names.has(label))
 }
 
 function positionOf({ start, kind }: LabelUse): string {

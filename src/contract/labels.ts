@@ -1,5 +1,5 @@
 import type { BinaryExpr, Call, Expr, VectorSelector } from '../promql/ast.js'
-import { valueType } from '../promql/index.js'
+import { fold, valueType } from '../promql/index.js'
 import type { Registry } from '../registry/registry.js'
 import { inferenceOf } from './inference/infer.js'
 import { isAbsent } from './inference/label-values.js'
@@ -46,8 +46,33 @@ export interface LabelSources {
   readonly open: boolean
 }
 
-const nowhere: LabelSources = { selectors: [], made: new Set(), open: false }
-const anywhere: LabelSources = { selectors: [], made: new Set(), open: true }
+/** As `LabelSources`; its selectors are joined without being copied, as each level of a long chain has them all. */
+interface Sources {
+  readonly selectors: Selectors
+  readonly made: ReadonlySet<string>
+  readonly open: boolean
+}
+
+/** A selector, or those of two operands, in the order of the text. */
+type Selectors = VectorSelector | readonly [Selectors, Selectors] | undefined
+
+function joined(a: Selectors, b: Selectors): Selectors {
+  if (a === undefined) return b
+  return b === undefined ? a : [a, b]
+}
+
+function selectorsIn(selectors: Selectors): VectorSelector[] {
+  const found: VectorSelector[] = []
+  const rest = [selectors]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if ('type' in next) found.push(next)
+    else rest.push(next[1], next[0])
+  }
+  return found
+}
+
+const nowhere: Sources = { selectors: undefined, made: new Set(), open: false }
+const anywhere: Sources = { selectors: undefined, made: new Set(), open: true }
 
 /** The labels that series of a selector can carry, whatever its matchers. */
 export function selectorLabels(selector: VectorSelector, contract: Contract): LabelNames {
@@ -65,25 +90,35 @@ export function labelNames(shapes: readonly Shape[]): LabelNames {
   return { names: new Set(names), open: shapes.some(({ others }) => !isAbsent(others)) }
 }
 
-/** Finds where the labels of an expression's result come from. */
-export function labelSources(expr: Expr): LabelSources {
+/** Finds where the labels of an expression's result come from, and of the result of each expression in it. */
+export function labelSources(expr: Expr): ReadonlyMap<Expr, LabelSources> {
+  const sources = new Map<Expr, LabelSources>()
+  fold<Sources>(expr, (node, inner) => {
+    const { selectors, made, open } = sourcesOf(node, inner)
+    sources.set(node, { made, open, get selectors() { return selectorsIn(selectors) } })
+    return { selectors, made, open }
+  })
+  return sources
+}
+
+/** Where the labels of one result come from, told by those of the expressions directly inside. */
+function sourcesOf(expr: Expr, inner: readonly Sources[]): Sources {
   switch (expr.type) {
     case 'VectorSelector':
-      return { ...nowhere, selectors: [expr] }
+      return { ...nowhere, selectors: expr }
     case 'MatrixSelector':
-      return labelSources(expr.vectorSelector)
     case 'SubqueryExpr':
     case 'ParenExpr':
     case 'UnaryExpr':
-      return labelSources(expr.expr)
+      return inner[0]!
     case 'AggregateExpr': {
-      const sources = labelSources(expr.expr)
+      const sources = inner.at(-1)!
       return literalOf(expr.op) === 'count_values' ? withMade(sources, stringArgument(expr.param)) : sources
     }
     case 'Call':
-      return callSources(expr)
+      return callSources(expr, inner)
     case 'BinaryExpr':
-      return binarySources(expr)
+      return binarySources(expr, inner[0]!, inner[1]!)
     case 'TemplateExpr':
       return anywhere
     default:
@@ -91,29 +126,27 @@ export function labelSources(expr: Expr): LabelSources {
   }
 }
 
-function callSources(call: Call): LabelSources {
+function callSources(call: Call, inner: readonly Sources[]): Sources {
   const name = literalOf(call.func)
-  const [first] = call.args
+  const [first] = inner
   switch (name) {
     case undefined:
     case 'info':
       return anywhere
     case 'label_replace':
     case 'label_join':
-      return first ? withMade(labelSources(first), stringArgument(call.args[1])) : nowhere
+      return first ? withMade(first, stringArgument(call.args[1])) : nowhere
     case 'scalar':
     case 'vector':
     case 'time':
     case 'pi':
       return nowhere
     default:
-      return call.args.map(labelSources).reduce(union, nowhere)
+      return inner.reduce(union, nowhere)
   }
 }
 
-function binarySources(expr: BinaryExpr): LabelSources {
-  const lhs = labelSources(expr.lhs)
-  const rhs = labelSources(expr.rhs)
+function binarySources(expr: BinaryExpr, lhs: Sources, rhs: Sources): Sources {
   if (expr.op === 'template') return anywhere
   if (expr.op === 'and' || expr.op === 'unless') return lhs
   if (valueType(expr.lhs) === 'scalar') return rhs
@@ -122,15 +155,16 @@ function binarySources(expr: BinaryExpr): LabelSources {
   if (card !== 'many-to-one' && card !== 'one-to-many') return union(lhs, rhs)
   const included = expr.matching!.include.map(literalOf)
   const many = card === 'many-to-one' ? lhs : rhs
-  return included.reduce<LabelSources>((sources, label) => withMade(sources, label), many)
+  return included.reduce<Sources>((sources, label) => withMade(sources, label), many)
 }
 
-function union(a: LabelSources, b: LabelSources): LabelSources {
-  return { selectors: [...a.selectors, ...b.selectors], made: new Set([...a.made, ...b.made]), open: a.open || b.open }
+function union(a: Sources, b: Sources): Sources {
+  const made = a.made.size === 0 ? b.made : b.made.size === 0 ? a.made : new Set([...a.made, ...b.made])
+  return { selectors: joined(a.selectors, b.selectors), made, open: a.open || b.open }
 }
 
 /** `label` undefined: it is made, but its name cannot be told. */
-function withMade(sources: LabelSources, label: string | undefined): LabelSources {
+function withMade(sources: Sources, label: string | undefined): Sources {
   return label === undefined ? { ...sources, open: true } : { ...sources, made: new Set([...sources.made, label]) }
 }
 

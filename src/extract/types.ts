@@ -42,6 +42,27 @@ export interface Extraction {
   readonly instrumentations: readonly Instrumentation[]
   /** Syntax errors in sources that use a metrics library, with their file. */
   readonly problems: readonly { readonly source: SourceText; readonly problem: Problem }[]
+  /** Set when the budget was spent before everything was followed: nothing is closed then. */
+  readonly incompleteness?: Incompleteness
+}
+
+/** That an extraction ended before everything was followed. */
+export interface Incompleteness {
+  readonly language: 'TypeScript' | 'Python'
+  /** The first function that was not followed. */
+  readonly place: Place
+  /** How many functions were not followed from where they are called, and in how many files they stand. */
+  readonly functions: number
+  readonly files: number
+}
+
+/** All that several extractions tell, in their order. */
+export function mergeExtractions(extractions: readonly Extraction[]): Extraction {
+  return {
+    declarations: extractions.flatMap(({ declarations }) => declarations),
+    instrumentations: extractions.flatMap(({ instrumentations }) => instrumentations),
+    problems: extractions.flatMap(({ problems }) => problems),
+  }
 }
 
 /** The sources of a workspace as an extractor sees them. Nothing is run and nothing outside is read. */
@@ -56,6 +77,8 @@ export interface SourceTree {
 export interface ExtractOptions {
   /** Functions that create a metric, by name: `createMetric`, `metrics.make`. */
   readonly factories?: readonly Factory[]
+  /** How much work an extractor may take, as a multiple of what is usual; 1 when absent. */
+  readonly budget?: number
 }
 
 export interface Factory {

@@ -3,6 +3,7 @@ import { judgeLabels } from '../contract/label-verdict.js'
 import { selectorLabelValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
+import type { VectorSelector } from '../promql/ast.js'
 import type { Place } from '../text/source.js'
 import { consumerOf } from '../workspace/consumer.js'
 import type { Query, QuerySelector, Workspace } from '../workspace/workspace.js'
@@ -65,11 +66,12 @@ interface Reference {
   readonly name?: Omit<UnverifiedName, 'count'>
 }
 
-/** Counts the verdicts on everything that the queries of a workspace name. */
+/** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
 export function coverageOf(workspace: Workspace): Coverage {
+  const isReported = (query: Query) => workspace.isReported(query.place(0, 0).source.path)
   const references = [
-    ...workspace.selectors.flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
-    ...workspace.queries.flatMap((query) => labelReferences(query, workspace)),
+    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
+    ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
   const consumers = new Map<object, Reference[]>()
   for (const reference of references) {
@@ -91,6 +93,13 @@ export function coverageOf(workspace: Workspace): Coverage {
   }
 }
 
+/** A query that another tool fills in, and of which nothing is known before: it counts as one selector. */
+function unreadReference(query: Query): Reference[] {
+  const { expr, errors } = query.parsed
+  if (expr !== undefined || errors.length > 0) return []
+  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: 'another tool fills in the query before it is loaded', first: query.place(0, query.text.length) } }]
+}
+
 function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {
   const verdict = workspace.verdictOn(selector)
   const common = { kind: 'selectors', verdict: verdict.kind, query } as const
@@ -105,7 +114,7 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = selectorLabelValues(selector, label, workspace)
+    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace)
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
@@ -115,11 +124,20 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
   })
 }
 
+function isAlertName(selector: VectorSelector, label: string): boolean {
+  return label === 'alertname' && (askedName(selector)?.text.startsWith('ALERTS') ?? false)
+}
+
+/** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
+function alertNames({ alertingRules }: Workspace): { has(name: string): boolean } | undefined {
+  return alertingRules.length === 0 ? undefined : { has: (name) => alertingRules.some(({ alert }) => alert === name) }
+}
+
 function labelReferences(query: Query, workspace: Workspace): Reference[] {
   const { expr } = query.parsed
   if (expr === undefined) return []
   return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
-    const proved = use.sides.flatMap(({ selectors }) => selectors).find((selector) => workspace.verdictOn(selector).kind === 'proved')
+    const proved = use.sides.flatMap(({ selectors }) => [...selectors]).find((selector) => workspace.verdictOn(selector).kind === 'proved')
     const metric = proved && askedName(proved)?.text
     const name = metric === undefined ? undefined
       : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }

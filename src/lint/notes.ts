@@ -5,9 +5,10 @@ import type { Workspace } from '../workspace/workspace.js'
  * What a person should know of a run beside its findings: that queries could not be checked because no program at hand
  * is seen to expose metrics, and the likely reason. Whole sentences; mostly none.
  */
-export function notesOf({ registry, selectors, verdictOn, namesInCode }: Workspace): string[] {
+export function notesOf({ registry, selectors, verdictOn, namesInCode, isReported }: Workspace): string[] {
   if ([...registry.families, ...registry.patterns].some(({ origin }) => isProducer(origin))) return []
-  const unverified = selectors.flatMap(({ selector }) => {
+  const unverified = selectors.flatMap(({ query, selector }) => {
+    if (!isReported(query.place(0, 0).source.path)) return []
     const verdict = verdictOn(selector)
     return verdict.kind === 'unverified' && verdict.asked?.kind === 'exact' && verdict.reason.kind !== 'external' ? [verdict.asked.text] : []
   })

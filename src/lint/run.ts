@@ -9,7 +9,7 @@ export interface ActiveRule {
   readonly options: unknown
 }
 
-/** Walks the workspace once, hands each subject to the rules that asked for it, and sorts what they report. */
+/** Walks the workspace once, hands each subject to the rules that asked for it, and sorts what they report of the files to report on. */
 export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Diagnostic[] {
   const diagnostics: Diagnostic[] = []
 
@@ -37,7 +37,7 @@ export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Di
   offer('recordingRule', workspace.recordingRules)
   offer('datasource', workspace.datasources)
   offer('family', workspace.registry.families)
-  return diagnostics.sort(compare)
+  return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
 }
 
 function diagnosticOf(finding: Finding, rule: string, severity: Severity, context: string | undefined): Diagnostic {

@@ -43,7 +43,7 @@ export function parseSample(line: string, start: number): ExposedSample | Proble
     end = scanned.end
   }
   const name = written?.text ?? labels.name
-  if (name === undefined) return at('Expected the name of a metric', indentation)
+  if (name === undefined || name === '') return at('Expected the name of a metric', indentation)
 
   const numbers = readNumbers(line, end)
   if ('message' in numbers) return at(numbers.message, numbers.from)

@@ -86,7 +86,7 @@ export function parseExposition(source: SourceText): Exposition {
       return
     }
     const name = readMetricName(line, keyword[0].length)
-    if (name === undefined) {
+    if (name === undefined || name.text === '') {
       problems.push({ message: `Expected a metric name after "# ${keyword[1]}"`, span: { start, end: start + line.length } })
       return
     }

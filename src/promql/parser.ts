@@ -336,7 +336,7 @@ function fail(cursor: Cursor, frames: readonly Frame[]): void {
   }
   cursor.unexpected(aggregate ? 'aggregation' : '', '')
   if (aggregate) {
-    cursor.error('no arguments for aggregate expression provided', aggregate.func.start, cursor.lastClosing)
+    cursor.error('no arguments for aggregate expression provided', aggregate.func.start, Math.max(aggregate.func.end, cursor.lastClosing))
   }
   cursor.gaveUp = true
 }

@@ -1,4 +1,4 @@
-import type { Expr, ValueType } from './ast.js'
+import type { BinaryExpr, Expr, ValueType } from './ast.js'
 import { functions } from './functions.js'
 import { literalText } from './regexp.js'
 
@@ -11,22 +11,30 @@ export function valueType(expr: Expr): ValueType {
   return type === 'unknown' ? 'none' : type
 }
 
+/** The types of operators that have been asked about: whoever asks at each level of a chain asks once for each. */
+const known = new WeakMap<BinaryExpr, CheckedType>()
+
 export function typeOf(expr: Expr): CheckedType {
-  // Operands of operators that are scalars so far: only if all of them are is the whole a scalar.
-  const operands = [expr]
-  let result: CheckedType = 'scalar'
-  for (let node = operands.pop(); node; node = operands.pop()) {
-    const inner = withoutParens(node)
-    if (inner.type === 'BinaryExpr') {
-      operands.push(inner.lhs, inner.rhs)
+  const whole = withoutParens(expr)
+  if (whole.type !== 'BinaryExpr') return leafType(whole)
+  const open = [whole]
+  for (let node = open.at(-1); node; node = open.at(-1)) {
+    const operands = [withoutParens(node.lhs), withoutParens(node.rhs)]
+    const unknown = operands.filter((operand) => operand.type === 'BinaryExpr').filter((operand) => !known.has(operand))
+    if (unknown.length > 0) {
+      open.push(...unknown)
       continue
     }
-    const type = leafType(inner)
-    if (operands.length === 0 && withoutParens(expr) === inner) return type
-    if (type === 'unknown') result = 'unknown'
-    else if (type !== 'scalar') return 'vector'
+    known.set(node, operatorType(operands.map((operand) => (operand.type === 'BinaryExpr' ? known.get(operand)! : leafType(operand)))))
+    open.pop()
   }
-  return result
+  return known.get(whole)!
+}
+
+/** Only where all operands are scalars is the whole a scalar. */
+function operatorType(operands: readonly CheckedType[]): CheckedType {
+  if (operands.some((type) => type !== 'scalar' && type !== 'unknown')) return 'vector'
+  return operands.includes('unknown') ? 'unknown' : 'scalar'
 }
 
 /** What gives the expression its type: inside parentheses and signs. */

@@ -30,6 +30,29 @@ export function walk(expr: Expr, visitor: Visitor | NonNullable<Visitor['enter']
   }
 }
 
+/**
+ * Works out a value of an expression from the values of the expressions directly inside it (in the order of
+ * `children`), innermost first. Each node is asked about once. Takes no stack, however deep the tree is.
+ */
+export function fold<Value>(expr: Expr, combine: (node: Expr, inner: readonly Value[]) => Value): Value {
+  const stack: { readonly node: Expr; readonly inside: readonly Expr[]; readonly values: Value[] }[] = []
+  const open = (node: Expr) => stack.push({ node, inside: children(node), values: [] })
+  open(expr)
+  for (;;) {
+    const { node, inside, values } = stack.at(-1)!
+    const next = inside[values.length]
+    if (next) {
+      open(next)
+      continue
+    }
+    const value = combine(node, values)
+    stack.pop()
+    const parent = stack.at(-1)
+    if (!parent) return value
+    parent.values.push(value)
+  }
+}
+
 const none: readonly Expr[] = []
 
 /** The expressions directly inside a node, in the order of the text. */

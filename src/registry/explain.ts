@@ -111,6 +111,7 @@ const clientNames: Readonly<Record<ClientLibrary, string>> = {
   prometheus_client: 'prometheus_client',
   'opentelemetry-js': 'OpenTelemetry (JavaScript)',
   'opentelemetry-python': 'OpenTelemetry (Python)',
+  'exposition-text': 'hand-written exposition text',
 }
 
 function article(type: Family['type']): string {

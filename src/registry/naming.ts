@@ -83,6 +83,8 @@ function familyName(
       return type === 'counter' && openMetrics ? `${withoutTotal(name)}_total` : name
     case 'prometheus_client':
       return pythonFamilyName(type, name, unit)
+    case 'exposition-text':
+      return name
     case 'opentelemetry-js':
     case 'opentelemetry-python':
       if (strategy !== undefined) return translatedName(strategy, type, name, unit, prefix)

@@ -18,6 +18,7 @@ export function placeFromRecord({ file, line, column }: RecordedPlace): Place {
     text: '',
     positionAt: () => position,
     rangeOf: () => ({ start: position, end: position }),
+    lineSpan: () => ({ start: 0, end: 0 }),
     line: () => undefined,
   }
   return { source, span: { start: 0, end: 0 } }

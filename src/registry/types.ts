@@ -61,7 +61,8 @@ export type Origin =
 /** Who a registry file says its families come from. */
 export type OriginInFile = Exclude<Origin, { kind: 'registry-file' }>
 
-export type ClientLibrary = 'prom-client' | 'prometheus_client' | 'opentelemetry-js' | 'opentelemetry-python'
+/** `exposition-text`: none, the code writes the lines of the exposition format itself. */
+export type ClientLibrary = 'prom-client' | 'prometheus_client' | 'opentelemetry-js' | 'opentelemetry-python' | 'exposition-text'
 
 /**
  * A name of which parts may be unknown: literal texts and, between them, holes that any text may fill

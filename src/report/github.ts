@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { visible } from '../text/visible.js'
+import { causesOf } from './causes.js'
 import { placeLabel, untoldPlaces } from './place-label.js'
 import type { Formatter } from './report.js'
 
@@ -7,8 +8,12 @@ import type { Formatter } from './report.js'
  * Workflow commands of GitHub Actions, which become annotations on the changed lines. A clean run gives an empty text.
  * Format: GitHub Docs, "Workflow commands for GitHub Actions"; escapes: actions/toolkit, packages/core, command.ts.
  */
-export const github: Formatter = ({ diagnostics }, { directory = '' }) =>
-  diagnostics.map((diagnostic) => command(diagnostic, directory) + '\n').join('')
+export const github: Formatter = ({ diagnostics }, { directory = '' }) => {
+  const causes = causesOf(diagnostics)
+  // GitHub shows ten annotations of a kind: those that tell of something new come first.
+  const ordered = [...causes.map(({ first }) => first), ...causes.flatMap(({ others }) => others)]
+  return ordered.map((diagnostic) => command(diagnostic, directory) + '\n').join('')
+}
 
 function command({ place, severity, message, rule, context, related }: Diagnostic, directory: string): string {
   const { start, end } = place.source.rangeOf(place.span)

@@ -1,11 +1,24 @@
+import type { Coverage, UnverifiedName } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
 import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
-export const json: Formatter = ({ diagnostics, summary }) =>
-  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary }, null, 2)) + '\n'
+export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
+  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage), notes, unread }, null, 2)) + '\n'
+
+function written({ consumers, unverified, ...tallies }: Coverage) {
+  return {
+    ...tallies,
+    unverified: unverified.map(unverifiedEntry),
+    consumers: consumers.map(({ unverified: own, ...consumer }) => ({ ...consumer, unverified: own.map(unverifiedEntry) })),
+  }
+}
+
+function unverifiedEntry({ first, ...name }: UnverifiedName) {
+  return { ...name, first: located(first) }
+}
 
 function entry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
   return {

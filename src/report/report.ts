@@ -1,3 +1,4 @@
+import type { Coverage } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 
 /** What a run read and what it found, in numbers. */
@@ -7,14 +8,34 @@ export interface Summary {
   readonly ruleFiles: number
   readonly queries: number
   readonly families: number
+  /** The folders that the families come from, relative to the working directory; present where only a part of them was named. */
+  readonly roots?: readonly string[]
   readonly errors: number
   readonly warnings: number
+  /** Findings of one rule with one message in one file are one cause. */
+  readonly causes: number
+  /** How many findings each rule has that has any. */
+  readonly byRule: Readonly<Record<string, number>>
+  /** How many of the warnings are counted and not among the diagnostics (`--quiet`); absent where all are. */
+  readonly hiddenWarnings?: number
+}
+
+/** A file with dashboards or rules in a form that is not read. */
+export interface Unread {
+  /** In a sentence: `PrometheusRule`. */
+  readonly form: string
+  readonly path: string
 }
 
 /** The outcome of one run: the diagnostics sorted by file, line, column and rule. */
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
   readonly summary: Summary
+  /** Absent where nothing was linted: the configuration is wrong. */
+  readonly coverage?: Coverage
+  /** What a person should know beside the findings, whole sentences. */
+  readonly notes?: readonly string[]
+  readonly unread?: readonly Unread[]
 }
 
 /** What a format may tell about a rule besides its name. */
@@ -33,6 +54,8 @@ export interface FormatOptions {
    * the workspace root; `github` has to name them from the repository's.
    */
   readonly directory?: string
+  /** Whether to list all that could not be checked; only formats for people take notice, `json` always tells it. */
+  readonly listsUnverified?: boolean
   /** What `sarif` tells about the rules. */
   readonly ruleDocs?: (rule: string) => RuleDoc | undefined
 }

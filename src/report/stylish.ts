@@ -4,21 +4,30 @@ import { codeFrame, type FrameRow } from '../text/code-frame.js'
 import { visible } from '../text/visible.js'
 import { placeLabel, untoldPlaces } from './place-label.js'
 import type { Formatter } from './report.js'
-import { summaryLine } from './summary-line.js'
+import { causesOf, type Cause } from './causes.js'
+import { coverageText } from './coverage-text.js'
+import { counted, summaryLines } from './summary-line.js'
 
 const indent = '  '
 
-/** For people at a terminal: each diagnostic with the source it is about, and a summary line at the end. */
-export const stylish: Formatter = ({ diagnostics, summary }, { color, width }) => {
+/** For people at a terminal: each cause with the source it is about and all its places, and the summary at the end. */
+export const stylish: Formatter = (report, { color, width, listsUnverified }) => {
+  const { diagnostics, summary, coverage, notes = [] } = report
   const chalk = new Chalk({ level: color ? 1 : 0 })
   const frameWidth = width === undefined ? undefined : width - indent.length
-  const blocks = diagnostics.map((diagnostic) => block(diagnostic, chalk, frameWidth))
+  const blocks = causesOf(diagnostics).map((cause) => block(cause, chalk, frameWidth))
   const style = summary.errors > 0 ? chalk.red.bold : summary.warnings > 0 ? chalk.yellow.bold : chalk.green
-  return [...blocks, style(summaryLine(summary)) + '\n'].join('\n')
+  const [line = '', ...details] = summaryLines(report)
+  return [
+    ...blocks,
+    ...(listsUnverified && coverage ? [coverageText(coverage)] : []),
+    ...notes.map((note) => `${visible(note)}\n`),
+    [style(line), ...details].join('\n') + '\n',
+  ].join('\n')
 }
 
-function block(diagnostic: Diagnostic, chalk: ChalkInstance, frameWidth: number | undefined): string {
-  const { place, severity, rule, message, context, related, suggestions } = diagnostic
+function block({ first, others }: Cause, chalk: ChalkInstance, frameWidth: number | undefined): string {
+  const { place, severity, rule, message, context, related, suggestions } = first
   const severityStyle = severity === 'error' ? chalk.red : chalk.yellow
   const lines = [
     `${chalk.bold(placeLabel(place))}  ${severityStyle(severity)}  ${chalk.dim(rule)}`,
@@ -26,12 +35,25 @@ function block(diagnostic: Diagnostic, chalk: ChalkInstance, frameWidth: number 
     '',
     ...codeFrame(place, frameWidth).map((row) => indent + frameLine(row, chalk, severityStyle)),
   ]
-  if (context !== undefined) lines.push(...indented(context).map((line) => chalk.dim(line)))
+  if (context !== undefined) lines.push(...indented(context).map((text) => chalk.dim(text)))
+  lines.push(...otherPlaces(others, context).map((text) => chalk.dim(text)))
   for (const at of untoldPlaces(message, related)) lines.push(...indented(`${placeLabel(at.place)} ${at.message}`))
   for (const suggestion of suggestions) {
     if (!isToldBy(message, suggestion)) lines.push(...indented(`suggestion: ${suggestion.message}`))
   }
   return lines.join('\n') + '\n'
+}
+
+/** A line for each other place of a cause; what its context shares with that of the first is not told again. */
+function otherPlaces(others: readonly Diagnostic[], firstContext = ''): string[] {
+  if (others.length === 0) return []
+  const [, shared = ''] = / (in (?:dashboard|group) ".*")$/.exec(firstContext) ?? []
+  const rows = others.map(({ place, context = '' }) => {
+    const { line, column } = place.source.positionAt(place.span.start)
+    const where = shared !== '' && context.endsWith(` ${shared}`) ? context.slice(0, -shared.length - 1) : context
+    return `  ${line}:${column} ${where}`.trimEnd()
+  })
+  return [`and in ${counted(others.length, 'other place')}`, ...rows].flatMap(indented)
 }
 
 function frameLine({ kind, gutter, text }: FrameRow, chalk: ChalkInstance, marksStyle: ChalkInstance): string {
@@ -47,7 +69,7 @@ function isToldBy(message: string, { replacement }: Suggestion): boolean {
 
 function indented(text: string): string[] {
   return text
-    .trim()
+    .trimEnd()
     .split(/\r\n|\r|\n/)
     .map((line) => (line === '' ? '' : indent + visible(line)))
 }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { Place, Span } from './source.js'
+import type { Place, SourceText, Span } from './source.js'
 import { visible } from './visible.js'
 
 /** One row of a code frame: a source line, the marks below it, or the gap where lines were left out. */
@@ -31,7 +31,7 @@ export function codeFrame(place: Place, width = defaultWidth): FrameRow[] {
   const gutterWidth = String(lastNumber).length
   const textWidth = Math.max(narrowestText, width - gutterWidth - 3)
 
-  const lines = linesOf(source.text, range, firstNumber, lastNumber)
+  const lines = linesOf(source, firstNumber, lastNumber)
   const laidOut = withMarks(source.text, lines, range).map((line) => layOut(source.text, line, textWidth))
   const indentation = Math.min(...laidOut.map((line) => line.indentation))
 
@@ -69,29 +69,14 @@ interface Line extends Span {
   readonly number: number
 }
 
-/** The lines to show of a range. */
-function linesOf(text: string, range: Span, firstNumber: number, lastNumber: number): Line[] {
+/** The lines to show of those from the first to the last. */
+function linesOf(source: SourceText, firstNumber: number, lastNumber: number): Line[] {
   const tooMany = lastNumber - firstNumber + 1 > mostLines
   const lastFromTop = tooMany ? firstNumber + mostLines - 3 : lastNumber
   const lines: Line[] = []
-  let offset = range.start
-  for (let number = firstNumber; number <= lastFromTop; number++) {
-    const line = lineAround(text, offset)
-    lines.push({ number, ...line })
-    offset = line.end + (text.startsWith('\r\n', line.end) ? 2 : 1)
-  }
-  if (tooMany) lines.push({ number: lastNumber, ...lineAround(text, range.end) })
+  for (let number = firstNumber; number <= lastFromTop; number++) lines.push({ number, ...source.lineSpan(number)! })
+  if (tooMany) lines.push({ number: lastNumber, ...source.lineSpan(lastNumber)! })
   return lines
-}
-
-/** Looks for `\r` only within what `\n` bounds: a file of one line ending is not searched to its far end for the other. */
-function lineAround(text: string, offset: number): Span {
-  const afterLineFeed = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
-  const start = afterLineFeed + text.slice(afterLineFeed, offset).lastIndexOf('\r') + 1
-  const lineFeed = text.indexOf('\n', offset)
-  const upToLineFeed = text.slice(offset, lineFeed === -1 ? text.length : lineFeed)
-  const carriageReturn = upToLineFeed.indexOf('\r')
-  return { start, end: offset + (carriageReturn === -1 ? upToLineFeed.length : carriageReturn) }
 }
 
 interface MarkedLine extends Line {

@@ -20,6 +20,8 @@ export function parseJson(source: SourceText, options: JsonOptions = {}): Struct
   let tree: Node | undefined | null = null
   const root = () => (tree === null ? (tree = problem?.tooDeep ? undefined : parseTree(text)) : tree)
   const whole = { start: 0, end: source.text.length }
+  const childOf = childFinder()
+  const spanInLiteral = literalReader(text)
 
   function find(path: DocumentPath): { node: Node | undefined; exists: boolean } {
     let node = root()
@@ -49,7 +51,7 @@ export function parseJson(source: SourceText, options: JsonOptions = {}): Struct
       const { node, exists } = find(path)
       if (!node) return whole
       if (!exists || node.type !== 'string') return spanOfNode(node)
-      return spanInLiteral(text, node.offset + 1, node.offset + node.length - 1, start, end)
+      return spanInLiteral(node, start, end)
     },
   }
 }
@@ -114,29 +116,62 @@ function withoutComments(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(at)
 }
 
-function childOf(node: Node, segment: string | number): Node | undefined {
-  if (node.type === 'array') return node.children?.[Number(segment)]
-  if (node.type !== 'object') return undefined
-  const property = node.children?.findLast(({ children }) => children?.[0]?.value === String(segment))
-  return property?.children?.[1]
+/** Finds values in arrays and objects by their keys, which are put in order once: some objects have thousands. */
+function childFinder(): (node: Node, segment: string | number) => Node | undefined {
+  const properties = new WeakMap<Node, ReadonlyMap<unknown, Node>>()
+  return (node, segment) => {
+    if (node.type === 'array') return node.children?.[Number(segment)]
+    if (node.type !== 'object') return undefined
+    let byKey = properties.get(node)
+    // Of a key that appears twice the last one counts.
+    if (!byKey) properties.set(node, (byKey = new Map(node.children?.map((property) => [property.children?.[0]?.value, property]))))
+    return byKey.get(String(segment))?.children?.[1]
+  }
 }
 
 function spanOfNode(node: Node): Span {
   return { start: node.offset, end: node.offset + node.length }
 }
 
-/** Maps characters of a string value to the stretch of the literal between `start` and `end` that spells them. */
-function spanInLiteral(text: string, start: number, end: number, from: number, to: number): Span {
-  let at = start
-  let index = 0
-  let first: number | undefined
-  let last = start
-  while (at < end && index < to) {
-    if (index === from) first = at
-    at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2
-    index++
-    last = at
+/** Maps characters of a string value to the stretch of its literal that spells them. Each literal is read through once. */
+function literalReader(text: string): (literal: Node, from: number, to: number) => Span {
+  const read = new WeakMap<Node, readonly number[]>()
+  return (literal, from, to) => {
+    const start = literal.offset + 1
+    const end = literal.offset + literal.length - 1
+    let escapes = read.get(literal)
+    if (!escapes) read.set(literal, (escapes = escapesIn(text.slice(start, end))))
+    const offsetOf = (index: number) => Math.min(start + index + addedBefore(escapes, index), end)
+    const first = offsetOf(from)
+    return { start: first, end: to <= from ? first : Math.max(first, offsetOf(to)) }
   }
-  first ??= Math.min(at, end)
-  return { start: first, end: Math.max(first, Math.min(last, end)) }
+}
+
+/**
+ * For each escape of a literal the index in the value of the character after it, and by how much that character lies
+ * farther on in the literal than in the value: pairs, one after the other.
+ */
+function escapesIn(literal: string): number[] {
+  const escapes: number[] = []
+  let added = 0
+  for (let at = literal.indexOf('\\'); at !== -1;) {
+    const length = literal[at + 1] === 'u' ? 6 : 2
+    const index = at - added
+    added += length - 1
+    escapes.push(index + 1, added)
+    at = literal.indexOf('\\', at + length)
+  }
+  return escapes
+}
+
+/** How many characters more than in the value stand in the literal before the character at an index. */
+function addedBefore(escapes: readonly number[], index: number): number {
+  let low = 0
+  let high = escapes.length / 2
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (escapes[2 * middle]! <= index) low = middle + 1
+    else high = middle
+  }
+  return low === 0 ? 0 : escapes[2 * low - 1]!
 }

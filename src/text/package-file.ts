@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 let root: string | undefined
 
-/** The absolute path of a file of this package, told from its root: the same from `src` and from `dist/src`. */
+/** The absolute path of a file of this package, told from its root: the same from `src`, `dist/src` and `dist/bundle`. */
 export function packageFile(path: string): string {
   root ??= findRoot(dirname(fileURLToPath(import.meta.url)))
   return join(root, path)

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { DocumentPath, StructuredDocument } from './document.js'
 import { nearestNames } from './nearest-names.js'
-import { packageFile } from './package-file.js'
+import { schemaValidator } from './schema-validator.js'
 import type { Problem } from './source.js'
 
 /** A violation of a schema. */
@@ -35,12 +33,7 @@ export function schemaProblems(name: string, document: StructuredDocument, path:
 function validatorFor(name: string): ValidateFunction {
   const known = validators.get(name)
   if (known) return known
-  // ajv is only loaded where there is something to validate, and `require` lets that be late and synchronous.
-  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
-  const schema = JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8')) as object
-  // Our own schemas: that they are valid is tested, and these settings compile them six times faster.
-  const fast = { meta: false, validateSchema: false, code: { optimize: false } } as const
-  const validate = new Ajv2020({ allErrors: true, strict: false, verbose: true, ...fast }).compile(schema)
+  const validate = schemaValidator(name)
   validators.set(name, validate)
   return validate
 }

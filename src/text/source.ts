@@ -24,6 +24,8 @@ export interface SourceText {
   /** The position of a UTF-16 offset; an offset past the end is the end of the text. */
   positionAt(offset: number): Position
   rangeOf(span: Span): Range
+  /** The stretch of a 1-based line, without its line break; `undefined` past the last line. */
+  lineSpan(number: number): Span | undefined
   /** The text of a 1-based line, without its line break; `undefined` past the last line. */
   line(number: number): string | undefined
 }
@@ -40,10 +42,15 @@ export interface Problem {
   readonly span: Span
 }
 
-/** Wraps a text; line starts are found when first asked for. Line breaks are `\n`, `\r\n` and `\r`. */
+/**
+ * Wraps a text; line starts are found when first asked for. Line breaks are `\n`, `\r\n` and `\r`. After the first
+ * question a position costs the same wherever it is, however long its line.
+ */
 export function sourceText(path: string, text: string): SourceText {
   let starts: number[] | undefined
   const lineStarts = () => (starts ??= findLineStarts(text))
+  let counted: Uint32Array | undefined
+  const lowSurrogatesBefore = (offset: number) => countUpTo(text, (counted ??= countLowSurrogates(text)), offset)
 
   function positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, text.length))
@@ -55,7 +62,20 @@ export function sourceText(path: string, text: string): SourceText {
       if (all[middle]! <= at) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: codePointsIn(text, all[low]!, at) + 1 }
+    const start = all[low]!
+    const halves = lowSurrogatesBefore(at) - lowSurrogatesBefore(start)
+    // A low surrogate that begins a line is a character of its own.
+    const first = at > start && isLowSurrogate(text.charCodeAt(start)) ? 1 : 0
+    return { line: low + 1, column: at - start - halves + first + 1 }
+  }
+
+  function lineSpan(number: number): Span | undefined {
+    const all = lineStarts()
+    const start = all[number - 1]
+    if (start === undefined) return undefined
+    const next = all[number]
+    if (next === undefined) return { start, end: text.length }
+    return { start, end: text.startsWith('\r\n', next - 2) ? next - 2 : next - 1 }
   }
 
   return {
@@ -63,11 +83,10 @@ export function sourceText(path: string, text: string): SourceText {
     text,
     positionAt,
     rangeOf: (span) => ({ start: positionAt(span.start), end: positionAt(span.end) }),
+    lineSpan,
     line(number) {
-      const all = lineStarts()
-      const start = all[number - 1]
-      if (start === undefined) return undefined
-      return text.slice(start, all[number] ?? text.length).replace(/[\r\n]+$/, '')
+      const span = lineSpan(number)
+      return span && text.slice(span.start, span.end)
     },
   }
 }
@@ -81,12 +100,27 @@ function findLineStarts(text: string): number[] {
   return starts
 }
 
-function codePointsIn(text: string, start: number, end: number): number {
+/** A power of two: how many characters lie between two places whose low surrogates are counted beforehand. */
+const stride = 1024
+
+/** How many low surrogates stand before each multiple of `stride`. */
+function countLowSurrogates(text: string): Uint32Array {
+  const counts = new Uint32Array(Math.floor(text.length / stride) + 1)
+  for (let i = 1; i < counts.length; i++) counts[i] = counts[i - 1]! + lowSurrogatesIn(text, (i - 1) * stride, i * stride)
+  return counts
+}
+
+function countUpTo(text: string, counts: Uint32Array, offset: number): number {
+  const known = Math.floor(offset / stride)
+  return counts[known]! + lowSurrogatesIn(text, known * stride, offset)
+}
+
+function lowSurrogatesIn(text: string, start: number, end: number): number {
   let count = 0
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i)
-    const isLowSurrogate = code >= 0xdc00 && code <= 0xdfff
-    if (!isLowSurrogate || i === start) count++
-  }
+  for (let i = start; i < end; i++) if (isLowSurrogate(text.charCodeAt(i))) count++
   return count
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff
 }

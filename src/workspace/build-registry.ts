@@ -5,7 +5,7 @@ import { createInference, type Inference } from '../contract/inference/infer.js'
 import type { Recording } from '../contract/inference/recordings.js'
 import { labelNames, type TargetLabels } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
-import type { Extraction, SourceTree } from '../extract/types.js'
+import type { Extraction, Incompleteness, SourceTree } from '../extract/types.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
@@ -13,6 +13,7 @@ import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, RegistryContent } from '../registry/types.js'
 import { sourceText, type Problem, type SourceText } from '../text/source.js'
+import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
 import { translationsOf } from './translations.js'
 import type { LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
@@ -44,6 +45,7 @@ export interface RegistryBuild {
   /** Sources and registry files with faults. */
   readonly files: readonly WorkspaceFile[]
   readonly activeCatalogs: ReadonlySet<string>
+  readonly incompleteness: readonly Incompleteness[]
   /** Registry files that there are not. */
   readonly unmatched: readonly string[]
 }
@@ -51,7 +53,8 @@ export interface RegistryBuild {
 /** Puts together all that is known to be exposed: code, registry files, catalogs, Prometheus itself, recording rules. */
 export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild> {
   const { options, prometheusConfigs } = input
-  const extractions = await extract(input)
+  const { sources } = input
+  const extractions = await cachedExtractions(options.cacheDirectory, sources, options, () => extract(input))
   const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options.cwd)))
   const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
@@ -80,6 +83,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     declaring: extractions.flatMap(({ declarations, instrumentations }) => [...declarations, ...instrumentations].map(({ place }) => place.source.path)),
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
     activeCatalogs,
+    incompleteness: extractions.flatMap(({ incompleteness }) => incompleteness ?? []),
     unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),
   }
 }

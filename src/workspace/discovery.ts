@@ -13,11 +13,14 @@ export interface FoundFile {
   readonly size: number
   /** Named on the command line itself, and not found in a folder. */
   readonly named: boolean
+  /** Named, or below a folder that was; what else is known is not reported on. */
+  readonly reported: boolean
 }
 
 /** A file or folder that could not be read. */
 export interface Unreadable {
   readonly path: string
+  readonly reported: boolean
   readonly message: string
 }
 
@@ -34,16 +37,18 @@ export interface DiscoveryOptions {
   /** Absolute path that all paths are told relative to. */
   readonly cwd: string
   readonly paths: readonly string[]
+  /** Absolute paths of the folders that are known beyond `paths`. */
+  readonly roots?: readonly string[]
   /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`. */
   readonly ignore: readonly string[]
   /** Absolute path. */
   readonly ignoreBase: string
-  /** Globs in the syntax of `.gitignore` of folders and files to read although they would be passed over. */
+  /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`, of folders and files to read although they would be passed over. */
   readonly include: readonly string[]
 }
 
 /** Files that may matter, by name; how a program is started tells which of its metrics it exposes, Terraform which dashboards it fills in. */
-const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk)$|^(?:Dockerfile.*|Procfile|Makefile)$/i
+const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk|tpl|jsonnet|libsonnet)$|^(?:Dockerfile.*|Procfile|Makefile)$/i
 
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/
@@ -55,7 +60,7 @@ const passedOver = new Set([
 ])
 
 /**
- * Finds the files below `paths` that the linter may have to read, sorted by path. `.gitignore` files are honoured
+ * Finds the files below `paths` and `roots` that the linter may have to read, sorted by path. `.gitignore` files are honoured
  * from the root of the repository down; symbolic links are not followed, except for a path that the user named.
  */
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
@@ -70,14 +75,15 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const included = ignore().add([...options.include])
 
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
+  const inConfigured = (absolute: string) => relative(options.ignoreBase, absolute).split(sep).join('/')
   const isIncluded = (absolute: string, directory: boolean) => {
-    const path = tell(absolute) + (directory ? '/' : '')
+    const path = inConfigured(absolute) + (directory ? '/' : '')
     return !path.startsWith('..') && path !== '/' && included.ignores(path)
   }
 
   /** Whether a folder that is passed over holds one that `include` names: `build` of `build/dashboards/`. */
   const leadsToIncluded = (absolute: string) => {
-    const folders = tell(absolute).split('/')
+    const folders = inConfigured(absolute).split('/')
     return options.include.some((glob) => {
       const segments = glob.replace(/^\//, '').replace(/\/$/, '').split('/')
       // A glob that begins with a wildcard would lead into every folder there is.
@@ -86,20 +92,26 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     })
   }
 
+  // What the user names comes first: whether a file is a test depends on the folder that was asked for.
+  const walked = new Set<string>()
+  let reported = true
+
   function addFile(absolute: string, scope: string, named: boolean): void {
     const path = tell(absolute)
     const size = statSync(absolute, { throwIfNoEntry: false })?.size
     if (size === undefined || files.has(path)) return
-    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named })
+    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named, reported })
   }
 
   // Nothing else waits for the disk meanwhile, and thousands of small answers come several times faster at once.
   function walk(directory: string, scope: string, inherited: readonly Filter[], onlyIncluded = false): void {
+    if (walked.has(directory)) return
+    if (!onlyIncluded) walked.add(directory)
     let entries
     try {
       entries = readdirSync(directory, { withFileTypes: true })
     } catch (error) {
-      unreadable.push({ path: tell(directory) || '.', message: `cannot read this folder: ${reasonOf(error)}` })
+      unreadable.push({ path: tell(directory) || '.', reported, message: `cannot read this folder: ${reasonOf(error)}` })
       return
     }
     if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
@@ -122,14 +134,19 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     }
   }
 
+  const { roots = [] } = options
+  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
   for (const path of options.paths) {
     for (const absolute of await expand(options.cwd, path)) {
       const kind = await stat(absolute).catch(() => undefined)
       if (kind === undefined) unmatched.push(path)
-      else if (kind.isDirectory()) walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
-      else addFile(absolute, resolve(absolute, '..'), true)
+      else if (kind.isDirectory()) await walkFolder(absolute)
+      else addFile(absolute, roots.find((root) => absolute.startsWith(root + sep)) ?? resolve(absolute, '..'), true)
     }
   }
+  reported = false
+  // What is named wrongly is told at once, and not after all else was read.
+  if (unmatched.length === 0) for (const root of roots) await walkFolder(root)
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     foreignSources: () => foreign.filter(({ absolute, filters }) => !isIgnored(filters, absolute, false)).map(({ absolute }) => absolute).sort(),

@@ -5,8 +5,9 @@ import { readDashboardProviders, readDatasources } from '../grafana/provisioning
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
+import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
-import type { TranslationStrategy } from '../prometheus/model.js'
+import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
@@ -17,7 +18,7 @@ import { composeServices, type ComposeService } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { discover, type FoundFile } from './discovery.js'
-import { imagesIn } from './images.js'
+import { baseImagesIn, imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
@@ -25,17 +26,21 @@ import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
 import { exposureOf, takesPushes, targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
+import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import { templatingOf } from './templating.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
   /** Absolute path that all paths are told relative to. */
   readonly cwd: string
-  /** Files, folders and globs to read. */
+  /** Files, folders and globs to report on. */
   readonly paths: readonly string[]
+  /** Absolute paths of the folders that are known whatever `paths` names; absent: what is reported on is all that is known. */
+  readonly roots?: readonly string[]
   /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`. */
   readonly ignore: readonly string[]
   readonly ignoreBase: string
+  /** As `ignore`. */
   readonly include: readonly string[]
   readonly maxFileSize: number
   /** Registry files, relative to `cwd`. */
@@ -44,6 +49,10 @@ export interface LoadOptions {
   readonly targetLabels: readonly string[]
   readonly externalMetrics: readonly string[]
   readonly factories: readonly Factory[]
+  /** How much work the extraction from code may take, as a multiple of what is usual; 1 when absent. */
+  readonly budget?: number
+  /** Absolute path of the folder where the results of extraction are kept; absent: nowhere. */
+  readonly cacheDirectory?: string | undefined
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
 }
@@ -54,17 +63,21 @@ export interface LoadedWorkspace {
   readonly exposedByCode: RegistryContent
   /** Paths that the user named, registry files among them, and that match nothing. */
   readonly unmatched: readonly string[]
+  /** Whether the user named a file itself, and not only folders. */
+  readonly namesFiles: boolean
+  /** Whether more is known than what is reported on. */
+  readonly knowsMore: boolean
   /** How long each step took, in milliseconds, for the benchmark. */
   readonly timings: Readonly<Record<string, number>>
 }
 
-/** Reads everything below the given paths into one workspace. Faults in files are part of it and end nothing. */
+/** Reads everything below the given paths and roots into one workspace. Faults in files are part of it and end nothing. */
 export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
   const clock = stopwatch()
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, pushed } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -79,7 +92,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     providers,
   )
   const dashboardParts = [...dashboards].map(locateParts)
-  const ruleGroups = documentsOf('rule-file').map(readRuleFile).flatMap(locateRuleGroups)
+  const ruleFiles = documentsOf('rule-file').map(readRuleFile)
+  const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
   clock.lap('models')
@@ -100,18 +114,19 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     prometheusConfigs,
     queries,
     recordingRules,
-    targetLabels: targetLabelsOf(prometheusConfigs, options.targetLabels),
+    targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
   files.push(...build.files)
   clock.lap('registry')
 
+  const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
   const isExternalMetric = matcherOf(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const exposure = exposureOf(prometheusConfigs, {
     services, declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell),
-  }, pushed)
+  }, pushed || monitors.length > 0)
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr })),
     { registry: build.registry, exposure, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
@@ -135,13 +150,28 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     infer: (expr) => inferenceOf(workspace).infer(expr),
     exposure,
     verdictOn: (selector) => verdicts().get(selector)!,
+    incompleteness: build.incompleteness,
     activeCatalogs: build.activeCatalogs,
     isExternalMetric,
     namesInCode: inCode,
+    isReported: (path) => !unreported.has(path),
+    unread: [...unread, ...ruleFiles.flatMap(inOtherLanguage)]
+      .filter(({ path }) => !unreported.has(path))
+      .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
   }
-  return { workspace, exposedByCode: build.exposedByCode, unmatched: [...discovery.unmatched, ...build.unmatched], timings: clock.laps }
+  return {
+    workspace,
+    exposedByCode: build.exposedByCode,
+    unmatched: [...discovery.unmatched, ...build.unmatched],
+    namesFiles: discovery.files.some(({ named }) => named),
+    knowsMore: unreported.size > 0,
+    timings: clock.laps,
+  }
 }
+
+const documentFile = /\.(?:json|ya?ml|rules)$/i
+const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 interface ReadDocuments {
   readonly files: WorkspaceFile[]
@@ -149,8 +179,12 @@ interface ReadDocuments {
   readonly images: readonly string[]
   /** The programs of Compose files. */
   readonly services: readonly ComposeService[]
+  /** What resources of the Prometheus operator, and charts that make them, tell of the labels of targets. */
+  readonly monitors: readonly MonitorLabels[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
+  /** Forms that are not read, in the order of files. */
+  readonly unread: Workspace['unread']
 }
 
 /** Parses the JSON and YAML files that matter. */
@@ -159,9 +193,11 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const services: ComposeService[] = []
+  const monitors: MonitorLabels[] = []
   let pushed = false
+  const unread: { form: string; path: string }[] = []
   const passedOver: SourceText[] = []
-  const candidates = found.filter(({ path, pathInScope, named }) => /\.(?:json|ya?ml|rules)$/i.test(path) && (named || !isTestData(pathInScope)))
+  const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
   for (const file of candidates) {
     const { source, problem } = await readTextFile(file, maxBytes)
     const { path, text } = source
@@ -169,8 +205,11 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
+      const monitored = monitorLabelsIn(text)
+      if (monitored) monitors.push(monitored)
       services.push(...composeServices(source))
     }
+    unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
     if (problem !== undefined) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
       continue
@@ -198,7 +237,14 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  return { files, images, services, pushed }
+  for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
+    images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
+  }
+  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && mayHoldUnread(path) && size <= maxBytes && !isTestData(pathInScope))) {
+    const { source } = await readTextFile(file, maxBytes)
+    unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
+  }
+  return { files, images, services, monitors, pushed, unread }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */
@@ -230,6 +276,12 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
   })
+}
+
+/** Rules that have the form of Prometheus' and are in no language that is read. */
+function inOtherLanguage({ document, language }: RuleFile): { form: string; path: string }[] {
+  if (language !== 'logql' && language !== 'other') return []
+  return [{ form: language === 'logql' ? 'LogQL rules' : 'rules in another query language', path: document.source.path }]
 }
 
 function folderOf(path: string): string {

@@ -22,11 +22,11 @@ interface QuerySource {
   readonly valuesOf?: TextSpan
 }
 
-/** `undefined` where another tool fills the expression in, and what it leaves cannot be read without it. */
-function createQuery({ document, path, offset, text, owner, context, templates, filledInBy, valuesOf }: QuerySource): Query | undefined {
+/** Where another tool fills the expression in, and what it leaves cannot be read without that, nothing of it is known. */
+function createQuery({ document, path, offset, text, owner, context, templates, filledInBy, valuesOf }: QuerySource): Query {
   const readable = withoutFilledIn(text, filledInBy)
-  const parsed = parse(readable, { templates: readable === text ? templates : 'grafana' })
-  if (readable !== text && parsed.errors.length > 0) return undefined
+  const found = parse(readable, { templates: readable === text ? templates : 'grafana' })
+  const parsed = readable !== text && found.errors.length > 0 ? { expr: undefined, errors: [] } : found
   return {
     text,
     owner,
@@ -50,7 +50,7 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
     const context = describePath(dashboard, text.path)
     const query = createQuery({ document, path: text.path, offset: 0, text: text.text, owner, context, templates: 'grafana', filledInBy })
     // Where nothing tells the datasource, only what reads as PromQL is taken for PromQL.
-    if (query && (verdict === 'prometheus' || query.parsed.errors.length === 0)) queries.push(query)
+    if (verdict === 'prometheus' || query.parsed.errors.length === 0) queries.push(query)
   }
 
   for (const panel of panels) {
@@ -64,7 +64,7 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
     const asked = parseVariableQuery(variable.query.text)
     const part = asked && expressionIn(asked)
     if (part === undefined || part.expr.text.trim() === '') continue
-    const query = createQuery({
+    queries.push(createQuery({
       document,
       path: variable.query.path,
       offset: part.expr.start,
@@ -74,8 +74,7 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
       templates: 'grafana',
       filledInBy,
       ...(part.label && { valuesOf: part.label }),
-    })
-    if (query) queries.push(query)
+    }))
   }
   for (const annotation of dashboard.annotations) {
     if (annotation.expr) add(annotation.expr, annotation.datasource, { kind: 'annotation', dashboard, annotation })
@@ -99,10 +98,10 @@ export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Q
   if (language !== 'promql' && language !== 'metricsql') return []
   const query = ruleQuery(rule)
   // Of MetricsQL, what reads as PromQL means the same.
-  return query && (language === 'promql' || query.parsed.errors.length === 0) ? [query] : []
+  return language === 'promql' || query.parsed.errors.length === 0 ? [query] : []
 }
 
-function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query | undefined {
+function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
   const inGroup = `in group "${rule.group.name}"`
   const context = rule.kind === 'alerting' ? `alert "${rule.alert}" ${inGroup}` : `recording rule "${rule.record}" ${inGroup}`
   return createQuery({

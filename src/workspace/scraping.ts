@@ -1,6 +1,7 @@
 import { conventionalTargetLabels } from '../contract/conventional-target-labels.js'
 import type { TargetLabels } from '../contract/labels.js'
 import type { PrometheusConfig, ScrapeJob } from '../prometheus/model.js'
+import type { MonitorLabels } from '../prometheus/monitors.js'
 import type { Exposer, Exposure, ScrapeTarget } from '../contract/exposure.js'
 import { catalogOfTarget } from '../registry/catalogs.js'
 import type { ComposeService } from './compose.js'
@@ -9,15 +10,18 @@ import type { ComposeService } from './compose.js'
 const always = ['job', 'instance']
 
 /** The labels that Prometheus adds to what it scrapes; the conventional ones only where no configuration tells better. */
-export function targetLabelsOf(configs: readonly PrometheusConfig[], configured: readonly string[]): TargetLabels {
+export function targetLabelsOf(configs: readonly PrometheusConfig[], monitors: readonly MonitorLabels[], configured: readonly string[]): TargetLabels {
   const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
-  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...configured]), open: false, always: new Set(always), configured: false }
+  const monitored = monitors.flatMap(({ names }) => names)
+  const open = isOpen(configs) || monitors.some((monitor) => monitor.open)
+  // Monitors tell which labels they add, not which the operator's Prometheus gets from elsewhere.
+  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...monitored, ...configured]), open, always: new Set(always), configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   return {
-    names: new Set([...always, ...fromJobs, ...external, ...configured]),
-    ...(!isOpen(configs) && { values: valuesOfTargets(jobs) }),
-    open: isOpen(configs),
+    names: new Set([...always, ...fromJobs, ...external, ...monitored, ...configured]),
+    ...(!open && monitors.length === 0 && { values: valuesOfTargets(jobs) }),
+    open,
     always: alwaysThere(configs),
     honored: jobs.some(({ honorsLabels }) => honorsLabels),
     configured: true,

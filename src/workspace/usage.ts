@@ -21,6 +21,7 @@ const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
 export function usageOf(workspace: Workspace): Usage {
   const consumers = new Map<string, { consumer: Omit<Consumer, 'uses'>; uses: SeriesUse[] }>()
   for (const query of workspace.queries) {
+    if (!workspace.isReported(query.place(0, 0).source.path)) continue
     const uses = usesOf(query, workspace)
     if (uses.length === 0) continue
     const consumer = { kind: consumerKinds[query.owner.kind], name: query.context, file: query.place(0, 0).source.path }

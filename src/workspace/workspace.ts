@@ -1,6 +1,7 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
+import type { Incompleteness } from '../extract/types.js'
 import type { Family } from '../registry/types.js'
 import type { Exposure } from '../contract/exposure.js'
 import type { Inferred } from '../contract/inference/types.js'
@@ -89,6 +90,8 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
 
 /** What a rule sees of the world. Everything in it is sorted by file and place. */
 export interface Workspace extends Contract {
+  /** Whether what stands in a file is to be reported, and not only known: the user named it, or a folder above it. */
+  isReported(path: string): boolean
   readonly files: readonly WorkspaceFile[]
   readonly dashboards: Dashboards
   readonly panels: readonly LocatedPanel[]
@@ -109,9 +112,13 @@ export interface Workspace extends Contract {
   verdictOn(selector: VectorSelector): NameVerdict
   /** Names of the catalogs that count. */
   readonly activeCatalogs: ReadonlySet<string>
+  /** By language, what of the code was not followed. */
+  readonly incompleteness: readonly Incompleteness[]
   /** Whether the configuration says that a metric comes from elsewhere. */
   isExternalMetric(name: string): boolean
   readonly namesInCode: NamesInCode
+  /** Files that hold dashboards or rules in a form that is not read, sorted by path. */
+  readonly unread: readonly { readonly form: string; readonly path: string }[]
   readonly templating: Templating
 }
 

@@ -32,7 +32,7 @@ test.each([
   ['registry explain', ['registry', 'explain', `jobs${red}_done_total`]],
   ['registry explain of a family', ['registry', 'explain', 'jobs_done_total']],
   ['a wrong option', [`--form${red}at`]],
-  ['an output that cannot be written', ['--output', `no${red}where/x`]],
+  ['an output that cannot be written', ['--output', `rules.yml/no${red}where`]],
   ['a configuration that there is not', ['--config', `no${red}where.json`]],
 ])('%s writes no control character', async (_, argv) => {
   const { stdout, stderr } = await repository(files).run(...argv)

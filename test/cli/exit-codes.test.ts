@@ -6,7 +6,7 @@ const clean = { 'dashboards/jobs.json': dashboardWith('jobs_queued'), 'src/metri
 const warned = { ...clean, 'dashboards/jobs.json': { ...dashboardWith('jobs_queued'), tags: [] } }
 const wrong = { ...clean, 'dashboards/jobs.json': dashboardWith('jobs_lost_total') }
 
-const read = 'in 2 files: 1 dashboard, 0 rule files, 1 query, 3 metric families\n'
+const read = 'in 2 files: 1 dashboard, 0 rule files, 1 query, 3 metric families; 1 selector, checked\n'
 const untagged = 'dashboards/jobs.json:4:11: warning: This dashboard has no tags [required-tags]\n'
 
 describe('0', () => {
@@ -43,7 +43,9 @@ describe('1', () => {
   })
 
   test('more warnings than --max-warnings', async () => {
-    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({ code: 1, stdout: untagged, stderr: '' })
+    expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({
+      code: 1, stdout: untagged, stderr: 'ml-dash-lint: more warnings than --max-warnings allows: 1, not 0\n',
+    })
   })
 })
 
@@ -61,7 +63,7 @@ describe('2', () => {
     [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],
     [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n'],
     [['--registry', 'metrics.json'], 'ml-dash-lint: no such file or folder: metrics.json\n'],
-    [['--output', 'reports/lint.txt'], 'ml-dash-lint: cannot write reports/lint.txt: no such folder\n'],
+    [['--output', 'empty/README.md/lint.txt'], 'ml-dash-lint: cannot write empty/README.md/lint.txt: a file stands where a folder is needed\n'],
     [['registry', 'merge', 'metrics.json'], 'ml-dash-lint: cannot read metrics.json: no such file\n'],
   ])('%j', async (argv, stderr) => {
     expect(await repository({ ...clean, 'empty/README.md': '# Nothing' }).run(...argv)).toEqual({ code: 2, stdout: '', stderr })

@@ -47,7 +47,7 @@ describe('--registry, in the repository of the dashboards', () => {
     const { run } = repository({ 'jobs.json': dashboard, 'prometheus.yml': prometheusConfig, 'metrics.json': await exported(code) })
     expect(await run('.', '--registry', 'metrics.json')).toEqual({
       code: 0,
-      stdout: 'No problems in 2 files: 1 dashboard, 0 rule files, 3 queries, 3 metric families\n',
+      stdout: 'No problems in 2 files: 1 dashboard, 0 rule files, 3 queries, 3 metric families; 3 selectors, all checked\n',
       stderr: '',
     })
   })

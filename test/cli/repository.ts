@@ -65,7 +65,7 @@ export async function runIn(cwd: string, argv: readonly string[], env: Record<st
 const executable = resolve(import.meta.dirname, '../../bin/ml-dash-lint.js')
 
 /** Why `runBuilt` cannot be used; `undefined` where it can. */
-export const builtIsMissing = existsSync(resolve(import.meta.dirname, '../../dist/src/cli/main.js')) ? undefined : 'dist/ is not built'
+export const builtIsMissing = existsSync(resolve(import.meta.dirname, '../../dist/bundle/main.js')) ? undefined : 'dist/ is not built'
 
 /** Runs the built command line as a program of its own, if need be as another user. */
 export function runBuilt(cwd: string, argv: readonly string[], { uid }: { readonly uid?: number } = {}): Outcome & { readonly error?: Error } {

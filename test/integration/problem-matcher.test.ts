@@ -44,7 +44,9 @@ function lint(format: string): Promise<string> {
   })
 }
 
+/** Every finding; `stylish` tells those of one cause as one. */
 let expected: Match[]
+let causes: Match[]
 beforeAll(async () => {
   const { diagnostics } = JSON.parse(await lint('json')) as { diagnostics: JsonDiagnostic[] }
   expected = diagnostics.map(({ rule, severity, message, file, range: { start } }) => ({
@@ -55,6 +57,7 @@ beforeAll(async () => {
     message,
     code: rule,
   }))
+  causes = expected.filter(({ code, message, file }, i) => i === expected.findIndex((one) => one.code === code && one.message === message && one.file === file))
 })
 
 describe('.github/problem-matcher.json', () => {
@@ -65,7 +68,7 @@ describe('.github/problem-matcher.json', () => {
   test.each(problemMatcher)('$owner finds every diagnostic of the drifted stack, and nothing else', async ({ owner, pattern }) => {
     const output = await lint(owner.replace('ml-dash-lint-', ''))
     expect(expected.length).toBeGreaterThan(10)
-    expect(matchesOf(pattern, output)).toEqual(expected)
+    expect(matchesOf(pattern, output)).toEqual(owner.endsWith('stylish') ? causes : expected)
   })
 
   test('has a matcher for each of the two formats', () => {

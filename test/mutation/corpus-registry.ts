@@ -32,7 +32,7 @@ export function registryThatGives({ queries, selectors }: Workspace): string {
   for (const { parsed, valuesOf } of queries) {
     for (const { label, sides } of parsed.expr === undefined ? [] : labelUses(parsed.expr, valuesOf)) {
       if (label === 'le' || label === 'quantile') continue
-      for (const name of sides.flatMap((side) => side.selectors.map(nameOf))) {
+      for (const name of sides.flatMap((side) => [...side.selectors].map(nameOf))) {
         const labels = name === undefined ? undefined : labelsOf(name)
         if (labels && !labels.has(label)) labels.set(label, new Set())
       }

@@ -1,7 +1,9 @@
 import { judgeLabels } from '../../src/contract/label-verdict.js'
+import { selectorLabels } from '../../src/contract/labels.js'
 import { selectorLabelValues } from '../../src/contract/label-values.js'
 import { namedValues } from '../../src/contract/named-values.js'
 import { askedName, literalOf } from '../../src/contract/selector-match.js'
+import type { VectorSelector } from '../../src/promql/ast.js'
 import type { Place } from '../../src/text/source.js'
 import type { Workspace } from '../../src/workspace/workspace.js'
 
@@ -48,18 +50,19 @@ export function withOtherSuffix(name: string): string | undefined {
 /**
  * Every drift of the names, labels and values that the consumers of a workspace use, where the evidence against it is
  * closed. It is not for the other name of a metric under `or`, for the labels of alerts, which have those of whatever
- * series their expressions yield, and for those of \`up\` and its like where nothing tells which targets there are.
+ * series their expressions yield, and for those of `up` and its like where nothing tells which targets there are.
  */
 export function driftsOfConsumers(workspace: Workspace): Drift[] {
   const drifts: Drift[] = []
   const add = (kind: string, place: Place, meant: string, text: string | undefined) => {
-    if (text !== undefined && text !== meant) drifts.push({ kind, place, text, shown: [{ place, meant }] })
+    const isKnown = text !== undefined && workspace.registry.familyOfSeries(text).length > 0
+    if (text !== undefined && text !== meant && !isKnown) drifts.push({ kind, place, text, shown: [{ place, meant }] })
   }
   for (const { query, selector } of workspace.selectors) {
     const asked = askedName(selector)
     if (asked?.kind !== 'exact' || workspace.verdictOn(selector).kind !== 'proved' || asked.text.startsWith('ALERTS')) continue
     const place = query.place(asked.start, asked.end)
-    if (!/\bor\b/.test(query.text) && workspace.registry.familyOfSeries(asked.text).every(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')) {
+    if (!/\bor\b/i.test(query.text) && workspace.registry.familyOfSeries(asked.text).every(({ origin }) => origin.kind === 'code' || origin.kind === 'registry-file')) {
       add('letter of a name', place, asked.text, misspelt(asked.text))
       add('word of a name', place, asked.text, reworded(asked.text))
       add('suffix of a name', place, asked.text, withOtherSuffix(asked.text))
@@ -73,12 +76,17 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
   for (const query of workspace.queries) {
     if (query.parsed.expr === undefined) continue
     for (const { use, verdict } of judgeLabels(query.parsed.expr, workspace, query.valuesOf)) {
-      const names = use.sides.flatMap(({ selectors }) => selectors.map((selector) => askedName(selector)?.text ?? ''))
-      const isOpen = names.some((name) => workspace.registry.familyOfSeries(name).some(({ origin }) => origin.kind === 'built-in'))
+      const selectors = use.sides.flatMap((side) => [...side.selectors])
+      const metrics = new Set(selectors.map((selector) => askedName(selector)?.text))
+      const isOpen = metrics.size > 2 || use.sides.some(({ open }) => open) || selectors.some((selector) => selectorLabels(selector, workspace).open || isBuiltIn(selector, workspace))
       if (verdict === 'proved' && !isOpen && use.kind !== 'without' && use.kind !== 'ignoring') add('label', query.place(use.start, use.end), use.label, misspelt(use.label))
     }
   }
   return drifts
+}
+
+function isBuiltIn(selector: VectorSelector, { registry }: Workspace): boolean {
+  return registry.familyOfSeries(askedName(selector)?.text ?? '').some(({ origin }) => origin.kind === 'built-in')
 }
 
 /** Every metric of the code, renamed where it is declared: each of its uses has to be reported with its new name. */

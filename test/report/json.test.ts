@@ -57,7 +57,10 @@ test('the whole report', () => {
         suggestions: [],
       },
     ],
-    summary: { files: 14, dashboards: 3, ruleFiles: 1, queries: 58, families: 31, errors: 2, warnings: 1 },
+    summary: {
+      files: 14, dashboards: 3, ruleFiles: 1, queries: 58, families: 31, errors: 2, warnings: 1,
+      causes: 3, byRule: { 'duplicate-uid': 1, 'required-tags': 1, 'unknown-metric': 1 },
+    },
   })
 })
 

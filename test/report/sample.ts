@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../src/lint/diagnostic.js'
+import { causesOf } from '../../src/report/causes.js'
 import type { Report, Summary } from '../../src/report/report.js'
 import { sourceText, type Place } from '../../src/text/source.js'
 
@@ -13,12 +14,14 @@ export function diagnostic(rule: string, place: Place, message: string, more: Pa
   return { rule, severity: 'error', message, place, data: {}, related: [], suggestions: [], ...more }
 }
 
-const nothing: Summary = { files: 1, dashboards: 1, ruleFiles: 0, queries: 0, families: 0, errors: 0, warnings: 0 }
+const nothing: Summary = { files: 1, dashboards: 1, ruleFiles: 0, queries: 0, families: 0, errors: 0, warnings: 0, causes: 0, byRule: {} }
 
 /** A report of these diagnostics, counted. */
 export function reportOf(diagnostics: readonly Diagnostic[], read: Partial<Summary> = {}): Report {
   const errors = diagnostics.filter((found) => found.severity === 'error').length
-  return { diagnostics, summary: { ...nothing, ...read, errors, warnings: diagnostics.length - errors } }
+  const byRule: Record<string, number> = {}
+  for (const { rule } of diagnostics) byRule[rule] = (byRule[rule] ?? 0) + 1
+  return { diagnostics, summary: { ...nothing, ...read, errors, warnings: diagnostics.length - errors, causes: causesOf(diagnostics).length, byRule } }
 }
 
 const dashboard = `{

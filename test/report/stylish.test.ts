@@ -28,6 +28,7 @@ grafana/dashboards/ml-copy, 100%.json:1:1  warning  required-tags
     │ ^^^^^^^^^^^^^^^^^^^^^^^^^
 
 3 problems (2 errors, 1 warning) in 14 files: 3 dashboards, 1 rule file, 58 queries, 31 metric families
+duplicate-uid 1, required-tags 1, unknown-metric 1
 `)
 })
 

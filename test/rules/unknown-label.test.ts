@@ -129,6 +129,19 @@ describe('unknown-label', () => {
     ])
   })
 
+  test('knows the labels that a ServiceMonitor puts on targets', async () => {
+    const monitor = (endpoint: string) => `kind: ServiceMonitor\nspec:\n  podTargetLabels: [release]\n  endpoints:\n    - relabelings:\n        - ${endpoint}\n`
+    const lint = (endpoint: string) => lintLines('unknown-label', {
+      'src/metrics.ts': producer,
+      'dashboards/jobs.json': dashboardWith('sum by (shard, release, colour) (jobs_queued)'),
+      'deploy/monitor.yaml': monitor(endpoint),
+    })
+    expect(await lint('targetLabel: shard')).toEqual([
+      'dashboards/jobs.json:20:44 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+    ])
+    expect(await lint('action: labelmap')).toEqual([])
+  })
+
   test('tells programs the names', async () => {
     const [diagnostic] = await lintFiles('unknown-label', { 'd.json': dashboardWith('sum by (kinds) (jobs_done_total)'), 'm.ts': producer })
     expect(diagnostic?.data).toEqual({ metric: 'jobs_done_total', label: 'kinds', suggestion: 'kind' })

@@ -1,6 +1,7 @@
 import type { MetricType } from '../../registry/types.js'
 import type { Place, Span } from '../../text/source.js'
 import type { Extraction, ExtractOptions, Instrumentation, SourceTree } from '../types.js'
+import type { WrittenText } from '../written-exposition.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from './ast.js'
 import type { Exits } from './flow.js'
 import type { MetricTable } from './metrics.js'
@@ -19,6 +20,8 @@ export interface Engine {
   readonly problems: Extraction['problems'][number][]
   readonly metrics: MetricTable
   readonly instrumentations: Map<string, Instrumentation>
+  /** Texts of modules that write exposition text, by digest. */
+  readonly writtenTexts: Map<string, WrittenText>
   readonly registries: RegistryUses
   /** The modules that assign an attribute of this name to something other than `self`. */
   readonly foreignWriters: Map<string, Set<ModuleState>>
@@ -118,6 +121,7 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     problems: [],
     metrics: { byKey: new Map(), current: new Set(), next: 0 },
     instrumentations: new Map(),
+    writtenTexts: new Map(),
     foreignWriters: new Map(),
     sharedVariables: new Map(),
     registries: { exposed: new Set(), multiprocess: new Set() },

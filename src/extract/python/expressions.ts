@@ -12,6 +12,7 @@ import { getAttribute, lookUp } from './lookup.js'
 import { applyOperator, applyUnary } from './operators.js'
 import { noteEvaluated } from './recordings.js'
 import { joinTexts } from './text-values.js'
+import { noteWritten } from './written-texts.js'
 import type { DictionaryValue, InstanceValue, Value } from './values.js'
 import { external, noneValue, optionsOf, sequence, text, truth, union, unknown } from './values.js'
 
@@ -23,12 +24,12 @@ export function evaluate(context: Context, expression: Expression): Value {
       noteEvaluated(context, expression.end)
       return lookUp(context, expression.id) ?? builtin(expression.id)
     case 'string':
-      return text(expression.value, placeOf(context, expression))
+      return noteWritten(context, text(expression.value, placeOf(context, expression)))
     case 'formatString':
-      return joinTexts(expression.parts.map((part) => {
+      return noteWritten(context, joinTexts(expression.parts.map((part) => {
         if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
         return part.plain ? evaluate(context, part.value) : unknown('a formatted value')
-      }), placeOf(context, expression))
+      }), placeOf(context, expression)))
     case 'constant':
       return { kind: 'constant', value: expression.value }
     case 'sequence': {
@@ -66,9 +67,9 @@ export function evaluate(context: Context, expression: Expression): Value {
     case 'subscript':
       return getSubscript(evaluate(context, expression.object), expression.index ? evaluate(context, expression.index) : unknown('a slice'))
     case 'call':
-      return evaluateCall(context, expression)
+      return noteWritten(context, evaluateCall(context, expression))
     case 'binary':
-      return applyOperator(context, expression, evaluate(context, expression.left), () => evaluate(context, expression.right))
+      return noteWritten(context, applyOperator(context, expression, evaluate(context, expression.left), () => evaluate(context, expression.right)))
     case 'unary':
       return applyUnary(expression.op, evaluate(context, expression.operand))
     case 'conditional': {

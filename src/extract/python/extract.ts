@@ -1,18 +1,26 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { writtenFamilies } from '../written-exposition.js'
+import type { EmbeddedProgram } from './embedded-programs.js'
 import { createEngine } from './engine.js'
 import type { Engine } from './engine.js'
 import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
 import { noteDjangoPrometheus } from './instrumentation.js'
 import { toDeclarations } from './metrics.js'
 import { modulePaths } from './module-paths.js'
+import { findProgramTexts } from './program-texts.js'
 import { applyUnreachedCalls, applyUnresolvedCalls } from './recordings.js'
 import { createFileSearch, runsMultiprocess } from './sources.js'
 
 /** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
 const maximumRounds = 3
 
+/** What sources tell, and the programs that stand in them as texts. */
+interface ExtractionWithPrograms extends Extraction {
+  readonly programs: readonly EmbeddedProgram[]
+}
+
 /** @param paths all Python producers  @param core those that name a metrics library */
-export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): Extraction {
+export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): ExtractionWithPrograms {
   const engine = createEngine(tree, modulePaths(paths), options)
   const followed = new Set(core)
   engine.budget = Number.MAX_SAFE_INTEGER
@@ -39,8 +47,15 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   return {
-    declarations: toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
+    declarations: [
+      ...toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
+      ...writtenFamilies(engine.writtenTexts.values()),
+    ],
     instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
+    programs: core.flatMap((path) => {
+      const module = engine.modules.get(path)
+      return module ? findProgramTexts(module.source, module.body) : []
+    }),
     problems: engine.problems
       .filter(({ source }) => followed.has(source.path))
       .sort((a, b) => (a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : a.problem.span.start - b.problem.span.start)),

@@ -136,6 +136,7 @@ function startAgain(engine: Engine): void {
   engine.escaped.clear()
   engine.unresolvedLabels.clear()
   engine.instrumentations.clear()
+  engine.writtenTexts.clear()
   engine.runs.clear()
   engine.escapedNames.clear()
   engine.spent = 0
@@ -187,6 +188,7 @@ function libraryWords(engine: Engine): Set<string> {
   for (const { name } of engine.options.factories ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
+    if (module.writesExposition) words.add('TYPE').add('HELP')
     if (module.starImports.some((from) => from.kind === 'external' && metricsLibraries.test(from.name))) {
       for (const name of constructorNames) words.add(name)
     }

@@ -1,4 +1,6 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { mergeExtractions } from '../types.js'
+import { extractEmbeddedPrograms } from './embedded-programs.js'
 import { producerPaths, usesMetricsLibrary } from './sources.js'
 
 /**
@@ -12,5 +14,6 @@ export async function extractPython(tree: SourceTree, options: ExtractOptions = 
   const core = paths.filter((path) => usesMetricsLibrary(tree.read(path)?.text ?? '', factories))
   if (core.length === 0) return { declarations: [], instrumentations: [], problems: [] }
   const { extractFrom } = await import('./extract.js')
-  return extractFrom(tree, paths, core, options)
+  const { programs, ...extraction } = extractFrom(tree, paths, core, options)
+  return programs.length === 0 ? extraction : mergeExtractions([extraction, await extractEmbeddedPrograms(programs, options)])
 }

@@ -5,6 +5,7 @@ import { parsePython } from './parse.js'
 import { takeMetricMethod } from './recordings.js'
 import { executeBlock } from './statements.js'
 import type { ClassValue, FunctionValue, InstanceValue, ModuleState, ModuleValue, Scope, Value } from './values.js'
+import { mayWriteExposition } from '../written-exposition.js'
 import { external, mapOptions, optionsOf, union, unknown } from './values.js'
 import { callFunction } from './calls.js'
 import { findWrites, isPlain, withOthers, withUnseenWrites } from './writes.js'
@@ -32,7 +33,7 @@ function readModule(engine: Engine, path: string): ModuleState | undefined {
   const { body, problems } = parsePython(source.text)
   for (const problem of problems) engine.problems.push({ source, problem })
   const module: ModuleState = {
-    path, source, body, starImports: [], role: 'support', evaluated: new Set(),
+    path, source, body, writesExposition: mayWriteExposition(source.text), starImports: [], role: 'support', evaluated: new Set(),
     writes: findWrites(source.text), written: new Set(), state: 'new',
     get scope() {
       return scope

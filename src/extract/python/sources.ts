@@ -1,4 +1,5 @@
 import type { SourceTree } from '../types.js'
+import { mayWriteExposition } from '../written-exposition.js'
 
 /** Every Python source; the workspace leaves tests out of the tree. */
 export function producerPaths(tree: SourceTree): string[] {
@@ -13,7 +14,7 @@ const metricsLibrary = new RegExp([
 
 /** Whether a text names a metrics library or one of the configured factories. */
 export function usesMetricsLibrary(text: string, factories: readonly string[]): boolean {
-  return metricsLibrary.test(text) || factories.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)))
+  return metricsLibrary.test(text) || mayWriteExposition(text) || factories.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)))
 }
 
 /** What a file must mention to matter: a name, and for a bare name the module or package that it comes from. */

@@ -42,7 +42,8 @@ function execute(context: Context, statement: Statement, isLast: boolean): Flow 
       return 'next'
     }
     case 'expression':
-      evaluate(context, statement.value)
+      // A string alone is a docstring.
+      if (statement.value.kind !== 'string') evaluate(context, statement.value)
       return 'next'
     case 'return':
       context.results?.returned.push(statement.value ? evaluate(context, statement.value) : noneValue)

@@ -194,6 +194,7 @@ export interface ModuleState {
   readonly path: string
   readonly source: SourceText
   readonly body: readonly Statement[]
+  readonly writesExposition: boolean
   readonly scope: Scope
   /** `from x import *`, in order. */
   readonly starImports: Value[]

@@ -3,6 +3,7 @@ import { inhabitantsOf, propertyTypes, typedResult } from './annotations.js'
 import { callBuiltIn, constructBuiltIn } from './built-ins.js'
 import { callFactory } from './clients/factories.js'
 import { callLibrary, constructLibrary } from './clients/libraries.js'
+import { constructByShape } from './clients/prom-client.js'
 import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
 import { evaluate, propertyNames } from './expressions.js'
 import { constructSuper, instantiate } from './instances.js'
@@ -267,6 +268,8 @@ function constructValue(analysis: Analysis, called: Value, givenArguments: reado
           ? work()
           : deferred(analysis, `new ${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
+      case 'unknown':
+      case 'typed': return constructByShape(analysis, givenArguments, call) ?? callUnknown(analysis, [atom], undefined, givenArguments, call)
       default: return callUnknown(analysis, [atom], undefined, givenArguments, call)
     }
   }))

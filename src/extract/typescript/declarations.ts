@@ -50,7 +50,7 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
   const names = metric.name.length > 0 ? toStrings(metric.name) : [{ kind: 'string', parts: ['', ''], reason: 'the name is not given' } as const]
   const help = onlyText(metric.help)
   const unit = onlyText(metric.unit)
-  return names.map((name) => {
+  return names.filter((name) => mayBeName(metric, name)).map((name) => {
     const reasons = [name.parts.length > 1 ? (name.reason ?? 'the name is computed') : undefined, labelsReason].filter((text) => text !== undefined)
     return {
       client: metric.client,
@@ -67,6 +67,11 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
       ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     }
   })
+}
+
+/** prom-client throws on a name that Prometheus' classic format does not allow: such a one comes from a way that is not gone. */
+function mayBeName({ client }: Metric, { parts }: StringAtom): boolean {
+  return client !== 'prom-client' || (/^[\w:]*$/.test(parts.join('')) && !/^\d/.test(parts[0]!))
 }
 
 function pattern({ parts }: StringAtom): NamePattern {

@@ -13,19 +13,21 @@ import {
   ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, SPREAD, toStrings, union, unknown,
   withoutNullish, type Atom, type Value,
 } from './values.js'
+import { noteWritten } from './written-texts.js'
 
 const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', boolean: false }]
 
 /** What an expression may be; the metrics that it makes and records are noted on the way. */
 export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTree.PrivateIdentifier, environment: Environment): Value {
+  analysis.budget.evaluated++
   const inner = (expression: TSESTree.Expression) => evaluate(analysis, expression, environment)
   switch (node.type) {
-    case 'Literal': return literalValue(analysis, node, environment)
-    case 'TemplateLiteral': return templateValue(analysis, node, environment)
+    case 'Literal': return noteWritten(analysis, literalValue(analysis, node, environment), environment)
+    case 'TemplateLiteral': return noteWritten(analysis, templateValue(analysis, node, environment), environment)
     case 'Identifier': return identifierValue(analysis, node.name, environment)
     case 'ThisExpression': return environment.frame.receiver
     case 'MemberExpression': return memberValue(analysis, node, environment)
-    case 'CallExpression': return evaluateCall(analysis, node, environment)
+    case 'CallExpression': return noteWritten(analysis, evaluateCall(analysis, node, environment), environment)
     case 'NewExpression': return construct(analysis, node, environment)
     case 'ObjectExpression': return objectValue(analysis, node, environment)
     case 'ArrayExpression': return arrayValue(analysis, node, environment)
@@ -48,7 +50,7 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
       inner(node.test)
       return union(inner(node.consequent), inner(node.alternate))
     case 'LogicalExpression': return logicalValue(analysis, node, environment)
-    case 'BinaryExpression': return binaryValue(analysis, node, environment)
+    case 'BinaryExpression': return noteWritten(analysis, binaryValue(analysis, node, environment), environment)
     case 'UnaryExpression': return unaryValue(analysis, node, environment)
     case 'UpdateExpression':
       assign(analysis, node.argument, ANY_NUMBER, environment)

@@ -37,6 +37,13 @@ export function mentionsClient(text: string): boolean {
   return CLIENT_IMPORT.test(text)
 }
 
+const MADE_BY_SHAPE = /\bnew\s+(?:[\w$]+[?!]?\.)*(?:Counter|Gauge|Histogram|Summary)\s*(?:<[^()]*>)?\(\s*\{/
+
+/** Whether a text makes metrics as prom-client does, whatever package its classes come from. */
+export function makesByShape(text: string): boolean {
+  return MADE_BY_SHAPE.test(text)
+}
+
 /** Whether a module specifier names a metrics package. */
 export function isClientPackage(specifier: string): boolean {
   return mentionsClient(`'${specifier}'`)

@@ -1,8 +1,11 @@
+import { withIncompleteness } from '../incompleteness.js'
 import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
+import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
 import { DISTINCTIVE } from './clients/recordings.js'
+import { budgetOf, incompletenessOf, isSpent } from './budget.js'
 import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
-import { isProducer, mentionsClient } from './files.js'
+import { isProducer, makesByShape, mentionsClient } from './files.js'
 import { MAKING_NAMES, offersOf } from './offers.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
@@ -30,20 +33,23 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const factories = (options.factories ?? []).map((factory) => factory.name.split('.').at(-1)!)
   const seeds = sources.filter((path) => {
     const text = tree.read(path)?.text ?? ''
-    return mentionsClient(text) || factories.some((name) => text.includes(name))
+    return mentionsClient(text) || makesByShape(text) || mayWriteExposition(text) || factories.some((name) => text.includes(name))
   })
   if (seeds.length === 0) return { declarations: [], instrumentations: [], problems: [] }
 
+  const writers = new Set(seeds.filter((path) => mayWriteExposition(tree.read(path)?.text ?? '')))
   const resolve = moduleResolver(tree)
   const analysis: Analysis = {
     tree,
     options,
+    budget: budgetOf(options.budget ?? 1),
     parse: loadParser(),
     resolve,
     modules: new Map(),
     walked: new Set(seeds),
     seeds: new Set(seeds),
-    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories]),
+    writers,
+    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(writers.size > 0 ? ['TYPE', 'HELP'] : [])]),
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),
@@ -56,15 +62,21 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const reach = reachOver(tree, sources, resolve)
   for (let pass = 0; pass < MAXIMUM_PASSES; pass++) {
     const hasNews = readAnew(analysis)
+    if (isSpent(analysis.budget) && pass > 0) {
+      // The pass before is whole: what this one has not come to is known there.
+      analysis.facts = analysis.previous
+      break
+    }
     for (let round = 0; round < MAXIMUM_ROUNDS && addUsers(analysis, reach); round++) readOn(analysis)
-    if (!hasNews) break
+    if (!hasNews || isSpent(analysis.budget)) break
   }
   analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
-  return {
-    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis)],
+  return withIncompleteness({
+    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis),
+      ...writtenFamilies(analysis.facts.writtenTexts.values())],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
-  }
+  }, incompletenessOf(analysis.budget))
 }
 
 /** Adds what has been found to the relevant names, and the files that use it to those read whole; whether there was any. */

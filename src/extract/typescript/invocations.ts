@@ -1,4 +1,5 @@
 import { refine, typeValue } from './annotations.js'
+import { isSpent } from './budget.js'
 import { letEscape, type Call } from './calls.js'
 import { evaluate } from './expressions.js'
 import { bindPattern } from './patterns.js'
@@ -40,6 +41,7 @@ export function invoke(
   if (known) return known
   if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
   const effort = effortOf(facts, node)
+  if (isSpent(analysis.budget) && (call || effort.runs > 0)) return leaveUnfollowed(analysis, atom, givenArguments, construction !== undefined)
   const maximumWork = facts.creators.has(node) || previous.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
   const isExhausted = effort.runs >= FREE_RUNS && effort.work > maximumWork
   if (call && (isExhausted || recursionOf(node, call.environment.frame) > MAXIMUM_RECURSION)) {
@@ -74,6 +76,21 @@ export function invoke(
   facts.returns.set(node, union(facts.returns.get(node) ?? NOTHING, result))
   return result
 }
+
+/**
+ * When the budget is spent, a function is followed by itself, for any arguments, and not from where it is called: each
+ * once. A constructor is, so that what it makes has its properties.
+ */
+function leaveUnfollowed(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], constructs: boolean): Value {
+  const { facts, previous, budget } = analysis
+  budget.unfollowed.set(atom.node, atom.environment.frame.module)
+  letEscape(analysis, givenArguments)
+  facts.escapedFunctions.add(atom.node)
+  if (constructs || atom.environment.frame.function) letEscape(analysis, [[atom]])
+  return union(previous.returns.get(atom.node) ?? NOTHING, facts.returns.get(atom.node) ?? NOTHING, unknown(TOO_LARGE))
+}
+
+const TOO_LARGE = 'the program is too large to follow'
 
 function noteReceivers({ receivers }: Facts, node: FunctionNode, receiver: Value): void {
   let known = receivers.get(node)

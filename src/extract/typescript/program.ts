@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import type { Budget } from './budget.js'
+import type { WrittenText } from '../written-exposition.js'
 import type { ModuleResolver } from './resolution.js'
 import type { Node, ParsedSource, Parser } from './syntax.js'
 import { union, type Atom, type ClassAtom, type FunctionAtom, type LibraryAtom, type StringAtom, type Value } from './values.js'
@@ -217,6 +219,8 @@ export interface Facts {
   /** The places where a registry is handed to a package that is not known, which may put metrics in it. */
   readonly registriesGivenAway: Map<string, Place>
   readonly installations: Map<string, Installation>
+  /** Texts of files that write exposition text, each once. */
+  readonly writtenTexts: Map<string, WrittenText>
   /** Default labels by the key of the registry they are set on. */
   readonly defaultLabels: Map<string, Value>
   /** Functions that create or record what their caller asks for. */
@@ -227,6 +231,7 @@ export interface Facts {
 export interface Analysis {
   readonly tree: SourceTree
   readonly options: ExtractOptions
+  readonly budget: Budget
   readonly parse: Parser
   readonly resolve: ModuleResolver
   readonly modules: Map<string, Module | undefined>
@@ -236,6 +241,8 @@ export interface Analysis {
   previous: Facts
   /** The files that import a metrics library. */
   readonly seeds: ReadonlySet<string>
+  /** Those that write exposition text themselves. */
+  readonly writers: ReadonlySet<string>
   /** Names of which a function has to mention one, to be run for its own sake. */
   relevantNames: ReadonlySet<string>
   /** The metrics that the pass before has seen recorded. */
@@ -289,6 +296,7 @@ export function emptyFacts(): Facts {
     unfollowedCalls: new Set(),
     registriesGivenAway: new Map(),
     installations: new Map(),
+    writtenTexts: new Map(),
     defaultLabels: new Map(),
     wrapperNames: new Set(),
   }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { mayBeDecided, reachedCases } from './cases.js'
 import { defineClass } from './classes.js'
 import { evaluate } from './expressions.js'
 import { declaredNames, DEFAULT_EXPORT } from './modules.js'
@@ -81,12 +82,12 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       if (node.finalizer) run(node.finalizer, environment)
       break
     case 'SwitchStatement': {
-      evaluate(analysis, node.discriminant, environment)
+      const given = evaluate(analysis, node.discriminant, environment)
       const scope = innerScope(environment, String(node.range[0]), true)
-      for (const { test, consequent } of node.cases) {
-        if (test) evaluate(analysis, test, scope)
-        executeBlock(analysis, consequent, scope)
-      }
+      const tests = node.cases.map(({ test }) => (test ? evaluate(analysis, test, scope) : undefined))
+      const isDecided = mayBeDecided(node.discriminant, environment)
+      const reached = isDecided ? reachedCases(node, given, tests) : node.cases
+      for (const { consequent } of reached) executeBlock(analysis, consequent, scope)
       break
     }
     case 'ThrowStatement': evaluate(analysis, node.argument, environment)

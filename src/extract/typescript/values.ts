@@ -117,7 +117,15 @@ export function union(...values: readonly Value[]): Value {
   return unionOf(values)
 }
 
+let joined = 0
+
+/** How many possibilities have been joined since the process began: most of the work where values are many. */
+export function possibilitiesJoined(): number {
+  return joined
+}
+
 function unionOf(values: readonly Value[]): Value {
+  for (const { length } of values) joined += length
   let first = NOTHING
   let areSame = true
   for (const value of values) {

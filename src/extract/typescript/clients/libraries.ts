@@ -6,7 +6,7 @@ import { EXTERNAL, type LibraryAtom, type Value } from '../values.js'
 import { callExpressPromBundle } from './express-prom-bundle.js'
 import { callNestPrometheus } from './nestjs-prometheus.js'
 import { callOpenTelemetry } from './opentelemetry.js'
-import { callPromClient, constructPromClient } from './prom-client.js'
+import { callPromClient, constructByShape, constructPromClient } from './prom-client.js'
 
 /** What a call means to a library; `undefined` when it has nothing to do with metrics. */
 export type LibraryCall = (analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call) => Value | undefined
@@ -35,7 +35,8 @@ export function callLibrary(analysis: Analysis, atom: LibraryAtom, given: readon
 
 /** `new` with a class of a package outside the workspace. */
 export function constructLibrary(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value {
-  const made = atom.module === 'prom-client' ? constructPromClient(analysis, atom, given, call) : undefined
+  const made = atom.module === 'prom-client' ? constructPromClient(analysis, atom, given, call)
+    : atom.module.startsWith('@opentelemetry/') ? undefined : constructByShape(analysis, given, call)
   if (made) return made
   noteGivenRegistries(analysis, atom, given, call)
   letEscape(analysis, given)

@@ -2,7 +2,7 @@ import type { MetricType } from '../../../registry/types.js'
 import { callFunction, holderName, letEscape, type Call } from '../calls.js'
 import { allocate, type Analysis } from '../program.js'
 import { itemsOf, readProperty } from '../properties.js'
-import { forced, knownText, knownTexts, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
+import { forced, knownText, knownTexts, NOTHING, toStrings, union, withoutNullish, type LibraryAtom, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
@@ -22,6 +22,21 @@ export function constructPromClient(analysis: Analysis, atom: LibraryAtom, given
   const registry = allocate(analysis, `${call.environment.key}@${call.node.range[0]}registry`)
   registry.library = atom
   return [{ kind: 'object', key: registry.key }]
+}
+
+/**
+ * A metric that a class of an unknown package makes: it is called like one of prom-client's, and is given a name and a help
+ * text. What OpenTelemetry has by these names is made by a meter, never by `new`.
+ */
+export function constructByShape(analysis: Analysis, given: readonly Value[], call: Call): Value | undefined {
+  const type = TYPES[call.name ?? '']
+  const [configuration = NOTHING] = given
+  if (!type || !configuration.some((atom) => atom.kind === 'object')) return undefined
+  const isText = (name: string) => {
+    const present = withoutNullish(forced(readProperty(analysis, configuration, name)))
+    return present.length > 0 && present.every((atom) => atom.kind === 'string')
+  }
+  return isText('name') && isText('help') ? promMetric(analysis, type, given, call) : undefined
 }
 
 /** A metric from the arguments of its constructor: a configuration, or as up to prom-client 11, name, help and labels. */

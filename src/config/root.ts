@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { hasConfig } from './load.js'
+
+/**
+ * The folders that a run knows, whatever part of them the user names: absolute, sorted, none below another. For each
+ * path it is the nearest folder above with a configuration, else the root of its repository, else the working
+ * directory where the path lies in it, else the path itself. A configuration that the user names is no reason to look
+ * for others: its folder is the root of what lies below it.
+ */
+export async function rootsOf(cwd: string, paths: readonly string[], namedConfig?: string): Promise<string[]> {
+  const configured = namedConfig === undefined ? undefined : dirname(resolve(cwd, namedConfig))
+  const roots = new Set<string>()
+  for (const path of paths) {
+    const folder = await folderOf(cwd, path)
+    if (configured !== undefined && isIn(configured, folder)) roots.add(configured)
+    else roots.add(await rootOf(folder, { cwd, looksForConfig: namedConfig === undefined }))
+  }
+  return [...roots].filter((root) => ![...roots].some((other) => other !== root && isIn(other, root))).sort()
+}
+
+async function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: string; readonly looksForConfig: boolean }): Promise<string> {
+  for (let current = folder; ; current = dirname(current)) {
+    if (looksForConfig && await hasConfig(current)) return current
+    if (await stat(resolve(current, '.git')).then(() => true, () => false)) return current
+    if (current === dirname(current)) break
+  }
+  // Nobody means all of a disk, or all that is theirs, by naming one folder of it.
+  const isProject = cwd !== homedir() && cwd !== dirname(cwd)
+  return isProject && isIn(cwd, folder) ? cwd : folder
+}
+
+/** The folder that a path of the command line means, or that it lies in; of a glob, what stands before its first wildcard. */
+async function folderOf(cwd: string, path: string): Promise<string> {
+  const absolute = resolve(cwd, path)
+  const kind = await stat(absolute).catch(() => undefined)
+  if (kind?.isDirectory()) return absolute
+  if (kind !== undefined || !/[*?[{]/.test(path)) return dirname(absolute)
+  const segments = path.split('/')
+  const fixed = segments.slice(0, segments.findIndex((segment) => /[*?[{]/.test(segment)))
+  return resolve(cwd, fixed.join('/') || (path.startsWith('/') ? '/' : '.'))
+}
+
+function isIn(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[a-z]:/i.test(way)
+}

@@ -1,0 +1,176 @@
+import type { Extraction, Incompleteness, Instrumentation, MetricDeclaration, SourceTree } from '../extract/types.js'
+import type { ClientLibrary, Label, MetricType, NamePattern, Recorded } from '../registry/types.js'
+import type { Place, Problem, SourceText, Span } from '../text/source.js'
+
+/** Counted up when the form of the file changes. */
+const format = 1
+
+/** Extractions as text; a source is told by its path, and a number that JSON has no way to write by its name. */
+export function writeExtractions(extractions: readonly Extraction[]): string {
+  return JSON.stringify({ format, extractions }, (_, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+    return isSourceText(value) ? value.path : value
+  })
+}
+
+function isSourceText(value: unknown): value is SourceText {
+  return typeof value === 'object' && value !== null && 'positionAt' in value
+}
+
+/**
+ * Reads what `writeExtractions` wrote; `undefined` where the text is anything else, to the last key: a file in the cache
+ * may be cut off, of another program, or made to do harm. A path counts only where it is one of the tree.
+ */
+export function readExtractions(text: string, tree: SourceTree): readonly Extraction[] | undefined {
+  const paths = new Set(tree.paths)
+  try {
+    const file = fields(JSON.parse(text), ['format', 'extractions'])
+    if (file['format'] !== format) return undefined
+    return listOf(file['extractions'], extraction)
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof WrongShape) return undefined
+    throw error
+  }
+
+  function extraction(value: unknown): Extraction {
+    const from = fields(value, ['declarations', 'instrumentations', 'problems', 'incompleteness'])
+    return {
+      declarations: listOf(from['declarations'], declaration),
+      instrumentations: listOf(from['instrumentations'], instrumentation),
+      problems: listOf(from['problems'], locatedProblem),
+      ...optional(from, 'incompleteness', incompleteness),
+    }
+  }
+
+  function declaration(value: unknown): MetricDeclaration {
+    const from = fields(value, [
+      'client', 'name', 'type', 'help', 'unit', 'labels', 'labelsOpen', 'buckets', 'quantiles', 'recorded', 'place', 'via', 'reason',
+    ])
+    return {
+      client: oneOf(from['client'], clients),
+      name: pattern(from['name']),
+      type: oneOf(from['type'], types),
+      ...optional(from, 'help', string),
+      ...optional(from, 'unit', string),
+      labels: listOf(from['labels'], label),
+      labelsOpen: boolean(from['labelsOpen']),
+      ...optional(from, 'buckets', numbers),
+      ...optional(from, 'quantiles', numbers),
+      recorded: oneOf(from['recorded'], recordings),
+      place: place(from['place']),
+      via: listOf(from['via'], place),
+      ...optional(from, 'reason', string),
+    }
+  }
+
+  function instrumentation(value: unknown): Instrumentation {
+    const from = fields(value, ['catalog', 'prefix', 'labels', 'place'])
+    return {
+      catalog: string(from['catalog']),
+      ...optional(from, 'prefix', string),
+      ...optional(from, 'labels', (labels) => listOf(labels, label)),
+      place: place(from['place']),
+    }
+  }
+
+  function locatedProblem(value: unknown): { source: SourceText; problem: Problem } {
+    const from = fields(value, ['source', 'problem'])
+    const found = source(from['source'])
+    const problem = fields(from['problem'], ['message', 'span'])
+    return { source: found, problem: { message: string(problem['message']), span: span(problem['span'], found) } }
+  }
+
+  function incompleteness(value: unknown): Incompleteness {
+    const from = fields(value, ['language', 'place', 'functions', 'files'])
+    return {
+      language: oneOf(from['language'], languages),
+      place: place(from['place']),
+      functions: wholeNumber(from['functions']),
+      files: wholeNumber(from['files']),
+    }
+  }
+
+  function place(value: unknown): Place {
+    const from = fields(value, ['source', 'span'])
+    const found = source(from['source'])
+    return { source: found, span: span(from['span'], found) }
+  }
+
+  function source(value: unknown): SourceText {
+    const path = string(value)
+    const found = paths.has(path) ? tree.read(path) : undefined
+    if (found === undefined) throw new WrongShape()
+    return found
+  }
+}
+
+const clients: readonly ClientLibrary[] = ['prom-client', 'prometheus_client', 'opentelemetry-js', 'opentelemetry-python']
+const types: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset', 'untyped', 'unknown']
+const recordings: readonly Recorded[] = ['yes', 'never', 'unknown']
+const languages: readonly Incompleteness['language'][] = ['TypeScript', 'Python']
+
+class WrongShape extends Error {}
+
+/** The fields of an object that has these keys at most. */
+function fields(value: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WrongShape()
+  for (const key of Object.keys(value)) if (!keys.includes(key)) throw new WrongShape()
+  return value as Record<string, unknown>
+}
+
+function optional<Key extends string, Read>(
+  from: Record<string, unknown>, key: Key, read: (value: unknown) => Read,
+): Partial<Record<Key, Read>> {
+  return (Object.hasOwn(from, key) ? { [key]: read(from[key]) } : {}) as Partial<Record<Key, Read>>
+}
+
+function listOf<Item>(value: unknown, read: (item: unknown) => Item): readonly Item[] {
+  if (!Array.isArray(value)) throw new WrongShape()
+  return value.map((item: unknown) => read(item))
+}
+
+function oneOf<Known extends string>(value: unknown, known: readonly Known[]): Known {
+  const found = known.find((one) => one === value)
+  if (found === undefined) throw new WrongShape()
+  return found
+}
+
+function pattern(value: unknown): NamePattern {
+  const parts = listOf(fields(value, ['parts'])['parts'], string)
+  if (parts.length === 0) throw new WrongShape()
+  return { parts }
+}
+
+function label(value: unknown): Label {
+  const from = fields(value, ['name', 'values', 'open'])
+  return { name: string(from['name']), values: listOf(from['values'], string), open: boolean(from['open']) }
+}
+
+function span(value: unknown, { text }: SourceText): Span {
+  const from = fields(value, ['start', 'end'])
+  const { start, end } = { start: wholeNumber(from['start']), end: wholeNumber(from['end']) }
+  if (start > end || end > text.length) throw new WrongShape()
+  return { start, end }
+}
+
+function numbers(value: unknown): readonly number[] {
+  return listOf(value, (item) => {
+    if (typeof item === 'number') return item
+    return Number(oneOf(item, ['Infinity', '-Infinity', 'NaN']))
+  })
+}
+
+function wholeNumber(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new WrongShape()
+  return value
+}
+
+function string(value: unknown): string {
+  if (typeof value !== 'string') throw new WrongShape()
+  return value
+}
+
+function boolean(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new WrongShape()
+  return value
+}

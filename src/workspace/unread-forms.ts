@@ -1,0 +1,82 @@
+/** A form in which dashboards, rules or queries are kept, and that the linter does not read. */
+interface UnreadForm {
+  /** In a sentence, after "in a form that is not read:". */
+  readonly form: string
+  /** File names, where the form is of no JSON or YAML file. */
+  readonly file?: RegExp
+  /** Whether a text holds it. By signs in the text alone: manifests are many, long, and often templates. */
+  readonly isIn: (text: string) => boolean
+}
+
+/** Marks of Helm; what Prometheus fills into annotations (`{{ $value }}`, `{{ with … }}`) looks alike but names no values of a chart. */
+const helmMarks = /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|tpl|toYaml)\b|(?:if|range|with)\b[^}\n]*\.(?:Values|Release|Chart|Capabilities)\b)/
+
+const expr = /^\s*(?:- )?["']?expr["']?\s*:/m
+const panels = /["']panels["']\s*:/
+
+/**
+ * What a file may hold; when a form comes to be read, its line goes.
+ *
+ * Kinds and keys: prometheus-operator, grafana-operator, VictoriaMetrics operator, Loki operator (API references);
+ * grafana: docs/sources/alerting/set-up/provision-alerting-resources, apps/dashboard/kinds; kube-prometheus-stack and
+ * prometheus charts (values.yaml); sloth, pyrra, keda and argo-rollouts (specifications).
+ */
+const forms: readonly UnreadForm[] = [
+  { form: 'PrometheusRule', isIn: isResource('PrometheusRule', expr) },
+  { form: 'VMRule', isIn: isResource('VMRule', expr) },
+  { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
+  { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
+  { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
+  { form: 'GrafanaDashboard', isIn: isResource('GrafanaDashboard') },
+  { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
+  { form: 'GrafanaManifest', isIn: isResource('GrafanaManifest') },
+  { form: 'ConfigMap with dashboards', isIn: (text) => isConfigMap(text) && panels.test(text) },
+  { form: 'ConfigMap with rules', isIn: (text) => isConfigMap(text) && expr.test(text) && /^\s+["']?groups["']?\s*:/m.test(text) },
+  { form: 'ConfigMap with a Prometheus configuration', isIn: (text) => isConfigMap(text) && /^\s+scrape_configs\s*:/m.test(text) },
+  { form: 'dashboard of schema v2', isIn: isDashboardV2 },
+  { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
+  { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
+  { form: 'Helm values with dashboards', isIn: (text) => /^\s*dashboards\s*:\s*$/m.test(text) && /^\s+json\s*:\s*[|>]/m.test(text) },
+  { form: 'Sloth SLO', isIn: (text) => isResource('PrometheusServiceLevel')(text) || (/^version\s*:\s*["']?prometheus\/v1/m.test(text) && /^slos\s*:/m.test(text)) },
+  { form: 'Pyrra SLO', isIn: (text) => text.includes('pyrra.dev/') && isResource('ServiceLevelObjective')(text) },
+  { form: 'KEDA scaler', isIn: (text) => isResource('ScaledObject', /type\s*:\s*["']?prometheus\b/)(text) || isResource('ScaledJob', /type\s*:\s*["']?prometheus\b/)(text) },
+  { form: 'Argo Rollouts analysis', isIn: (text) => ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'].some((kind) => isResource(kind, /^\s+prometheus\s*:/m)(text)) },
+  { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
+  { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
+  { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },
+  { form: 'Terraform with rules', file: /\.tf$/i, isIn: (text) => /"(?:mimir_rule_group_\w+|grafana_rule_group|cortex_rules)"/.test(text) || (/<<-?\w+/.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text)) },
+]
+
+const documentFile = /\.(?:json|ya?ml|rules|tpl)$/i
+
+/** Whether a file of this name may hold a form that is not read. */
+export function mayHoldUnread(path: string): boolean {
+  return documentFile.test(path) || forms.some(({ file }) => file?.test(path))
+}
+
+/**
+ * The forms in a file that are not read: `PrometheusRule`. Where it is a template of a chart they are not told one by
+ * one, because what it holds only shows once it is rendered.
+ */
+export function unreadFormsIn(path: string, text: string): string[] {
+  const found = forms.filter(({ file, isIn }) => (file ?? documentFile).test(path) && isIn(text)).map(({ form }) => form)
+  if (!documentFile.test(path) || !helmMarks.test(text)) return found
+  const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text))
+  return isTemplateOfOurs ? ['Helm template'] : []
+}
+
+/** A Kubernetes resource of a kind that holds `sign`, alone or in a list; and not what defines or offers that kind. */
+function isResource(kind: string, sign?: RegExp): (text: string) => boolean {
+  const ofKind = new RegExp(`^\\s*(?:- )?["']?kind["']?\\s*:\\s*["']?${kind}["']?\\s*,?\\s*$|[{,]\\s*"kind"\\s*:\\s*"${kind}"`, 'm')
+  return (text) => text.includes(kind) && ofKind.test(text) && !/\b(?:CustomResourceDefinition|ClusterServiceVersion)\b/.test(text) && (sign?.test(text) ?? true)
+}
+
+function isConfigMap(text: string): boolean {
+  return text.includes('ConfigMap') && /^\s*["']?data["']?\s*:/m.test(text) && (isResource('ConfigMap')(text) || isResource('ConfigMapList')(text))
+}
+
+/** `v2alpha1` and later, as a resource or as its `spec` alone. */
+function isDashboardV2(text: string): boolean {
+  if (/["']?apiVersion["']?\s*:\s*["']?dashboard\.grafana\.app\/v2/.test(text)) return true
+  return ['elements', 'layout', 'vizConfig'].every((key) => text.includes(`"${key}"`)) && /"kind"\s*:\s*"Panel"/.test(text)
+}

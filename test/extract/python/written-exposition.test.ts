@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { extractPython } from '../../../src/extract/python/index.js'
+import { extracted, treeOf } from './workspace.js'
+
+test('exposition text in f-strings, line by line', async () => {
+  expect(await extracted({
+    'metrics.py': `
+def render(queues, started):
+    """Writes lines such as
+
+    # TYPE example_total counter
+    """
+    lines = ['# HELP shop_queue_size Waiting jobs.', '# TYPE shop_queue_size gauge']
+    for name, size in queues.items():
+        lines.append(f'shop_queue_size{{queue="{name}",kind="fifo"}} {size}')
+    lines.append('# TYPE shop_up gauge')
+    lines.append('shop_up 1')
+    lines += ['# TYPE shop_started_seconds gauge', f'shop_started_seconds{labels()} {started}']
+    return '\\n'.join(lines)
+`,
+  })).toEqual([
+    'metrics.py:7:22 gauge shop_queue_size {kind=fifo, queue=…} yes',
+    'metrics.py:10:26 gauge shop_up {} yes',
+    'metrics.py:12:23 gauge shop_started_seconds {…} yes',
+  ])
+})
+
+test('exposition text as one text, by % and by format', async () => {
+  expect(await extracted({
+    'one.py': `
+def metrics(count, seconds):
+    return """
+# HELP one_requests_total Requests
+# TYPE one_requests_total counter
+one_requests_total{code="200"} %d
+one_requests_total{code="500"} 0
+# TYPE one_seconds histogram
+one_seconds_bucket{route="/",le="1"} 3
+one_seconds_bucket{route="/",le="+Inf"} 4
+one_seconds_sum{route="/"} %s
+one_seconds_count{route="/"} 4
+""" % (count, seconds)
+`,
+    'two.py': `
+TEMPLATE = '# TYPE two_{name}_bytes gauge\\ntwo_{name}_bytes{{host="{host}"}} {value}\\n'
+def metrics(host, value):
+    for name in ('used', 'free'):
+        print(TEMPLATE.format(name=name, host=host, value=value))
+`,
+    'three.py': `
+def metrics(jobs):
+    print("# TYPE three_jobs counter")
+    print('three_jobs_total{state="' + jobs.state + '"} ' + str(jobs.count))
+    print('# EOF')
+`,
+  })).toEqual([
+    'one.py:4:8 counter one_requests_total {code=200|500} yes',
+    'one.py:8:8 histogram one_seconds {route=/} yes',
+    'three.py:3:19 counter three_jobs_total {state=…} yes',
+    'two.py:2:12 gauge two_free_bytes {host=…} yes',
+    'two.py:2:12 gauge two_used_bytes {host=…} yes',
+  ])
+})
+
+test('a writer of one\'s own, called with names; a name of which part is computed', async () => {
+  const files = {
+    'writer.py': `
+class Writer:
+    def __init__(self):
+        self.out = []
+    def metric(self, name, kind, help, value, **labels):
+        self.out.append(f"# HELP {name} {help}")
+        self.out.append(f"# TYPE {name} {kind}")
+        pairs = ",".join(f'{k}="{v}"' for k, v in labels.items())
+        self.out.append(f"{name}{{{pairs}}} {value}")
+`,
+    'app.py': `
+from writer import Writer
+def metrics(state, region):
+    writer = Writer()
+    writer.metric('app_jobs', 'gauge', 'Jobs', state.jobs, queue=state.queue, order='fifo')
+    writer.metric('app_errors_total', 'counter', 'Errors', state.errors)
+    writer.metric(f'app_{region}_up', 'gauge', 'Up', 1)
+`,
+  }
+  expect(await extracted(files)).toEqual([
+    'app.py:5:20 gauge app_jobs {order=fifo, queue=…} yes',
+    'app.py:6:20 counter app_errors_total {} yes',
+    'app.py:7:19 gauge app_*_up {} yes',
+  ])
+  const { declarations } = await extractPython(treeOf(files))
+  expect(declarations.map(({ client, help, reason }) => [client, help, reason])).toEqual([
+    ['exposition-text', 'Jobs', undefined],
+    ['exposition-text', 'Errors', undefined],
+    ['exposition-text', 'Up', 'part of the name is computed at run time'],
+  ])
+})
+
+test('what reads exposition text declares nothing', async () => {
+  expect(await extracted({
+    'parser.py': `
+import re
+def parse(text):
+    for line in text.splitlines():
+        if line.startswith('# TYPE '):
+            _, _, name, kind = line.split()
+        elif re.match(r'# HELP (\\S+) (.*)', line):
+            continue
+def copy(name, kind):
+    return f'# TYPE {name} {kind}'
+`,
+  })).toEqual([])
+})

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { repository } from '../cli/repository.js'
+import { dashboardWith } from '../rules/lint-files.js'
+import { loadFiles } from './load-files.js'
+
+const rule = 'groups:\n  - name: jobs\n    rules:\n      - alert: Stuck\n        expr: up == 0\n        annotations:\n          summary: "{{ with query \\"up\\" }}{{ . }}{{ end }}"\n'
+const indented = rule.replace(/^/gm, '  ')
+const resource = (apiVersion: string, kind: string, rest: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: x\n${rest}`
+
+describe('forms that are not read are told', () => {
+  test.each([
+    ['PrometheusRule', 'rules.yaml', resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)],
+    ['VMRule', 'rules.yaml', resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`)],
+    ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
+    ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
+    ['GrafanaDashboard', 'd.yaml', resource('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'spec:\n  instanceSelector:\n    matchLabels:\n      dashboards: grafana\n  json: |\n    { "panels": [] }\n')],
+    ['ConfigMap with dashboards', 'd.yaml', resource('v1', 'ConfigMap', 'data:\n  a.json: |\n    { "panels": [] }\n')],
+    ['ConfigMap with rules', 'd.yaml', resource('v1', 'ConfigMap', `data:\n  rules.yml: |\n${rule.replace(/^/gm, '    ')}`)],
+    ['dashboard of schema v2', 'd.json', '{ "apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": { "elements": {} } }'],
+    ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
+    ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)}{{- end }}\n`],
+    ['Jsonnet', 'mixin.libsonnet', '{ prometheusAlerts+:: { groups+: [] } }'],
+    ['Terraform with dashboards', 'main.tf', 'resource "grafana_dashboard" "x" {\n  config_json = jsonencode({ panels = [] })\n}\n'],
+    ['Sloth SLO', 'slo.yml', 'version: prometheus/v1\nservice: x\nslos:\n  - name: a\n'],
+    ['Pyrra SLO', 'slo.yml', resource('pyrra.dev/v1alpha1', 'ServiceLevelObjective', 'spec:\n  target: "99"\n')],
+    ['KEDA scaler', 'scale.yml', resource('keda.sh/v1alpha1', 'ScaledObject', 'spec:\n  triggers:\n    - type: prometheus\n      metadata:\n        query: up\n')],
+    ['Argo Rollouts analysis', 'a.yml', resource('argoproj.io/v1alpha1', 'AnalysisTemplate', 'spec:\n  metrics:\n    - name: a\n      provider:\n        prometheus:\n          query: up\n')],
+    ['LogQL rules', 'loki/rules.yml', 'groups:\n  - name: x\n    rules:\n      - alert: A\n        expr: sum(rate({app="x"} |= "error" [5m])) > 1\n'],
+  ])('%s', async (form, path, text) => {
+    const { workspace } = await loadFiles({ [path]: text })
+    expect(workspace.unread).toEqual([{ form, path }])
+  })
+
+  test.each([
+    ['rules.yml', rule],
+    ['crd.yaml', 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: PrometheusRule\n  versions:\n    - schema:\n        expr:\n          type: string\n'],
+    ['release.yaml', resource('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'spec:\n  valuesFrom:\n    - kind: ConfigMap\n')],
+    ['config.yaml', resource('v1', 'ConfigMap', 'data:\n  LOG_LEVEL: debug\n')],
+    ['job.yaml', resource('keda.sh/v1alpha1', 'ScaledObject', 'spec:\n  triggers:\n    - type: cron\n')],
+    ['main.tf', 'resource "grafana_dashboard" "x" {\n  config_json = file("x.json")\n}\n'],
+  ])('%s is none of them', async (path, text) => {
+    expect((await loadFiles({ [path]: text })).workspace.unread).toEqual([])
+  })
+})
+
+test('where nothing was read the run fails, and names what stands there', async () => {
+  const { run } = repository({ 'a.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`) })
+  expect(await run()).toEqual({
+    code: 2, stdout: '',
+    stderr: 'ml-dash-lint: nothing was read in this folder. 1 file holds dashboards or rules in a form that is not read: PrometheusRule (a.yaml)\n',
+  })
+})
+
+test('beside what was read it stands in the summary, of the paths that are named', async () => {
+  const { run } = repository({
+    'a/a.json': dashboardWith('up'),
+    'a/r.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`),
+    'b/r.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`),
+  })
+  expect((await run()).stdout).toContain('\n2 files hold dashboards or rules in a form that is not read: PrometheusRule (2, first a/r.yaml)\n')
+  expect((await run('a')).stdout).toContain('\n1 file holds dashboards or rules in a form that is not read: PrometheusRule (a/r.yaml)\n')
+})
