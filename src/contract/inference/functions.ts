@@ -47,8 +47,8 @@ const gauge: Kinds = () => 'gauge'
 const number: Kinds = () => 'number'
 const mayBeNan = (value: Interval): Interval => ({ ...value, nan: true })
 
-/** Prometheus: promql/functions.go, extrapolatedRate: only negative values give negative rates. */
-const rateValue: Values = ({ lo }) => (lo >= 0 ? between(0, Infinity, true) : anyValue)
+/** Prometheus: promql/functions.go, extrapolatedRate: negative values give negative rates, and so does a reset that a NaN hides. */
+const rateValue: Values = ({ lo, nan }) => (lo >= 0 && !nan ? between(0, Infinity, true) : anyValue)
 
 /** `quantile` outside of 0 to 1 gives infinities (Prometheus: promql/quantile.go). */
 export function quantileValue(value: Interval, parameter: Expr | undefined): Interval {
