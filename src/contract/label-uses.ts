@@ -1,4 +1,4 @@
-import type { BinaryExpr, Expr, Text, VectorSelector } from '../promql/ast.js'
+import type { BinaryExpr, Expr, Text } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
 import { labelSources, type LabelSources } from './labels.js'
 import { literalOf, unquotedRange } from './selector-match.js'
@@ -11,6 +11,8 @@ export interface LabelUse {
   readonly kind: LabelUseKind
   /** Where series with the label would have to come from: one, or both operands of a binary operator. */
   readonly sides: readonly LabelSources[]
+  /** The expressions whose series would have to carry it, as many as there are sides. */
+  readonly operands: readonly Expr[]
   /** Whether every side has to carry it, or it is enough that one does. */
   readonly needs: 'each side' | 'one side'
   /** Range of the label in the query, without quotes. */
@@ -33,45 +35,40 @@ export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
   const uses: LabelUse[] = []
   const sources = labelSources(expr)
 
-  function add(label: Text, kind: LabelUseKind, sides: readonly LabelSources[], needs: LabelUse['needs'] = 'each side'): void {
+  function add(label: Text, kind: LabelUseKind, operands: readonly Expr[], needs: LabelUse['needs'] = 'each side'): void {
     const name = literalOf(label)
-    if (name !== undefined && name !== '__name__') uses.push({ label: name, kind, sides, needs, ...unquotedRange(label) })
+    if (name === undefined || name === '__name__') return
+    uses.push({ label: name, kind, sides: operands.map((operand) => sources.get(operand)!), operands, needs, ...unquotedRange(label) })
   }
 
   walk(expr, (node) => {
     if (node.type === 'VectorSelector') {
       for (const { name, op, value } of node.matchers) {
         // `label=""` asks for series without the label: a fair question of any metric.
-        if (op !== '=' || literalOf(value) !== '') add(name, 'matcher', [fromSelector(node)])
+        if (op !== '=' || literalOf(value) !== '') add(name, 'matcher', [node])
       }
     } else if (node.type === 'AggregateExpr' && node.grouping) {
-      const sides = [sources.get(node.expr)!]
-      for (const label of node.grouping.labels) add(label, node.grouping.without ? 'without' : 'by', sides)
+      for (const label of node.grouping.labels) add(label, node.grouping.without ? 'without' : 'by', [node.expr])
     } else if (node.type === 'BinaryExpr') {
-      addMatching(node, sources, add)
+      addMatching(node, add)
     }
   })
   if (valuesOf && /^[a-zA-Z_]\w*$/.test(valuesOf.text)) {
-    add({ parts: [valuesOf.text], quoted: false, start: valuesOf.start, end: valuesOf.end }, 'label_values', [sources.get(expr)!])
+    add({ parts: [valuesOf.text], quoted: false, start: valuesOf.start, end: valuesOf.end }, 'label_values', [expr])
   }
   return uses.sort((a, b) => a.start - b.start)
 }
 
 function addMatching(
   { lhs, rhs, matching }: BinaryExpr,
-  sources: ReadonlyMap<Expr, LabelSources>,
-  add: (label: Text, kind: LabelUseKind, sides: readonly LabelSources[], needs?: LabelUse['needs']) => void,
+  add: (label: Text, kind: LabelUseKind, operands: readonly Expr[], needs?: LabelUse['needs']) => void,
 ): void {
   if (matching === undefined || matching.labels.length + matching.include.length === 0) return
-  const sides = [sources.get(lhs)!, sources.get(rhs)!]
+  const sides = [lhs, rhs]
   for (const label of matching.labels) {
     if (matching.on) add(label, 'on', sides)
     else add(label, 'ignoring', sides, 'one side')
   }
   const grouped = matching.card === 'many-to-one' ? 'group_left' : 'group_right'
   for (const label of matching.include) add(label, grouped, [grouped === 'group_left' ? sides[1]! : sides[0]!])
-}
-
-function fromSelector(selector: VectorSelector): LabelSources {
-  return { selectors: [selector], made: new Set(), open: false }
 }

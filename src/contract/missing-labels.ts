@@ -1,6 +1,10 @@
 import type { Expr, VectorSelector } from '../promql/ast.js'
+import { inferenceOf, type Inference } from './inference/infer.js'
+import { isAbsent } from './inference/label-values.js'
+import { labelOf } from './inference/shapes.js'
+import type { Reason, Shape } from './inference/types.js'
 import { labelUses, type LabelUse, type ValuesOf } from './label-uses.js'
-import { selectorLabels, type Contract, type LabelSources } from './labels.js'
+import type { Contract } from './labels.js'
 
 /** A label that a query uses and that the selector it would have to come from does not carry. */
 export interface MissingLabel {
@@ -9,27 +13,46 @@ export interface MissingLabel {
   readonly selector: VectorSelector
 }
 
+/** A label that a query uses where an inner expression has already dropped it. */
+export interface DroppedLabel {
+  readonly use: LabelUse
+  readonly by: Expr
+}
+
 /**
  * Finds the labels that an expression uses although nothing it reads carries them, in the order of the text.
  * Where a label may come from a series or a function whose labels are not known, it is not missing.
  */
 export function missingLabels(expr: Expr, contract: Contract, valuesOf?: ValuesOf): MissingLabel[] {
+  return lackedLabels(expr, contract, valuesOf).flatMap(({ use, why }) => (why.kind === 'never-declared' ? [{ use, selector: why.selector }] : []))
+}
+
+/** Finds the labels that an expression uses where the series had them once, or could have, and have them no longer. */
+export function droppedLabels(expr: Expr, contract: Contract): DroppedLabel[] {
+  return lackedLabels(expr, contract, undefined).flatMap(({ use, why }) => (why.kind === 'dropped' ? [{ use, by: why.by }] : []))
+}
+
+function lackedLabels(expr: Expr, contract: Contract, valuesOf: ValuesOf | undefined): { use: LabelUse; why: Reason }[] {
+  const inference = inferenceOf(contract)
   return labelUses(expr, valuesOf).flatMap((use) => {
-    const lacking = use.sides.map((side) => lackingSelector(use.label, side, contract))
-    if (use.needs === 'one side' && lacking.includes(undefined)) return []
-    const selector = lacking.find((one) => one !== undefined)
-    return selector === undefined ? [] : [{ use, selector }]
+    const reasons = use.operands.map((operand) => whyLacked(use.label, shapesAsked(operand, use, inference)))
+    if (use.needs === 'one side' && reasons.includes(undefined)) return []
+    const why = reasons.find((reason) => reason !== undefined)
+    return why === undefined ? [] : [{ use, why }]
   })
 }
 
-/** The first selector that would have to give a label, where none of them does. */
-function lackingSelector(label: string, { selectors, made, open }: LabelSources, contract: Contract): VectorSelector | undefined {
-  if (open || made.has(label)) return undefined
-  let first: VectorSelector | undefined
-  for (const selector of selectors) {
-    const labels = selectorLabels(selector, contract)
-    if (labels.open || labels.names.has(label)) return undefined
-    first ??= selector
-  }
-  return first
+/** A matcher is asked of what the selector would match without it, and so is what stands around one that matches nothing. */
+function shapesAsked(operand: Expr, { kind }: LabelUse, { infer, inferUnmatched }: Inference): readonly Shape[] {
+  if (kind === 'matcher') return inferUnmatched(operand).shapes
+  const { shapes } = infer(operand)
+  return shapes.length > 0 ? shapes : inferUnmatched(operand).shapes
+}
+
+/** Why no series has a label; `undefined` where one may. */
+function whyLacked(label: string, shapes: readonly Shape[]): Reason | undefined {
+  const values = shapes.map((shape) => labelOf(shape, label))
+  if (!values.every(isAbsent)) return undefined
+  const reasons = values.map(({ why }) => why)
+  return reasons.find(({ kind }) => kind === 'dropped') ?? reasons.find(({ kind }) => kind === 'never-declared')
 }

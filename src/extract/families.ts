@@ -1,7 +1,7 @@
 import type { TranslationStrategy } from '../prometheus/model.js'
 import { patternText, wholeName } from '../registry/name-pattern.js'
 import { addedLabels, exposedLabelName, exposedNames, isOpenTelemetry } from '../registry/naming.js'
-import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
+import type { ClientLibrary, Family, FamilyPattern, Label, RegistryContent } from '../registry/types.js'
 import type { MetricDeclaration } from './types.js'
 
 /**
@@ -37,7 +37,7 @@ function familyOf(declaration: MetricDeclaration, translation: TranslationStrate
     type,
     ...(help !== undefined && { help }),
     ...(unit !== undefined && { unit }),
-    labels: [...labels.map((label) => ({ ...label, name: exposedLabelName(client, label.name, translation) })), ...addedLabels(client)]
+    labels: [...labels.map((label) => exposedLabel(client, label, translation)), ...addedLabels(client)]
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     labelsOpen,
     ...(buckets && { buckets }),
@@ -46,4 +46,9 @@ function familyOf(declaration: MetricDeclaration, translation: TranslationStrate
     origin: { kind: 'code', client },
     declarations: [{ place, via, ...(reason !== undefined && { reason }) }],
   }
+}
+
+/** prometheus_client makes a child of a metric for all of its labels at once; the others take those that are given. */
+function exposedLabel(client: ClientLibrary, label: Label, translation: TranslationStrategy | undefined): Label {
+  return { ...label, name: exposedLabelName(client, label.name, translation), ...(client === 'prometheus_client' && { always: true }) }
 }

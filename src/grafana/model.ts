@@ -78,6 +78,8 @@ export interface Target {
   /** The field that a Prometheus target keeps its PromQL in; absent when there is none. */
   readonly expr?: QueryText
   readonly legendFormat?: QueryText
+  /** `time_series`, `table` or `heatmap`, where it is written. */
+  readonly format?: string
   readonly hidden: boolean
 }
 

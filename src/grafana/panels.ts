@@ -96,12 +96,14 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
     const refId = textOf(target['refId'])
     const expr = queryText(target, 'expr', path)
     const legendFormat = queryText(target, 'legendFormat', path)
+    const format = textOf(target['format'])
     return {
       path,
       ...(refId !== undefined && { refId }),
       datasource: datasourceOf(own),
       ...(expr && { expr }),
       ...(legendFormat && { legendFormat }),
+      ...(format !== undefined && { format }),
       hidden: target['hide'] === true,
     }
   })

@@ -27,7 +27,7 @@ export function readPrometheusConfig(document: StructuredDocument): PrometheusCo
     document,
     externalLabels: texts(recordOf(config['global'])['external_labels']),
     scrapeJobs: listOf(config['scrape_configs']).flatMap((job, index): ScrapeJob[] =>
-      isRecord(job) ? [readScrapeJob(job, ['scrape_configs', index])] : [],
+      isRecord(job) ? [readScrapeJob(job, ['scrape_configs', index], secondsOf(recordOf(config['global'])['scrape_interval']) ?? 60)] : [],
     ),
     ruleFiles: strings(config['rule_files']),
     scrapeConfigFiles: strings(config['scrape_config_files']),
@@ -36,7 +36,7 @@ export function readPrometheusConfig(document: StructuredDocument): PrometheusCo
   }
 }
 
-function readScrapeJob(job: Model, path: DocumentPath): ScrapeJob {
+function readScrapeJob(job: Model, path: DocumentPath, interval: number): ScrapeJob {
   const staticConfigs = listOf(job['static_configs']).filter(isRecord)
   const labels = new Map<string, Set<string>>()
   const add = (name: string, value?: string) => {
@@ -54,6 +54,7 @@ function readScrapeJob(job: Model, path: DocumentPath): ScrapeJob {
   return {
     path,
     name: textOf(job['job_name']) ?? '',
+    interval: secondsOf(job['scrape_interval']) ?? interval,
     targets: staticConfigs.flatMap(({ targets }) => strings(targets)),
     labels: Object.fromEntries([...labels].map(([name, values]) => [name, [...values]])),
     honorsLabels: job['honor_labels'] === true,
@@ -61,6 +62,14 @@ function readScrapeJob(job: Model, path: DocumentPath): ScrapeJob {
     open: hasDiscovery(job) || [...relabelling, ...metricRelabelling].some(setsUnknownLabels),
     renamesMetrics: metricRelabelling.some(changesSeries),
   }
+}
+
+/** A duration in seconds (Prometheus: common/model/time.go, ParseDuration). */
+function secondsOf(value: unknown): number | undefined {
+  const parts = typeof value === 'string' ? /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(value) : null
+  if (parts === null || value === '') return undefined
+  const [days, hours, minutes, seconds, milliseconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0))
+  return ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! + milliseconds! / 1000
 }
 
 /** Targets that are found elsewhere bring labels of their own. */

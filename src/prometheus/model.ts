@@ -60,6 +60,8 @@ export interface PrometheusConfig {
 }
 
 export interface ScrapeJob {
+  /** Seconds between two scrapes: the job's own, or the global one, or Prometheus's minute. */
+  readonly interval: number
   readonly path: DocumentPath
   readonly name: string
   /** `host:port` of every static target, as written. */

@@ -19,6 +19,15 @@ export function regexpProblem(pattern: Text): string | undefined {
 
 /** A test for texts that a matcher's pattern matches, anchored as in Prometheus; `undefined` where RE2 refuses it. */
 export function regexpMatcher(pattern: string): ((text: string) => boolean) | undefined {
+  const known = matchers.get(pattern)
+  if (known !== undefined || matchers.has(pattern)) return known
+  const matcher = compiledMatcher(pattern)
+  if (matchers.size >= maxCached) matchers.clear()
+  matchers.set(pattern, matcher)
+  return matcher
+}
+
+function compiledMatcher(pattern: string): ((text: string) => boolean) | undefined {
   if (plainNames.test(pattern)) {
     const names = new Set(pattern.split('|'))
     return (text) => names.has(text)
@@ -62,6 +71,7 @@ const surelyValid = /^(?:(?:[\w\-/:,;@ =~%&"'<>!#.]|\\[.\-/dwsDWS])(?:[*+?]\??)?
 const maxCached = 1000
 const problems = new Map<string, string>()
 const emptyMatches = new Map<string, boolean>()
+const matchers = new Map<string, ((text: string) => boolean) | undefined>()
 
 function compile(source: string): string | undefined {
   let problem = tryCompile(source)

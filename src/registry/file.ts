@@ -78,6 +78,7 @@ interface LabelInFile {
   readonly name: string
   readonly values?: readonly string[] | undefined
   readonly open: boolean
+  readonly always?: true | undefined
 }
 
 interface DeclarationInFile extends RecordedPlace {
@@ -93,10 +94,11 @@ function writtenFamily(name: string, series: readonly string[], described: Descr
     type: described.type,
     help: described.help,
     unit: described.unit,
-    labels: described.labels.map(({ name, values, open }) => ({
+    labels: described.labels.map(({ name, values, open, always }) => ({
       name,
       values: values.length === 0 ? undefined : values,
       open,
+      always,
     })),
     labelsOpen: described.labelsOpen || undefined,
     series,
@@ -128,7 +130,7 @@ function readFamily(family: FamilyInFile, file: string): Described {
     ...(help === undefined ? {} : { help }),
     ...(unit === undefined ? {} : { unit }),
     labels: family.labels
-      .map(({ name, values, open }) => ({ name, values: values ?? [], open }))
+      .map(({ name, values, open, always }) => ({ name, values: values ?? [], open, ...(always && { always }) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     labelsOpen: family.labelsOpen ?? false,
     ...(buckets === undefined ? {} : { buckets }),

@@ -85,6 +85,7 @@ function unitedLabel(labels: readonly Label[]): Label {
     name: labels[0]!.name,
     values: sortedStrings(labels.flatMap((label) => label.values)),
     open: labels.some((label) => label.open),
+    ...(labels.every(({ always }) => always === true) && { always: true }),
   }
 }
 

@@ -8,6 +8,8 @@ export interface Label {
   readonly name: string
   readonly values: readonly string[]
   readonly open: boolean
+  /** Whether every series of the family has it; absent: some may lack it. */
+  readonly always?: true
 }
 
 /** Where a family comes from: its place, and the steps that led from there to the client's constructor. */

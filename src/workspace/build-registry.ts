@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
-import { resultLabels, type TargetLabels } from '../contract/labels.js'
+import { createInference, type Inference } from '../contract/inference/infer.js'
+import type { Recording } from '../contract/inference/recordings.js'
+import { labelNames, type TargetLabels } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
 import type { Extraction, Incompleteness, SourceTree } from '../extract/types.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
-import type { Expr } from '../promql/ast.js'
 import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
 import { mergeRegistries } from '../registry/merge.js'
@@ -36,6 +37,7 @@ export interface RegistryBuild {
   readonly registry: Registry
   /** The labels of targets, with those that the queries show where no Prometheus configuration tells. */
   readonly targetLabels: TargetLabels
+  readonly recordings: readonly Recording[]
   /** What the code at hand exposes, without what other programs of the stack do. */
   readonly exposedByCode: RegistryContent
   /** Files of the code at hand that declare metrics or switch on instrumentation. */
@@ -72,8 +74,10 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
   const targetLabels = withInferred(input, contents)
+  const recorded = recordings(input)
   return {
-    registry: withRecordings(contents, recordings(input), targetLabels),
+    registry: withRecordings(contents, recorded, targetLabels),
+    recordings: recorded,
     targetLabels,
     exposedByCode,
     declaring: extractions.flatMap(({ declarations, instrumentations }) => [...declarations, ...instrumentations].map(({ place }) => place.source.path)),
@@ -148,47 +152,37 @@ function brokenRegistry(source: SourceText, problems: readonly Problem[]): Works
   return { kind: 'registry', source, documents: [], problems }
 }
 
-/** A recording rule with its expression, where that is PromQL. */
-interface Recording {
+/** A recording rule with what it records. */
+interface LocatedRecording extends Recording {
   readonly rule: LocatedRecordingRule
-  readonly expr?: Expr | undefined
 }
 
-function recordings({ recordingRules, queries }: RegistryInput): Recording[] {
-  const exprs = new Map(queries.map(({ owner, parsed }) => [owner.kind === 'recording' ? owner.rule : undefined, parsed.expr]))
-  return recordingRules.map((rule) => ({ rule, expr: exprs.get(rule) }))
+function recordings({ recordingRules, queries }: RegistryInput): LocatedRecording[] {
+  const parsed = new Map(queries.map((query) => [query.owner.kind === 'recording' ? query.owner.rule : undefined, query.parsed]))
+  return recordingRules.map((rule) => {
+    const { expr, errors = [] } = parsed.get(rule) ?? {}
+    return { rule, record: rule.record, expr: errors.length > 0 ? undefined : expr, labels: { ...rule.group.labels, ...rule.labels } }
+  })
 }
-
-/** How often the labels of recording rules that read each other are worked out anew. */
-const rounds = 5
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
-function withRecordings(contents: readonly RegistryContent[], all: readonly Recording[], targetLabels: TargetLabels): Registry {
-  // First any label is possible; what reads another recording knows more once that one is known.
-  let recorded = all.map((recording) => recordedFamily(recording, undefined))
-  for (let round = 0; ; round++) {
-    const registry = createRegistry([...contents, { families: recorded, patterns: [] }])
-    if (all.length === 0 || round === rounds) return registry
-    const next = all.map((recording) => recordedFamily(recording, { registry, targetLabels }))
-    if (JSON.stringify(next.map(labelKey)) === JSON.stringify(recorded.map(labelKey))) return registry
-    recorded = next
-  }
+function withRecordings(contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels): Registry {
+  const families = (inference?: Inference) => ({ families: all.map((recording) => recordedFamily(recording, inference)), patterns: [] })
+  const registry = createRegistry([...contents, families()])
+  return all.length === 0 ? registry : createRegistry([...contents, families(createInference({ registry, targetLabels, recordings: all }))])
 }
 
-function labelKey({ labels, labelsOpen }: Family): unknown {
-  return [labels.map(({ name }) => name), labelsOpen]
-}
-
-function recordedFamily({ rule, expr }: Recording, contract: { registry: Registry; targetLabels: TargetLabels } | undefined): Family {
-  const yielded = expr && contract ? resultLabels(expr, contract) : { names: new Set<string>(), open: true }
-  const names = new Set([...yielded.names, ...Object.keys(rule.labels)])
+function recordedFamily({ rule, record, expr, labels }: LocatedRecording, inference: Inference | undefined): Family {
+  const yielded = expr && inference ? labelNames(inference.infer(expr).shapes) : { names: new Set<string>(), open: true }
+  const given = Object.entries(labels).filter(([, value]) => value !== '').map(([name]) => name)
+  const names = new Set([...[...yielded.names].filter((name) => labels[name] !== ''), ...given])
   names.delete('__name__')
   return {
-    name: rule.record,
+    name: record,
     type: 'unknown',
     labels: [...names].sort().map((name) => ({ name, values: [], open: true })),
     labelsOpen: yielded.open,
-    series: [rule.record],
+    series: [record],
     recorded: 'yes',
     origin: { kind: 'recording-rule' },
     declarations: [{ place: rule.place('record'), via: [] }],

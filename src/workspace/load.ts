@@ -3,6 +3,7 @@ import { nameVerdicts } from '../contract/name-verdict.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
+import { inferenceOf } from '../contract/inference/infer.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
 import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
@@ -145,6 +146,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
+    recordings: build.recordings,
+    infer: (expr) => inferenceOf(workspace).infer(expr),
     exposure,
     verdictOn: (selector) => verdicts().get(selector)!,
     incompleteness: build.incompleteness,

@@ -15,15 +15,24 @@ export function targetLabelsOf(configs: readonly PrometheusConfig[], monitors: r
   const monitored = monitors.flatMap(({ names }) => names)
   const open = isOpen(configs) || monitors.some((monitor) => monitor.open)
   // Monitors tell which labels they add, not which the operator's Prometheus gets from elsewhere.
-  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...monitored, ...configured]), open, configured: false }
+  if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...monitored, ...configured]), open, always: new Set(always), configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   return {
     names: new Set([...always, ...fromJobs, ...external, ...monitored, ...configured]),
     ...(!open && monitors.length === 0 && { values: valuesOfTargets(jobs) }),
     open,
+    always: alwaysThere(configs),
+    honored: jobs.some(({ honorsLabels }) => honorsLabels),
     configured: true,
   }
+}
+
+/** `job` and `instance`, unless what is scraped loses labels or programs write into Prometheus. */
+function alwaysThere(configs: readonly PrometheusConfig[]): ReadonlySet<string> {
+  const jobs = configs.flatMap(({ scrapeJobs }) => scrapeJobs)
+  const mayLack = configs.some(({ receivesOtlp }) => receivesOtlp) || jobs.some(({ renamesMetrics }) => renamesMetrics)
+  return new Set(mayLack ? [] : always)
 }
 
 /** The values of `job` and `instance`, where nothing makes others of them. */

@@ -1,9 +1,10 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
+import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Incompleteness } from '../extract/types.js'
-import type { ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
 import type { Exposure } from '../contract/exposure.js'
+import type { Inferred } from '../contract/inference/types.js'
 import type { Contract } from '../contract/labels.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
@@ -105,6 +106,8 @@ export interface Workspace extends Contract {
   readonly selectors: readonly QuerySelector[]
   /** What Prometheus scrapes, as far as the workspace tells. */
   readonly exposure: Exposure
+  /** What an expression of any query can yield. */
+  infer(expr: Expr): Inferred
   /** What is known of each selector's name. */
   verdictOn(selector: VectorSelector): NameVerdict
   /** Names of the catalogs that count. */

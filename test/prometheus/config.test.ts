@@ -47,12 +47,12 @@ scrape_configs:
     receivesOtlp: false,
     scrapeJobs: [
       {
-        path: ['scrape_configs', 0], name: 'producer', targets: ['producer:9464', 'producer-2:9464'],
+        path: ['scrape_configs', 0], name: 'producer', interval: 15, targets: ['producer:9464', 'producer-2:9464'],
         labels: { service: ['producer', 'producer-2'], env: ['prod'], team: ['ml'], host: [] }, honorsLabels: false, relabels: true, open: false, renamesMetrics: false,
       },
-      { path: ['scrape_configs', 1], name: 'pods', targets: [], labels: {}, honorsLabels: false, relabels: true, open: true, renamesMetrics: true },
-      { path: ['scrape_configs', 2], name: 'renamed', targets: ['a:1'], labels: {}, honorsLabels: false, relabels: false, open: false, renamesMetrics: true },
-      { path: ['scrape_configs', 3], name: 'computed', targets: ['a:1'], labels: {}, honorsLabels: false, relabels: true, open: true, renamesMetrics: false },
+      { path: ['scrape_configs', 1], name: 'pods', interval: 15, targets: [], labels: {}, honorsLabels: false, relabels: true, open: true, renamesMetrics: true },
+      { path: ['scrape_configs', 2], name: 'renamed', interval: 15, targets: ['a:1'], labels: {}, honorsLabels: false, relabels: false, open: false, renamesMetrics: true },
+      { path: ['scrape_configs', 3], name: 'computed', interval: 15, targets: ['a:1'], labels: {}, honorsLabels: false, relabels: true, open: true, renamesMetrics: false },
     ],
   })
 })
@@ -72,7 +72,7 @@ test.each([
 test('parts of the wrong type are read as absent', () => {
   const { scrapeJobs, ruleFiles } = readPrometheusConfig(parse('rule_files: x\nscrape_configs: [a, { job_name: [], static_configs: [b, { targets: c, labels: d }], relabel_configs: e }]\n'))
   expect(ruleFiles).toEqual([])
-  expect(scrapeJobs).toEqual([{ path: ['scrape_configs', 1], name: '', targets: [], labels: {}, honorsLabels: false, relabels: false, open: false, renamesMetrics: false }])
+  expect(scrapeJobs).toEqual([{ path: ['scrape_configs', 1], name: '', interval: 60, targets: [], labels: {}, honorsLabels: false, relabels: false, open: false, renamesMetrics: false }])
 })
 
 test('a section for OTLP means that programs send metrics', () => {

@@ -91,7 +91,7 @@ describe('catalogs count where something shows that their exporter runs', () => 
 test('target labels come from the Prometheus configuration, or from convention where there is none', async () => {
   const { workspace: configured } = await loadFiles({ 'prometheus.yml': `global:\n  external_labels: { cluster: eu }\n${prometheusConfig}` }, { targetLabels: ['rack'] })
   expect({ ...configured.targetLabels, names: [...configured.targetLabels.names].sort() }).toEqual({
-    names: ['cluster', 'instance', 'job', 'rack', 'tier'], open: false, configured: true,
+    names: ['cluster', 'instance', 'job', 'rack', 'tier'], always: new Set(['job', 'instance']), honored: false, open: false, configured: true,
     values: new Map([['job', ['producer']], ['instance', ['producer:3000']]]),
   })
   expect(configured.exposure.scraped).toBe('closed')

@@ -1,0 +1,45 @@
+import { literalOf, matchSelector } from '../src/contract/selector-match.js'
+import { admits } from '../src/contract/inference/label-values.js'
+import { labelOf } from '../src/contract/inference/shapes.js'
+import { defineRule } from '../src/lint/rule.js'
+import type { VectorSelector } from '../src/promql/ast.js'
+import { walk } from '../src/promql/index.js'
+import type { Workspace } from '../src/workspace/workspace.js'
+
+/** Functions that need two samples in their range. */
+const ofTwoSamples = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv'])
+
+export default defineRule({
+  name: 'range-too-short',
+  subject: 'query',
+  severity: 'warning',
+  summary: 'Each rate looks at two scrapes or more',
+  check(query, { workspace, report }) {
+    const { expr, errors } = query.parsed
+    if (expr === undefined || errors.length > 0) return
+    walk(expr, (node) => {
+      const name = node.type === 'Call' ? literalOf(node.func) : undefined
+      const range = node.type === 'Call' ? node.args[0] : undefined
+      if (name === undefined || !ofTwoSamples.has(name) || range?.type !== 'MatrixSelector' || range.range.type !== 'DurationLiteral') return
+      const interval = shortestInterval(range.vectorSelector, workspace)
+      const { seconds } = range.range
+      if (interval === undefined || seconds >= 2 * interval) return
+      report({
+        at: query.place(range.range.start, range.range.end),
+        message: seconds <= interval
+          ? `${name}() needs two samples, and with a scrape every ${interval} s there is at most one in ${seconds} s: it yields nothing`
+          : `${name}() needs two samples, and with a scrape every ${interval} s there are not always two in ${seconds} s: it has gaps. Take ${4 * interval} s, so that a scrape may fail`,
+      })
+    })
+  },
+})
+
+/** How often the jobs are scraped that may expose a selector's series: the shortest interval; `undefined` where that cannot be told. */
+function shortestInterval(selector: VectorSelector, { registry, prometheusConfigs, infer, exposure }: Workspace): number | undefined {
+  const match = matchSelector(selector, registry)
+  // Rules record at intervals of their own, and programs may write into Prometheus at any.
+  if (exposure.scraped !== 'closed' || match.kind !== 'known' || match.families.some(({ origin }) => origin.kind === 'recording-rule')) return undefined
+  const { shapes } = infer(selector)
+  const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ name }) => shapes.some((shape) => admits(labelOf(shape, 'job'), name)))
+  return jobs.length === 0 ? undefined : Math.min(...jobs.map(({ interval }) => interval))
+}

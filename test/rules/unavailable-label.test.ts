@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { lintFiles, lintLines, producer, prometheusConfig } from './lint-files.js'
+
+const rule = (expr: string, text: string) => ({
+  'rules.yml': `groups:\n  - name: jobs\n    rules:\n      - alert: A\n        expr: ${JSON.stringify(expr)}\n        annotations:\n          text: ${JSON.stringify(text)}\n`,
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+})
+const alert = (expr: string, text: string) => lintLines('unavailable-label', rule(expr, text))
+
+const panel = (target: object, type = 'timeseries') => lintLines('unavailable-label', {
+  'd.json': {
+    uid: 'jobs', title: 'Jobs', tags: ['jobs'], schemaVersion: 39, templating: { list: [] },
+    panels: [{ id: 1, type, title: 'P', datasource: { type: 'prometheus', uid: 'prometheus' }, targets: [{ refId: 'A', ...target }] }],
+  },
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+})
+
+test('finds labels that the alerting series lost', async () => {
+  expect([
+    await alert('sum(jobs_done_total) > 1', '{{ $labels.kind }} on {{ .Labels.instance }}'),
+    await alert('sum by (kind) (jobs_done_total) > 1', 'of {{ $labels.knd | title }}'),
+    await alert('absent(jobs_done_total{kind="a", status!="ok"})', '{{ $labels.kind }} {{ $labels.status }} {{ $labels.instance }}'),
+    await alert('jobs_queued > 1', '{{ $labels.status }}'),
+  ]).toEqual([
+    [
+      'rules.yml:7:29 error «kind» This prints nothing: the result has no label "kind": "sum" drops it.',
+      'rules.yml:7:51 error «instance» This prints nothing: the result has no label "instance": "sum" drops it.',
+    ],
+    [
+      'rules.yml:7:32 error «knd» This prints nothing: the result has no label "knd": "sum by (kind)" drops it. Did you mean "kind"?',
+    ],
+    [
+      'rules.yml:7:48 error «status» This prints nothing: the result has no label "status": "absent()" drops it.',
+      'rules.yml:7:69 error «instance» This prints nothing: the result has no label "instance": "absent()" drops it.',
+    ],
+    [
+      'rules.yml:7:29 error «status» This prints nothing: the result has no label "status" ("jobs_queued", gauge, src/metrics.ts:5).',
+    ],
+  ])
+})
+
+test('is silent on labels that are there, that are asked for first, and where the dot is something else', async () => {
+  expect([
+    await alert('sum by (kind) (jobs_done_total) > 1', '{{ $labels.kind }} {{ $value }} {{ $externalLabels.kind }}'),
+    await alert('jobs_queued == 0 or absent(jobs_queued)', '{{ $labels.instance }}'),
+    await alert('sum(jobs_done_total) > 1', '{{ if $labels.kind }}of {{ $labels.kind }}{{ end }}'),
+    await alert('sum(jobs_done_total) > 1', '{{ range query "up" }}{{ .Labels.instance }}{{ end }}'),
+    await alert('elsewhere_total > 1', '{{ $labels.anything }}'),
+    await alert('sum(jobs_done_total) > 1', '$labels.kind is no action'),
+  ].flat()).toEqual([])
+})
+
+test('warns of legends', async () => {
+  expect(await panel({ expr: 'sum by (kind) (jobs_done_total)', legendFormat: '{{kind}} {{ status }}' })).toEqual([
+    'd.json:24:40 warning «status» This legend stays blank: the result has no label "status": "sum by (kind)" drops it.',
+  ])
+})
+
+test('is silent where no legend is shown, and on what is no label', async () => {
+  expect([
+    await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}', format: 'table' }),
+    await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}', hide: true }),
+    await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}' }, 'table'),
+    await panel({ expr: 'sum(jobs_done_total)', legendFormat: '__auto' }),
+    await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind,status}} {{$kind}} {{__name__}}' }),
+  ].flat()).toEqual([])
+})
+
+test('tells programs the names', async () => {
+  const [diagnostic] = await lintFiles('unavailable-label', rule('sum by (kind) (jobs_done_total) > 1', '{{ $labels.knd }}'))
+  expect(diagnostic?.data).toEqual({ label: 'knd', suggestion: 'kind' })
+})
