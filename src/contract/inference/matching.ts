@@ -61,7 +61,7 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   if (names === undefined || included.includes(undefined)) return openLabels(many)
   const labels = new Map(many.labels)
   for (const name of names) labels.set(name, meet(labelOf(many, name), labelOf(one, name)))
-  if (!keepsName) labels.set('__name__', absent({ kind: 'dropped', by: node }))
+  labels.set('__name__', keepsName ? labelOf(many, '__name__') : absent({ kind: 'dropped', by: node }))
   for (const name of included) if (name !== undefined) labels.set(name, labelOf(one, name))
   // `bool` drops the name last, also one that was copied.
   if (node.bool) labels.set('__name__', absent({ kind: 'dropped', by: node }))
