@@ -266,13 +266,15 @@ export class Lexer {
     return this.text.charCodeAt(position) === LEFT_PAREN
   }
 
-  /** A word with templates in it, from `start`: `${prefix}_total`, `node_$kind`, `${n}m`, `0.$q`. */
-  private nextTemplateWord(colons: boolean): TokenKind {
+  /**
+   * A word with templates in it, from `start`: `${prefix}_total`, `node_$kind`, `${n}m`, `0.$q`, `1e-$n`. What stands before
+   * `position` is part of it, whatever it is.
+   */
+  private nextTemplateWord(colons: boolean, position = this.start): TokenKind {
     const { text } = this
     const parts: (string | Template)[] = []
     let literalStart = this.start
-    let position = this.start
-    let onlyDigits = true
+    let onlyDigits = /^[\d.]*$/.test(text.slice(this.start, position))
     for (;;) {
       const code = text.charCodeAt(position)
       const template = templateAt(text, position)
@@ -349,7 +351,7 @@ export class Lexer {
   private nextNumberOrDuration(): TokenKind {
     const kind = this.scanNumber() ? 'number' : this.scanRestOfDuration() ? 'duration' : undefined
     if (this.withTemplates && this.startsTemplate(this.text.charCodeAt(this.position))) {
-      return this.nextTemplateWord(false)
+      return this.nextTemplateWord(false, this.position)
     }
     if (kind) return this.emit(kind, 0)
     return this.fail(`bad number or duration syntax: ${quoteString(this.text.slice(this.start, this.position))}`, 0)

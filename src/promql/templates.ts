@@ -44,6 +44,8 @@ export function printTemplate(template: Template): string {
 /** Whether a word with templates must be a name: `${prefix}_total` is one; `$x`, `0.$x` and `${x}m` may be numbers. */
 export function isPartOfName({ parts }: Text): boolean {
   if (parts.length === 1 && typeof parts[0] === 'string') return true
+  // No name begins with a digit.
+  if (typeof parts[0] === 'string' && /^[\d.]/.test(parts[0])) return false
   return parts.some((part) => typeof part === 'string' && /[a-zA-Z_:]/.test(part) && !/^\d*(?:ms|[smhdwy])$/.test(part))
 }
 

@@ -46,6 +46,7 @@ describe('Grafana variables', () => {
     ['x{job=~${job:doublequote}}', ['VectorSelector x']],
     ['sum by ($group) (x)', ['AggregateExpr', 'VectorSelector x']],
     ['sum by (a, ${group:csv}) (x)', ['AggregateExpr', 'VectorSelector x']],
+    ['x * 1e-$n', ['BinaryExpr', 'VectorSelector x', 'TemplateExpr']],
     ['quantile_over_time(0.$q, x[5m])', ['Call', 'TemplateExpr', 'MatrixSelector', 'VectorSelector x']],
     ['$a + $b', ['BinaryExpr', 'TemplateExpr', 'TemplateExpr']],
     ['x > $threshold', ['BinaryExpr', 'VectorSelector x', 'TemplateExpr']],
@@ -58,7 +59,7 @@ describe('Grafana variables', () => {
 
   test.each([
     'rate(x[$__rate_interval])', 'x[[[range]]]', '$metric{}', '${prefix}_total{$label="a$b"}', 'x{$filters,job="a"}',
-    'x offset $off', '$agg by (x, $y) (z)', 'sum $by (y)', '0.$q * x', 'x $op on (job) y', 'x @ $t', 'a $filter',
+    'x offset $off', '$agg by (x, $y) (z)', 'sum $by (y)', '0.$q * x', 'x > 0.5e-[[n]]', 'x > 1e9.$n', 'x $op on (job) y', 'x @ $t', 'a $filter',
   ])('%s is printed so that it parses back', (text) => {
     const { expr } = parse(text, grafana)
     expect(shape(parse(print(expr!), grafana).expr)).toBe(shape(expr))
