@@ -38,6 +38,8 @@ interface Family {
 }
 
 interface Sample {
+  readonly inBraces: string
+  readonly places: readonly Place[]
   readonly labels: ReadonlyMap<string, string>
   readonly isOpen: boolean
 }
@@ -45,7 +47,8 @@ interface Sample {
 /**
  * The families that texts in the exposition format declare, as hand-written exporters put them together: each with its
  * type where a `# TYPE` line tells it, and with the labels of its sample lines, in whichever of the texts they stand.
- * Labels are open where a hole stands among them or no sample is seen; a name that is all hole declares nothing.
+ * Labels are open where a hole stands among them or no sample is seen; a name that is all hole declares nothing. Samples
+ * without such lines of their own are families too, untyped as Prometheus takes them.
  * (Prometheus: docs/instrumenting/exposition_formats.md)
  */
 export function writtenFamilies(texts: Iterable<WrittenText>): MetricDeclaration[] {
@@ -56,9 +59,10 @@ export function writtenFamilies(texts: Iterable<WrittenText>): MetricDeclaration
       if (template.test(line)) continue
       const told = comment.exec(line)
       if (told) noteFamily(families, told, places)
-      else noteSample(samples, line)
+      else noteSample(samples, line, places)
     }
   }
+  for (const [name, family] of bareFamilies(families, samples)) families.set(name, family)
   return [...families].map(([name, family]) => declarationOf(name, family, samples)).sort(compare)
 }
 
@@ -72,7 +76,7 @@ function noteFamily(families: Map<string, Family>, [, helped, help, typed, type]
   else if (!/\{\w*\}/.test(help!) && !help!.includes(hole)) family.help ??= help!.trim()
 }
 
-function noteSample(samples: Map<string, Sample[]>, line: string): void {
+function noteSample(samples: Map<string, Sample[]>, line: string, places: readonly Place[]): void {
   const found = sample.exec(line)
   if (!found) return
   const [, written, inBraces = '', after] = found
@@ -84,12 +88,35 @@ function noteSample(samples: Map<string, Sample[]>, line: string): void {
     labels.set(label, value ?? hole)
     return ''
   })
-  const read: Sample = { labels, isOpen: mayBeLabels || after !== undefined || rest.includes(hole) }
+  const read: Sample = { inBraces, places, labels, isOpen: mayBeLabels || after !== undefined || rest.includes(hole) }
   for (const each of mayBeLabels ? [name, written!] : [name]) {
     const known = samples.get(each)
     if (known) known.push(read)
     else samples.set(each, [read])
   }
+}
+
+/**
+ * Samples that no comment declares, in a file that declares others: the name is whole, and labels in braces or a first
+ * word like that of a declared family tell it from prose that ends in a number.
+ */
+function bareFamilies(families: ReadonlyMap<string, Family>, samples: ReadonlyMap<string, readonly Sample[]>): [string, Family][] {
+  const declared = [...families].map(([name, { place }]) => ({ name, path: place.source.path, word: firstWord(name) }))
+  const ends = '(?:_bucket|_sum|_count|_total|_info|_created)?'
+  const series = new RegExp(`^(?:${declared.map(({ name }) => name.replaceAll(new RegExp(`${hole}+`, 'g'), '.+')).join('|')})${ends}$`)
+  const found: [string, Family][] = []
+  for (const [name, own] of declared.length > 0 ? samples : []) {
+    if (name.includes(hole) || series.test(name)) continue
+    const written = own.find(({ inBraces, places }) => declared.some(({ path, word }) =>
+      path === places[0]?.source.path && (inBraces !== '' || word === firstWord(name))))
+    const place = written && placeOf(name, written.places)
+    if (place) found.push([name, { types: new Set(), help: undefined, place }])
+  }
+  return found
+}
+
+function firstWord(name: string): string {
+  return /^[^_:]*[_:]/.exec(name)?.[0] ?? name
 }
 
 const suffixes: Readonly<Partial<Record<MetricType, readonly string[]>>> = {

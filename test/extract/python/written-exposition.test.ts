@@ -111,3 +111,34 @@ def copy(name, kind):
 `,
   })).toEqual([])
 })
+
+test('samples without a comment of their own, beside those of declared families', async () => {
+  expect(await extracted({
+    'metrics.py': `
+def render(total, telecom, depth, log):
+    log('processed 3')
+    log(f'waited {depth}')
+    return '\\n'.join([
+        '# TYPE churn_predictions_total counter',
+        f'churn_predictions_total {total}',
+        f'churn_predictions_domain_total{{domain="telecom"}} {telecom}',
+        f'queue_depth{{kind="fifo"}} {depth}',
+        '# TYPE churn_seconds histogram',
+        'churn_seconds_bucket{le="+Inf"} 1',
+        'churn_seconds_sum 1',
+        'churn_seconds_count 1',
+        'churn_up 1',
+    ])
+`,
+    'elsewhere.py': `
+def sample(depth):
+    return f'churn_other {depth}'
+`,
+  })).toEqual([
+    'metrics.py:6:17 counter churn_predictions_total {} yes',
+    'metrics.py:8:11 untyped churn_predictions_domain_total {domain=telecom} yes',
+    'metrics.py:9:11 untyped queue_depth {kind=fifo} yes',
+    'metrics.py:10:17 histogram churn_seconds {} yes',
+    'metrics.py:14:10 untyped churn_up {} yes',
+  ])
+})
