@@ -109,6 +109,7 @@ function originText(origin: Origin): string {
 const clientNames: Readonly<Record<ClientLibrary, string>> = {
   'prom-client': 'prom-client',
   prometheus_client: 'prometheus_client',
+  aioprometheus: 'aioprometheus',
   'opentelemetry-js': 'OpenTelemetry (JavaScript)',
   'opentelemetry-python': 'OpenTelemetry (Python)',
   'exposition-text': 'hand-written exposition text',

@@ -83,6 +83,7 @@ function familyName(
       return type === 'counter' && openMetrics ? `${withoutTotal(name)}_total` : name
     case 'prometheus_client':
       return pythonFamilyName(type, name, unit)
+    case 'aioprometheus':
     case 'exposition-text':
       return name
     case 'opentelemetry-js':
@@ -117,7 +118,7 @@ function seriesNames(client: ClientLibrary, type: MetricType, family: string, op
     }
     case 'unknown': {
       const plain = [family, `${family}_bucket`, `${family}_count`, `${family}_sum`]
-      if (!python) return client === 'prom-client' ? plain : [...plain, `${withoutTotal(family)}_total`]
+      if (!python) return client === 'prom-client' || client === 'aioprometheus' ? plain : [...plain, `${withoutTotal(family)}_total`]
       return [...plain, `${withoutTotal(family)}_total`, `${family}_info`, ...created]
     }
     case 'gauge':

@@ -62,7 +62,7 @@ export type Origin =
 export type OriginInFile = Exclude<Origin, { kind: 'registry-file' }>
 
 /** `exposition-text`: none, the code writes the lines of the exposition format itself. */
-export type ClientLibrary = 'prom-client' | 'prometheus_client' | 'opentelemetry-js' | 'opentelemetry-python' | 'exposition-text'
+export type ClientLibrary = 'prom-client' | 'prometheus_client' | 'opentelemetry-js' | 'opentelemetry-python' | 'aioprometheus' | 'exposition-text'
 
 /**
  * A name of which parts may be unknown: literal texts and, between them, holes that any text may fill

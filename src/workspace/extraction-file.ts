@@ -104,7 +104,10 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
   }
 }
 
-const clients: readonly ClientLibrary[] = ['prom-client', 'prometheus_client', 'opentelemetry-js', 'opentelemetry-python']
+/** A record, so that none can be missing. */
+const clients = Object.keys({
+  'prom-client': 0, prometheus_client: 0, aioprometheus: 0, 'opentelemetry-js': 0, 'opentelemetry-python': 0, 'exposition-text': 0,
+} satisfies Record<ClientLibrary, 0>) as ClientLibrary[]
 const types: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset', 'untyped', 'unknown']
 const recordings: readonly Recorded[] = ['yes', 'never', 'unknown']
 const languages: readonly Incompleteness['language'][] = ['TypeScript', 'Python']

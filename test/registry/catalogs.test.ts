@@ -147,6 +147,7 @@ describe('what the catalogs list', () => {
     ['alertmanager', 'alertmanager_notifications_failed_total', ['integration', 'reason']],
     ['django-prometheus', 'django_http_responses_total_by_status_view_method_total', ['method', 'status', 'view']],
     ['prometheus-fastapi-instrumentator', 'http_requests_total', ['handler', 'method', 'status']],
+    ['aioprometheus', 'status_codes_counter', ['method', 'path', 'status_code']],
     ['express-prom-bundle', 'http_request_duration_seconds', ['method', 'path', 'status_code']],
   ])('%s: %s{%j}', (catalog, name, labels) => {
     expect(family(catalog, name)?.labels.map((label) => label.name)).toEqual(labels)

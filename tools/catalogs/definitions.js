@@ -66,6 +66,12 @@ const applications = {
     // `custom_labels` and the `should_include_*` options of each metric change the labels.
     openLabels: /^http_/,
   },
+  aioprometheus: {
+    title: 'aioprometheus middleware',
+    exporter: 'Request metrics of an ASGI application (FastAPI, Starlette, Quart) that uses the MetricsMiddleware of aioprometheus',
+    // `const_labels` adds to each.
+    openLabels: /_counter$/,
+  },
   'django-prometheus': {
     title: 'django-prometheus',
     exporter: 'Request, database, cache, model and migration metrics of a Django application that uses django-prometheus',

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Catalogs of what is instrumented with prometheus_client, from the libraries themselves:
 #
-#   pip install prometheus_client flower prometheus-fastapi-instrumentator fastapi httpx django django-prometheus
+#   pip install prometheus_client flower prometheus-fastapi-instrumentator fastapi httpx django django-prometheus 'aioprometheus[starlette]'
 #   tools/catalogs/python-libraries.sh [PYTHON]
 set -eu
 python=${1:-python3}
@@ -51,3 +51,26 @@ import django_prometheus.migrations, django_prometheus.models
 from django_prometheus.middleware import Metrics
 Metrics.get_instance()
 "
+
+# aioprometheus has a client of its own.
+"$python" - > "$work/aioprometheus.txt" <<'PROGRAM'
+from aioprometheus import REGISTRY, MetricsMiddleware, render
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+
+def fail(request):
+    raise RuntimeError
+
+
+app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("")), Route("/fail", fail)])
+app.add_middleware(MetricsMiddleware)
+client = TestClient(app, raise_server_exceptions=False)
+client.get("/")
+client.get("/fail")
+print(render(REGISTRY, ["text/plain"])[0].decode())
+PROGRAM
+node build.js aioprometheus --version "$(version_of aioprometheus)" --scrape "$work/aioprometheus.txt" \
+  --source "A Starlette application with the MetricsMiddleware of aioprometheus $(version_of aioprometheus), after one request that is answered and one that fails"

@@ -7,6 +7,7 @@ import type { Context, Engine, Results } from './engine.js'
 import { createScope } from './engine.js'
 import { evaluate, itemsOf } from './expressions.js'
 import { genericInstance, instantiate } from './instances.js'
+import { noteHandedOver } from './instrumentation.js'
 import { callLibrary, callMadeObject } from './libraries.js'
 import { attributeOfClass, getAttribute } from './lookup.js'
 import { createInstrument } from './opentelemetry.js'
@@ -98,6 +99,7 @@ function callUnknownMethod(context: Context, name: string, args: Arguments, plac
   const instrument = createInstrument(context, name, args, place)
   if (instrument) return instrument
   noteUnresolvedCall(context, name, args)
+  noteHandedOver(context, args, place)
   const candidates = engine.methodsByName.get(name)
   if (!candidates) return escapeInto(context, args)
   if (commonNames.has(name) || candidates.size > 4) {

@@ -113,7 +113,7 @@ export function executeWith(context: Context, statement: WithStatement, isLast: 
 
 type Swallows = 'yes' | 'no' | 'perhaps'
 
-const neverSwallows = /^(builtins\.open|(threading|multiprocessing|asyncio|tempfile|prometheus_client|opentelemetry|requests|httpx|aiohttp|socket)\b.*|contextlib\.(closing|nullcontext|redirect_\w+|aclosing|chdir))$/
+const neverSwallows = /^(builtins\.open|(threading|multiprocessing|asyncio|tempfile|prometheus_client|aioprometheus|opentelemetry|requests|httpx|aiohttp|socket)\b.*|contextlib\.(closing|nullcontext|redirect_\w+|aclosing|chdir))$/
 
 function swallowing(context: Context, written: Expression, manager: Value): Swallows {
   const answers = optionsOf(manager).map((option): Swallows => {

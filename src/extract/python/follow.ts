@@ -180,11 +180,11 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
   }
 }
 
-const metricsLibraries = /^(prometheus_client|prometheus_fastapi_instrumentator|opentelemetry)\b/
+const metricsLibraries = /^(prometheus_client|aioprometheus|prometheus_fastapi_instrumentator|opentelemetry)\b/
 
 /** The words by which a function can get at a metrics library: what its module imports from one, above all. */
 function libraryWords(engine: Engine): Set<string> {
-  const words = new Set(['prometheus_client', 'opentelemetry', ...instrumentMethods])
+  const words = new Set(['prometheus_client', 'aioprometheus', 'opentelemetry', ...instrumentMethods])
   for (const { name } of engine.options.factories ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue

@@ -39,17 +39,24 @@ export function isOwnRegistry(value: Value): boolean {
   return value.kind === 'external' && value.made && /^prometheus_client\..*CollectorRegistry$|^prometheus_client\.CollectorRegistry$/.test(value.name)
 }
 
-const installers: readonly [RegExp, string][] = [
-  [/^prometheus_fastapi_instrumentator\.(\w+\.)*Instrumentator$/, 'prometheus-fastapi-instrumentator'],
-  [/^prometheus_fastapi_instrumentator\.(\w+\.)*PrometheusFastApiInstrumentator$/, 'prometheus-fastapi-instrumentator'],
+/** `Instrumentator.expose` serves the default registry; aioprometheus has one of its own. */
+const installers: readonly [RegExp, string, ...string[]][] = [
+  [/^prometheus_fastapi_instrumentator\.(\w+\.)*Instrumentator$/, 'prometheus-fastapi-instrumentator', 'python-default'],
+  [/^prometheus_fastapi_instrumentator\.(\w+\.)*PrometheusFastApiInstrumentator$/, 'prometheus-fastapi-instrumentator', 'python-default'],
+  [/^aioprometheus\.(\w+\.)*MetricsMiddleware$/, 'aioprometheus'],
 ]
 
 export function noteInstrumentation(context: Context, name: string, place: Place): void {
-  for (const [pattern, catalog] of installers) {
+  for (const [pattern, ...catalogs] of installers) {
     if (!pattern.test(name)) continue
-    note(context.engine, catalog, place)
-    // Instrumentator.expose serves the default registry.
-    note(context.engine, 'python-default', place)
+    for (const catalog of catalogs) note(context.engine, catalog, place)
+  }
+}
+
+/** A middleware is installed by handing over its class: `app.add_middleware(MetricsMiddleware)`. */
+export function noteHandedOver(context: Context, args: Arguments, place: Place): void {
+  for (const option of args.positional.flatMap((value) => optionsOf(value))) {
+    if (option.kind === 'external' && !option.made) noteInstrumentation(context, option.name, place)
   }
 }
 

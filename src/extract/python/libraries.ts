@@ -1,7 +1,8 @@
 import type { Place } from '../../text/source.js'
+import { callAioprometheus } from './aioprometheus.js'
 import type { Context } from './engine.js'
 import { touch } from './engine.js'
-import { noteExposition, noteInstrumentation } from './instrumentation.js'
+import { noteExposition, noteHandedOver, noteInstrumentation } from './instrumentation.js'
 import { isNone } from './lookup.js'
 import { createInstrument } from './opentelemetry.js'
 import { constructorNamed, declarePrometheusMetric, initializeSubclass } from './prometheus-client.js'
@@ -16,6 +17,8 @@ export function callLibrary(context: Context, name: string, args: Arguments, pla
   if (!at) return unknown(`the result of ${name}`)
   const constructor = constructorNamed(name)
   if (constructor) return declarePrometheusMetric(context, constructor, args, at)
+  const collector = callAioprometheus(context, name, args, at)
+  if (collector) return collector
   const initialized = name.endsWith('.__init__') ? constructorNamed(name.slice(0, -'.__init__'.length)) : undefined
   if (initialized) {
     return initializeSubclass(context, initialized, args.positional[0], { ...args, positional: args.positional.slice(1) }, at)
@@ -30,12 +33,13 @@ export function callLibrary(context: Context, name: string, args: Arguments, pla
   if (standard) return standard
   noteExposition(context, name, args, at)
   noteInstrumentation(context, name, at)
+  noteHandedOver(context, args, at)
   if (!isClientObject(name)) escapeAll(context, args)
   return { kind: 'external', name, made: true, args, place: at }
 }
 
 function isClientObject(name: string): boolean {
-  return /^(prometheus_client|opentelemetry)\b/.test(name)
+  return /^(prometheus_client|aioprometheus|opentelemetry)\b/.test(name)
 }
 
 /** `thing.method(…)` on what a library made. */
@@ -52,6 +56,7 @@ export function callMadeObject(context: Context, receiver: ExternalValue, method
     return callRegistryMethod(context, name, args)
   }
   noteInstrumentation(context, name, place)
+  noteHandedOver(context, args, place)
   if (!isLookUp(method)) escapeAll(context, args)
   return { kind: 'external', name, made: true, args, place: undefined }
 }

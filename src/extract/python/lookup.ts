@@ -69,7 +69,7 @@ function inScope(scope: Scope, name: string): Value | undefined {
 
 function inStarImports(engine: Engine, module: ModuleState, name: string): Value | undefined {
   for (const from of module.starImports) {
-    if (from.kind === 'external' && /^(prometheus_client|opentelemetry)\b/.test(from.name) && /^[A-Z]|_/.test(name)) {
+    if (from.kind === 'external' && /^(prometheus_client|aioprometheus|opentelemetry)\b/.test(from.name) && /^[A-Z]|_/.test(name)) {
       return external(`${from.name}.${name}`)
     }
     if (from.kind === 'module') {

@@ -144,7 +144,8 @@ export function labelNamesOf(context: Context, value: Value | undefined, argumen
   return open ? { names, open, reason: 'some label names are computed at run time' } : { names, open }
 }
 
-function bucketsOf(context: Context, value: Value | undefined): readonly number[] | undefined {
+/** The bounds that are written out; the client's own where none are given. */
+export function bucketsOf(context: Context, value: Value | undefined): readonly number[] | undefined {
   if (!value) return defaultBuckets
   const [option, ...others] = likelyOptions(value)
   if (!option || others.length > 0 || option.kind !== 'sequence' || option.open) return undefined
@@ -161,8 +162,8 @@ function boundOf(value: Value): number | undefined {
   return Number.isNaN(number) ? undefined : number
 }
 
-/** `[('0.1', 3), ('+Inf', 7)]` */
-function familyBuckets(value: Value | undefined): readonly number[] | undefined {
+/** `[('0.1', 3), ('+Inf', 7)]`: the first of each pair. */
+export function familyBuckets(value: Value | undefined): readonly number[] | undefined {
   if (value?.kind !== 'sequence' || value.open) return undefined
   const bounds = value.items.map((pair) => (pair.kind === 'sequence' && pair.items[0] ? boundOf(pair.items[0]) : undefined))
   return bounds.every((bound) => bound !== undefined) ? finite(bounds) : undefined

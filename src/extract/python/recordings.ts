@@ -1,3 +1,4 @@
+import { callCollectorMethod } from './aioprometheus.js'
 import type { Context, Engine } from './engine.js'
 import { touch } from './engine.js'
 import { openAll, recordDictionary, recordLabels } from './metrics.js'
@@ -34,6 +35,7 @@ export function applyUnreachedCalls(engine: Engine): void {
 export function callMetricMethod(context: Context, receiver: MetricValue, name: string, args: Arguments): Value {
   const { metric } = receiver
   touch(context.engine)
+  if (metric.client === 'aioprometheus') return callCollectorMethod(metric, name, args)
   if (metric.client === 'opentelemetry-python') {
     if (['add', 'record', 'set'].includes(name)) recordDictionary(metric, args.positional[1] ?? args.keyword.get('attributes') ?? noneValue)
     return noneValue
@@ -65,7 +67,7 @@ export function takeMetricMethod(context: Context, { metric, child }: MetricValu
   if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)
   touch(context.engine)
   if (child || metric.labelNames.length === 0) metric.recorded = true
-  if (!child) metric.escaped ||= metric.labelNames.length > 0 || metric.client === 'opentelemetry-python' || name === 'info'
+  if (!child) metric.escaped ||= metric.labelNames.length > 0 || metric.client !== 'prometheus_client' || name === 'info'
   return unknown('a method of a metric')
 }
 

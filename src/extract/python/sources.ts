@@ -7,7 +7,7 @@ export function producerPaths(tree: SourceTree): string[] {
 }
 
 const metricsLibrary = new RegExp([
-  'prometheus_client', 'prometheus_fastapi_instrumentator', 'django_prometheus',
+  'prometheus_client', 'aioprometheus', 'prometheus_fastapi_instrumentator', 'django_prometheus',
   'opentelemetry[.\\w]*metrics', 'opentelemetry\\s+import\\s[^\\n]*metrics', '\\bget_meter\\b',
   '\\bcreate_(?:observable_)?(?:counter|gauge|histogram|up_down_counter)\\b',
 ].join('|'))

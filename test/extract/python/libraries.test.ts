@@ -78,10 +78,63 @@ test.each([
     'from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app).expose(app)\n',
     ['prometheus-fastapi-instrumentator 2', 'python-default 2'],
   ],
+  ['aioprometheus', 'from aioprometheus import MetricsMiddleware\napp.add_middleware(MetricsMiddleware)\n', ['aioprometheus 2']],
+  ['aioprometheus around an ASGI application',
+    'from aioprometheus.asgi.quart import MetricsMiddleware\napp.asgi_app = MetricsMiddleware(app.asgi_app)\n', ['aioprometheus 2']],
   ['Django', "INSTALLED_APPS = [\n  'django_prometheus',\n]\n", ['django-prometheus 2', 'python-default 2']],
 ])('instrumentation: %s', async (_, text, expected) => {
   const { instrumentations } = await extractPython(treeOf({ 'app.py': text }))
   expect(instrumentations.map(({ catalog, place }) => `${catalog} ${place.source.positionAt(place.span.start).line}`)).toEqual(expected)
+})
+
+test('aioprometheus: labels are told where a metric is recorded', async () => {
+  const files = {
+    'app.py': `
+from aioprometheus import Counter, Gauge, Histogram, Summary, timer, inprogress, count_exceptions
+from aioprometheus.collectors import Registry
+jobs = Counter('jobs_done', 'Jobs', const_labels={'app': 'shop'})
+size = Gauge(name='queue_size', doc='Waiting', registry=Registry())
+seconds = Histogram('job_seconds', 'Time', buckets=[1, 5])
+times = Summary('job_time', 'Time')
+own = Summary('own_time', 'Time', invariants=((0.5, 0.05), (0.95, 0.01)))
+idle = Gauge('idle', 'Nobody records it')
+handed = Gauge('handed', 'Somebody may record it')
+errors = Counter('errors', 'Errors')
+def work(queue, api):
+    jobs.inc({'queue': 'mail'})
+    jobs.add({'queue': queue}, 2)
+    size.set({}, 3)
+    own.observe(labels={'kind': 'x'}, value=1)
+    api.watch(handed)
+@timer(seconds, labels={'step': 'load'})
+async def load(): pass
+@inprogress(size, {'queue': 'mail'})
+@count_exceptions(errors)
+@timer(times)
+def run(): pass
+`,
+  }
+  expect(await extracted(files)).toEqual([
+    'app.py:4:16 counter jobs_done {app=shop, queue=mail|…} yes',
+    'app.py:5:19 gauge queue_size {queue=mail} yes',
+    'app.py:6:21 histogram job_seconds {step=load} yes',
+    'app.py:7:17 summary job_time {} yes',
+    'app.py:8:15 summary own_time {kind=x} yes',
+    'app.py:9:14 gauge idle {} never',
+    'app.py:10:16 gauge handed {} unknown',
+    'app.py:11:18 counter errors {} yes',
+  ])
+  const { declarations } = await extractPython(treeOf(files))
+  expect(declarations.map(({ client, buckets, quantiles }) => [client, buckets ?? quantiles])).toEqual([
+    ['aioprometheus', undefined],
+    ['aioprometheus', undefined],
+    ['aioprometheus', [1, 5]],
+    ['aioprometheus', [0.5, 0.9, 0.99]],
+    ['aioprometheus', [0.5, 0.95]],
+    ['aioprometheus', undefined],
+    ['aioprometheus', undefined],
+    ['aioprometheus', undefined],
+  ])
 })
 
 test('help, buckets and quantiles', async () => {
