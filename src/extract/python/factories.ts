@@ -3,7 +3,7 @@ import type { Factory } from '../types.js'
 import type { Expression } from './ast.js'
 import type { Context } from './engine.js'
 import { touch } from './engine.js'
-import { declareMetric } from './metrics.js'
+import { declareMetric, recordDictionary } from './metrics.js'
 import { labelNamesOf } from './prometheus-client.js'
 import { asText, entryOf, likelyOptions } from './text-values.js'
 import type { Arguments, Value } from './values.js'
@@ -19,14 +19,28 @@ export function callFactory(context: Context, callee: Expression, args: Argument
   touch(context.engine)
   const name = argumentAt(args, factory.nameArgument) ?? unknown(`${factory.name} is called without a name`)
   const labels = factory.labelsArgument === undefined ? undefined : argumentAt(args, factory.labelsArgument)
-  const { names, open } = labelNamesOf(context, labels, false)
-  return union(likelyOptions(name).map((option): Value => ({
-    kind: 'metric', child: false,
-    metric: declareMetric(context.engine.metrics, {
-      client: 'prometheus_client', type: factory.type, name: asText(option, place), help: undefined, unit: undefined,
+  const isRecording = labels !== undefined && likelyOptions(labels).some(({ kind }) => kind === 'dictionary')
+  const { names, open } = isRecording ? { names: [], open: false } : labelNamesOf(context, labels, false)
+  return union(likelyOptions(name).map((option): Value => {
+    const text = asText(option, place)
+    const metric = declareMetric(context.engine.metrics, {
+      client: 'prometheus_client', type: factory.type, name: text, help: undefined, unit: undefined,
       labelNames: names, labelsOpen: open, ...(factory.type === 'summary' && { quantiles: [] }),
-    }, place, context.engine.calls),
-  })))
+    }, isRecording ? firstCall(context, factory, text.parts, place) : place, context.engine.calls)
+    if (isRecording) recordDictionary(metric, labels)
+    // `incr('jobs_total')` may be all that there is to it.
+    else if (names.length === 0) metric.escaped = true
+    return { kind: 'metric', child: false, metric }
+  }))
+}
+
+/** What is recorded by its name in several places is one metric, with the labels of them all. */
+function firstCall({ engine }: Context, { type }: Factory, parts: readonly string[], place: Place): Place {
+  for (const metric of engine.metrics.byKey.values()) {
+    const isSame = metric.type === type && metric.labelNames.length === 0 && metric.name.parts.join('\0') === parts.join('\0')
+    if (isSame && parts.length === 1) return metric.constructorPlace
+  }
+  return place
 }
 
 function argumentAt(args: Arguments, position: Factory['nameArgument']): Value | undefined {

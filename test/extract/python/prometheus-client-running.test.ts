@@ -69,3 +69,13 @@ test.skipIf(!hasClient)('a closed set holds the values that the running program 
     })
   }
 })
+
+test.skipIf(!hasClient)('in multiprocess mode gauges of the modes that keep processes apart have a pid, and no others', async () => {
+  const text = readFileSync(`${programs}multiprocess_modes.py`, 'utf8')
+  const { declarations, instrumentations } = await extractPython(treeOf({ 'modes.py': text }))
+  const labels = declarations.map((each) => [exposedNames(each.client, each.type, each.name).family.parts.join('*'), each.labels.map(({ name }) => name)])
+  const exposed = Object.entries(running('multiprocess_modes.py')).map(([name, each]) => [name, each.labels])
+  expect(Object.fromEntries(labels)).toEqual(Object.fromEntries(exposed))
+  expect(labels.filter(([, names]) => names!.includes('pid')).map(([name]) => name)).toEqual(['mode_default', 'mode_all', 'mode_liveall'])
+  expect(instrumentations).toEqual([])
+})

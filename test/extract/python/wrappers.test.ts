@@ -94,6 +94,29 @@ depth.labels('a').set(1)
   ])
 })
 
+test('factories that record by a name: the labels are those of the dictionaries at the calls', async () => {
+  expect(await extracted(
+    {
+      'telemetry.py': `
+counts = {}
+def incr(name, labels=None):
+    counts[name] = counts.get(name, 0) + 1
+`,
+      'jobs.py': `
+from telemetry import incr
+def work(kind):
+    incr('jobs_total', {'queue': 'mail', 'kind': kind})
+    incr('jobs_total', {'queue': 'video', 'host': 'a'})
+    incr('ticks_total')
+`,
+    },
+    { factories: [{ name: 'incr', type: 'counter', nameArgument: 0, labelsArgument: 1 }] },
+  )).toEqual([
+    'jobs.py:4:10 counter jobs_total {host=a, kind=…, queue=mail|video} yes',
+    'jobs.py:6:10 counter ticks_total {} unknown',
+  ])
+})
+
 test('factories that the configuration names', async () => {
   expect(await extracted(
     { 'app.py': "import telemetry\njobs = telemetry.metrics.make('jobs', tags=['kind'])\njobs.labels('a').inc()\n" },
