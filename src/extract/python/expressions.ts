@@ -24,9 +24,9 @@ export function evaluate(context: Context, expression: Expression): Value {
       noteEvaluated(context, expression.end)
       return lookUp(context, expression.id) ?? builtin(expression.id)
     case 'string':
-      return noteWritten(context, text(expression.value, placeOf(context, expression)))
+      return noteWritten(context, expression, text(expression.value, placeOf(context, expression)))
     case 'formatString':
-      return noteWritten(context, joinTexts(expression.parts.map((part) => {
+      return noteWritten(context, expression, joinTexts(expression.parts.map((part) => {
         if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
         return part.plain ? evaluate(context, part.value) : unknown('a formatted value')
       }), placeOf(context, expression)))
@@ -67,9 +67,9 @@ export function evaluate(context: Context, expression: Expression): Value {
     case 'subscript':
       return getSubscript(evaluate(context, expression.object), expression.index ? evaluate(context, expression.index) : unknown('a slice'))
     case 'call':
-      return noteWritten(context, evaluateCall(context, expression))
+      return noteWritten(context, expression, evaluateCall(context, expression))
     case 'binary':
-      return noteWritten(context, applyOperator(context, expression, evaluate(context, expression.left), () => evaluate(context, expression.right)))
+      return noteWritten(context, expression, applyOperator(context, expression, evaluate(context, expression.left), () => evaluate(context, expression.right)))
     case 'unary':
       return applyUnary(expression.op, evaluate(context, expression.operand))
     case 'conditional': {

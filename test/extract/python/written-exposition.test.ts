@@ -142,3 +142,27 @@ def sample(depth):
     'metrics.py:14:10 untyped churn_up {} yes',
   ])
 })
+
+test('texts that are looked for, logged or printed as help are not written', async () => {
+  expect(await extracted({
+    'check.py': `
+import argparse, logging, requests
+parser = argparse.ArgumentParser(epilog='''Prints such as
+
+# TYPE example_total counter
+example_total 1
+''')
+def check(url, name):
+    body = requests.get(url).text
+    assert '# TYPE asserted_total counter' in body
+    if f'# TYPE {name}_total counter' not in body or '# TYPE' + ' compared gauge' == body:
+        logging.error('no # TYPE logged counter')
+        logging.error('# TYPE logged counter')
+    return body.count('# TYPE counted_total counter'), body.split('# TYPE split_total counter')
+def write(lines, name):
+    header = '# TYPE written_total counter'
+    if header not in lines:
+        lines.append(header)
+`,
+  })).toEqual(['check.py:16:22 counter written_total {…} yes'])
+})
