@@ -2,7 +2,7 @@ import { declarationsOf, describeDeclaration, originOf } from '../src/contract/d
 import type { Found } from '../src/contract/name-verdict.js'
 import { kindOf } from '../src/contract/unknown-metric.js'
 import { defineRule } from '../src/lint/rule.js'
-import { catalogTitle } from '../src/registry/catalogs.js'
+import { catalogTitles } from '../src/registry/catalogs.js'
 import type { Family } from '../src/registry/types.js'
 
 export default defineRule({
@@ -37,7 +37,7 @@ function messageFor(name: string, found: Found, scraped: readonly string[] | und
     case 'renamed':
       return `No producer exposes "${name}". Did you mean "${found.suggestion}" (${describeDeclaration(found.family)})?`
     case 'exporter':
-      return `No producer exposes "${name}": it is a metric of ${found.exporters.map(catalogTitle).join(' or ')}${all}`
+      return `No producer exposes "${name}": it is a metric of ${catalogTitles(found.exporters)}${all}`
     case 'nothing':
       return `No producer exposes "${name}"${all}`
   }

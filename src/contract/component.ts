@@ -1,4 +1,4 @@
-import { catalogsOwning, catalogTitle } from '../registry/catalogs.js'
+import { catalogsOwning, catalogTitle, catalogTitles } from '../registry/catalogs.js'
 import type { Unverified } from './name-verdict.js'
 import { firstWord } from './unknown-metric.js'
 
@@ -21,5 +21,5 @@ export function componentOf(name: string, reason: Unverified): Component {
   const catalogs = reason.kind === 'exporter' ? reason.exporters : catalogsOwning(name)
   const [only] = catalogs
   if (catalogs.length === 1 && only !== undefined) return { key: only, title: catalogTitle(only), names, catalogs }
-  return { key: names, names, catalogs, ...(catalogs.length > 1 && { title: catalogs.map(catalogTitle).join(' or ') }) }
+  return { key: names, names, catalogs, ...(catalogs.length > 1 && { title: catalogTitles(catalogs) }) }
 }

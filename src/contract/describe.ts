@@ -1,4 +1,4 @@
-import { catalogTitle } from '../registry/catalogs.js'
+import { catalogTitle, catalogTitles } from '../registry/catalogs.js'
 import type { Family } from '../registry/types.js'
 import type { Place } from '../text/source.js'
 import type { Unverified } from './name-verdict.js'
@@ -38,7 +38,7 @@ export function reasonFor(reason: Unverified): string {
     case 'not-at-hand':
       return 'nothing at hand exposes it'
     case 'exporter':
-      return `a metric of ${reason.exporters.map(catalogTitle).join(' or ')}, and nothing shows that it runs`
+      return `a metric of ${catalogTitles(reason.exporters)}, and nothing shows that it runs`
     case 'recording':
       return 'no rule at hand records it'
     case 'in-code':

@@ -75,6 +75,15 @@ export function catalogTitle(name: string): string {
   return catalogSummary(name)?.title ?? name
 }
 
+const mostTitles = 3
+
+/** The names of several exporters, one of which is meant: `RabbitMQ or Redis exporter`. */
+export function catalogTitles(names: readonly string[]): string {
+  const more = names.length - mostTitles
+  const titles = names.slice(0, more === 1 ? names.length : mostTitles).map(catalogTitle)
+  return `${titles.join(' or ')}${more > 1 ? ` or ${more} others` : ''}`
+}
+
 /**
  * A whole catalog, the families of those that it includes among its own; read when first asked for. `undefined` where
  * there is none of that name.
