@@ -13,7 +13,8 @@ export function jsonSyntaxProblem(text: string, source: SourceText, errors: read
   const atEnd = error.offset >= end || (code === 'UnexpectedEndOfString' && error.offset + error.length >= end)
   if (atEnd) return endOfFile(text, source, end)
 
-  const span = { start: error.offset, end: error.offset + error.length }
+  // A comment that does not end is told as longer than the text.
+  const span = { start: error.offset, end: Math.min(error.offset + error.length, text.length) }
   const token = shortened(text.slice(span.start, span.end))
   const found = token.startsWith('"') ? token : `"${token}"`
   const message = (told: string): Problem => ({ message: told, span })

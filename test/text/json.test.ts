@@ -90,6 +90,7 @@ describe('syntax errors', () => {
     ['{"a": [1, 2}', 'Expected "," or "]" in the array that begins on line 1, found "}"', '1:12'],
     ['{}\n{}', 'Expected the end of the file, found "{"', '2:1'],
     ['{"a": 01}', 'Expected "," before "1"', '1:8'],
+    ['{}\n/*', 'JSON has no comments', '2:1'],
     ['// dashboard\n{}', 'JSON has no comments', '1:1'],
     [String.raw`{"expr": "rate(x\[5m])"}`, String.raw`"\[" is not an escape of JSON`, '1:17'],
     [String.raw`{"expr": "\u12"}`, String.raw`"\u" takes four hexadecimal digits`, '1:11'],
@@ -136,4 +137,9 @@ describe('with comments', () => {
   test('an open comment is an error', () => {
     expect(parse('{} /* never closed', { comments: true }).problems).toHaveLength(1)
   })
+})
+
+test('the place of a comment that does not end lies in the text', () => {
+  const [problem] = parseJson(sourceText('a.json', '/*')).problems
+  expect(problem).toEqual({ message: 'JSON has no comments', span: { start: 0, end: 2 } })
 })
