@@ -75,16 +75,38 @@ export interface SourceTree {
 
 /** User settings for what cannot be inferred. */
 export interface ExtractOptions {
-  /** Functions that create a metric, by name: `createMetric`, `metrics.make`. */
+  /** How metrics are made, where the code does it in a way of its own. */
   readonly factories?: readonly Factory[]
   /** How much work an extractor may take, as a multiple of what is usual; 1 when absent. */
   readonly budget?: number
 }
 
-export interface Factory {
+export type Factory = FactoryFunction | MetricTable
+
+/** A function that creates a metric, or records one by its name: `createMetric`, `metrics.incr`. */
+export interface FactoryFunction {
   readonly name: string
   readonly type: MetricType
   /** Where the metric's name and labels are among the arguments: a 0-based position, or a key of an options object. */
   readonly nameArgument: number | string
+  /** A list of label names, or an object of labels with their values, with which the call records. */
   readonly labelsArgument?: number | string
+}
+
+/** A list or an object that holds the names of metrics with what is told about each: its type, help text and labels. */
+export interface MetricTable {
+  /** The name of the variable or property. */
+  readonly table: string
+  /** The file that it stands in, where others have a variable of that name. */
+  readonly module?: string
+  /** The type of those whose entry tells none. */
+  readonly type?: MetricType
+}
+
+export function isTable(factory: Factory): factory is MetricTable {
+  return 'table' in factory
+}
+
+export function isFunction(factory: Factory): factory is FactoryFunction {
+  return !isTable(factory)
 }

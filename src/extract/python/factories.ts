@@ -1,5 +1,5 @@
 import type { Place } from '../../text/source.js'
-import type { Factory } from '../types.js'
+import { isFunction, type FactoryFunction } from '../types.js'
 import type { Expression } from './ast.js'
 import type { Context } from './engine.js'
 import { touch } from './engine.js'
@@ -14,7 +14,7 @@ export function callFactory(context: Context, callee: Expression, args: Argument
   const { factories } = context.engine.options
   if (!factories || factories.length === 0) return undefined
   const written = dottedName(callee)
-  const factory = factories.find(({ name }) => written === name || written.endsWith(`.${name}`))
+  const factory = factories.filter(isFunction).find(({ name }) => written === name || written.endsWith(`.${name}`))
   if (!factory) return undefined
   touch(context.engine)
   const name = argumentAt(args, factory.nameArgument) ?? unknown(`${factory.name} is called without a name`)
@@ -35,7 +35,7 @@ export function callFactory(context: Context, callee: Expression, args: Argument
 }
 
 /** What is recorded by its name in several places is one metric, with the labels of them all. */
-function firstCall({ engine }: Context, { type }: Factory, parts: readonly string[], place: Place): Place {
+function firstCall({ engine }: Context, { type }: FactoryFunction, parts: readonly string[], place: Place): Place {
   for (const metric of engine.metrics.byKey.values()) {
     const isSame = metric.type === type && metric.labelNames.length === 0 && metric.name.parts.join('\0') === parts.join('\0')
     if (isSame && parts.length === 1) return metric.constructorPlace
@@ -43,7 +43,7 @@ function firstCall({ engine }: Context, { type }: Factory, parts: readonly strin
   return place
 }
 
-function argumentAt(args: Arguments, position: Factory['nameArgument']): Value | undefined {
+function argumentAt(args: Arguments, position: FactoryFunction['nameArgument']): Value | undefined {
   if (typeof position === 'number') return args.positional[position]
   const given = args.keyword.get(position)
   if (given) return given

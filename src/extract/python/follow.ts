@@ -1,3 +1,4 @@
+import { isFunction } from '../types.js'
 import { anyArguments, callFunction, commonNames } from './calls.js'
 import { genericInstance, isMetricClass } from './instances.js'
 import type { Context, Engine } from './engine.js'
@@ -185,7 +186,7 @@ const metricsLibraries = /^(prometheus_client|aioprometheus|prometheus_fastapi_i
 /** The words by which a function can get at a metrics library: what its module imports from one, above all. */
 function libraryWords(engine: Engine): Set<string> {
   const words = new Set(['prometheus_client', 'aioprometheus', 'opentelemetry', ...instrumentMethods])
-  for (const { name } of engine.options.factories ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
+  for (const { name } of engine.options.factories?.filter(isFunction) ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
     if (module.writesExposition) words.add('TYPE').add('HELP')

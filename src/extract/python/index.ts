@@ -1,5 +1,5 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
-import { mergeExtractions } from '../types.js'
+import { isFunction, mergeExtractions } from '../types.js'
 import { extractEmbeddedPrograms } from './embedded-programs.js'
 import { producerPaths, usesMetricsLibrary } from './sources.js'
 
@@ -10,7 +10,7 @@ import { producerPaths, usesMetricsLibrary } from './sources.js'
  */
 export async function extractPython(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
   const paths = producerPaths(tree)
-  const factories = (options.factories ?? []).map((factory) => factory.name)
+  const factories = (options.factories ?? []).filter(isFunction).map((factory) => factory.name)
   const core = paths.filter((path) => usesMetricsLibrary(tree.read(path)?.text ?? '', factories))
   if (core.length === 0) return { declarations: [], instrumentations: [], problems: [] }
   const { extractFrom } = await import('./extract.js')

@@ -1,6 +1,7 @@
 import { declareVariable, functionScope } from './scopes.js'
 import { evaluate } from './expressions.js'
 import type { Analysis, ClassNode, Environment, Frame } from './program.js'
+import { noteTable } from './metric-tables.js'
 import { isStatic, memberName, staticKey, superclasses, writeProperty } from './properties.js'
 import { executeBlock } from './statements.js'
 import { NOTHING, type ClassAtom, type Value } from './values.js'
@@ -20,6 +21,7 @@ export function defineClass(analysis: Analysis, node: ClassNode, environment: En
     if (member.type !== 'PropertyDefinition' || !isStatic(member) || !member.value) continue
     const name = memberName(member)
     const value = evaluate(analysis, member.value, scope)
+    if (name !== undefined) noteTable(analysis, name, value, scope)
     if (name !== undefined) writeProperty(analysis, [atom], name, value, true)
   }
   return [atom]

@@ -71,7 +71,7 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
 
 /** prom-client throws on a name that Prometheus' classic format does not allow: such a one comes from a way that is not gone. */
 function mayBeName({ client }: Metric, { parts }: StringAtom): boolean {
-  return client !== 'prom-client' || (/^[\w:]*$/.test(parts.join('')) && !/^\d/.test(parts[0]!))
+  return client === 'opentelemetry-js' || (/^[\w:]*$/.test(parts.join('')) && !/^\d/.test(parts[0]!))
 }
 
 function pattern({ parts }: StringAtom): NamePattern {

@@ -1,5 +1,5 @@
 import { withIncompleteness } from '../incompleteness.js'
-import type { ExtractOptions, Extraction, SourceTree } from '../types.js'
+import { isTable, type ExtractOptions, type Extraction, type SourceTree } from '../types.js'
 import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
@@ -7,12 +7,14 @@ import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
 import { isProducer, makesByShape, mentionsClient } from './files.js'
 import { MAKING_NAMES, offersOf } from './offers.js'
+import { declarationsOfTables } from './metric-tables.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
 import { reachOver, type Reach } from './reach.js'
 import { REGISTRY_METHODS } from './relevance.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
+import { mentions } from './words.js'
 
 /** How often in one pass files that use what has been found are added. */
 const MAXIMUM_ROUNDS = 5
@@ -30,10 +32,10 @@ export function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}
 
 function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const sources = tree.paths.filter(isProducer)
-  const factories = (options.factories ?? []).map((factory) => factory.name.split('.').at(-1)!)
+  const factories = new Set((options.factories ?? []).map((factory) => (isTable(factory) ? factory.table : factory.name).split('.').at(-1)!))
   const seeds = sources.filter((path) => {
     const text = tree.read(path)?.text ?? ''
-    return mentionsClient(text) || makesByShape(text) || mayWriteExposition(text) || factories.some((name) => text.includes(name))
+    return mentionsClient(text) || makesByShape(text) || mayWriteExposition(text) || mentions(text, factories)
   })
   if (seeds.length === 0) return { declarations: [], instrumentations: [], problems: [] }
 
@@ -48,6 +50,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     modules: new Map(),
     walked: new Set(seeds),
     seeds: new Set(seeds),
+    homeMadeClient: seeds.some((path) => mentionsClient(tree.read(path)?.text ?? '')) ? 'prom-client' : 'exposition-text',
     writers,
     relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(writers.size > 0 ? ['TYPE', 'HELP'] : [])]),
     facts: emptyFacts(),
@@ -73,7 +76,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
   return withIncompleteness({
     declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis),
-      ...writtenFamilies(analysis.facts.writtenTexts.values())],
+      ...declarationsOfTables(analysis), ...writtenFamilies(analysis.facts.writtenTexts.values())],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
   }, incompletenessOf(analysis.budget))

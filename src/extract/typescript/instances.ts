@@ -3,6 +3,7 @@ import type { Call } from './calls.js'
 import { constructLibrary } from './clients/libraries.js'
 import { evaluate } from './expressions.js'
 import { injectedValue, invoke, shortKey, siteOf, unknownArguments } from './invocations.js'
+import { noteTable } from './metric-tables.js'
 import { isStatic, memberName, superclasses, writeProperty } from './properties.js'
 import { allocate, type Analysis, type Environment, type Frame } from './program.js'
 import { functionScope } from './scopes.js'
@@ -84,6 +85,7 @@ function initializeFields(analysis: Analysis, owner: ClassAtom, instance: Value,
     if (!member.value && !injected) continue
     const assigned = injected ?? evaluate(analysis, member.value!, scope)
     const value = refine(analysis, assigned, member.typeAnnotation?.typeAnnotation, scope.frame.module)
+    if (name !== undefined) noteTable(analysis, name, value, scope)
     if (name !== undefined) writeProperty(analysis, instance, name, value, true)
   }
 }

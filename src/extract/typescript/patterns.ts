@@ -3,6 +3,7 @@ import { refine } from './annotations.js'
 import { evaluate, staticPropertyNames } from './expressions.js'
 import { allocate, listOf, type Analysis, type Environment } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
+import { noteTable } from './metric-tables.js'
 import { declareVariable } from './scopes.js'
 import type { Node } from './syntax.js'
 import { deferred, forced, isClosed, NULLISH, union, withoutNullish, type Value } from './values.js'
@@ -12,6 +13,7 @@ export function bindPattern(analysis: Analysis, pattern: Node, value: Value, env
   switch (pattern.type) {
     case 'Identifier': {
       const known = refine(analysis, value, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
+      noteTable(analysis, pattern.name, known, environment)
       declareVariable(analysis, environment, pattern.name, pattern.optional && !isClosed(value) ? union(known, NULLISH) : known)
       break
     }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
-import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import type { Extraction, ExtractOptions, MetricTable, SourceTree } from '../types.js'
 import type { Budget } from './budget.js'
 import type { WrittenText } from '../written-exposition.js'
 import type { ModuleResolver } from './resolution.js'
@@ -128,6 +128,13 @@ export interface Recording {
   readonly through: ReadonlySet<string>
 }
 
+/** A table of metrics as it has been read. */
+export interface KeptTable {
+  readonly table: MetricTable
+  readonly module: Module
+  readonly value: Value
+}
+
 /** A call that switches on metrics known by catalog. */
 export interface Installation {
   readonly catalog: string
@@ -221,6 +228,8 @@ export interface Facts {
   readonly installations: Map<string, Installation>
   /** Texts of files that write exposition text, each once. */
   readonly writtenTexts: Map<string, WrittenText>
+  /** The values of variables and properties that the configuration names as tables of metrics, by file and name. */
+  readonly tables: Map<string, KeptTable>
   /** Default labels by the key of the registry they are set on. */
   readonly defaultLabels: Map<string, Value>
   /** Functions that create or record what their caller asks for. */
@@ -241,6 +250,8 @@ export interface Analysis {
   previous: Facts
   /** The files that import a metrics library. */
   readonly seeds: ReadonlySet<string>
+  /** The client that metrics of configured factories belong to: none, where no file imports one. */
+  readonly homeMadeClient: ClientLibrary
   /** Those that write exposition text themselves. */
   readonly writers: ReadonlySet<string>
   /** Names of which a function has to mention one, to be run for its own sake. */
@@ -297,6 +308,7 @@ export function emptyFacts(): Facts {
     registriesGivenAway: new Map(),
     installations: new Map(),
     writtenTexts: new Map(),
+    tables: new Map(),
     defaultLabels: new Map(),
     wrapperNames: new Set(),
   }

@@ -80,5 +80,5 @@ test('factories named in the configuration', async () => {
       { name: 'metrics.make', type: 'counter', nameArgument: 0, labelsArgument: 1 },
       { name: 'build', type: 'gauge', nameArgument: 'id' },
     ],
-  })).toEqual(['counter a_total{kind=x} yes m.ts:2:24', 'gauge b{} never m.ts:4:21'])
+  })).toEqual(['counter a_total{kind=x} yes m.ts:2:24', 'gauge b{} unknown m.ts:4:21'])
 })

@@ -14,6 +14,8 @@ export interface Creation {
   readonly unit?: Value
   readonly labelNames?: Value
   readonly labelsByRecording?: boolean
+  /** Whether its name and type alone tell it from others: every place that records it by its name means the same. */
+  readonly isByName?: boolean
   readonly buckets?: readonly number[] | undefined
   readonly quantiles?: readonly number[] | undefined
   readonly registers?: Value
@@ -24,8 +26,9 @@ export function createMetric(analysis: Analysis, creation: Creation, call: Call)
   const { frame } = call.environment
   const name = namesIn(creation.name)
   const way = [...frame.calls.map((site) => `${site.module.source.path}@${site.node.range[0]}`), `${frame.module.source.path}@${call.node.range[0]}`]
-  const key = `${way.join('>')}:${creation.type}:${valueKey(name)}`
-  const metric: Metric = {
+  const key = `${creation.isByName ? 'by name' : way.join('>')}:${creation.type}:${valueKey(name)}`
+  const known = creation.isByName ? analysis.facts.metrics.get(key) : undefined
+  const metric: Metric = known ?? {
     key,
     client: creation.client,
     type: creation.type,

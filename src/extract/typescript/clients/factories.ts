@@ -1,24 +1,63 @@
-import type { Factory } from '../../types.js'
+import { isFunction, type FactoryFunction } from '../../types.js'
 import type { Call } from '../calls.js'
-import type { Analysis } from '../program.js'
+import { objectVersions, type Analysis } from '../program.js'
 import { readProperty } from '../properties.js'
-import { NOTHING, union, type Value } from '../values.js'
+import type { Node } from '../syntax.js'
+import { forced, NOTHING, toStrings, union, withoutNullish, type Value } from '../values.js'
 import { createMetric } from './creation.js'
+import { record } from './recordings.js'
 
 /** The metric of a call that the configuration names (`extract.factories`); `undefined` for other calls. */
 export function callFactory(analysis: Analysis, written: string, given: readonly Value[], call: Call): Value | undefined {
-  const factory = analysis.options.factories?.find(({ name }) => written === name || written.endsWith(`.${name}`))
+  const names = [written, importedName(written, call)]
+  const factory = analysis.options.factories?.filter(isFunction)
+    .find(({ name }) => names.some((each) => each === name || each.endsWith(`.${name}`)))
   if (!factory) return undefined
-  return createMetric(analysis, {
-    client: 'prom-client',
-    type: factory.type,
-    name: argument(analysis, factory.nameArgument, given),
-    labelNames: argument(analysis, factory.labelsArgument, given),
-  }, call)
+  const name = argument(analysis, factory.nameArgument, given)
+  const labels = withoutNullish(forced(argument(analysis, factory.labelsArgument, given)))
+  if (labels.length > 0 && !labels.some((atom) => isListed(analysis, [atom]))) return recordByName(analysis, factory, name, labels, call)
+  const made = createMetric(analysis, { client: analysis.homeMadeClient, type: factory.type, name, labelNames: labels }, call)
+  // `incr('jobs_total')` may be all that there is to it.
+  if (labels.length === 0 && isDiscarded(call.node)) {
+    for (const atom of made) if (atom.kind === 'metric') analysis.facts.escapedMetrics.add(atom.metric)
+  }
+  return made
+}
+
+/** What is recorded by its name in several places is one metric, with the labels of them all. */
+function recordByName(analysis: Analysis, { type }: FactoryFunction, name: Value, labels: Value, call: Call): Value {
+  return union(...toStrings(name).map((text) => {
+    const made = createMetric(analysis, { client: analysis.homeMadeClient, type, name: [text], labelsByRecording: true, isByName: true }, call)
+    for (const atom of made) if (atom.kind === 'metric') record(analysis, atom, [labels], call, 1)
+    return made
+  }))
+}
+
+/** Whether a value is a list of names, and no object of labels. */
+function isListed(analysis: Analysis, value: Value): boolean {
+  return value.some((atom) => {
+    const [object] = objectVersions(analysis, atom)
+    if (object) return object.shape === 'list' || object.shape === 'set'
+    return atom.kind === 'string' || (atom.kind === 'typed' && /^TS(Array|Tuple|TypeOperator)/.test(atom.node.type))
+  })
+}
+
+/** The name that a function was imported by: `incr` for `bump` in `import { incr as bump }`. */
+function importedName(written: string, { environment }: Call): string {
+  const [first = '', ...rest] = written.split('.')
+  const read = environment.frame.module.imports.get(first)
+  return read && read.name !== 'default' && read.name !== '*' ? [read.name, ...rest].join('.') : written
+}
+
+/** Whether nothing takes the result of a call. */
+function isDiscarded({ parent }: Node): boolean {
+  if (parent === undefined) return false
+  if (parent.type === 'AwaitExpression' || parent.type === 'ChainExpression' || parent.type === 'UnaryExpression') return isDiscarded(parent)
+  return parent.type === 'ExpressionStatement' || parent.type === 'ArrowFunctionExpression'
 }
 
 /** An argument by its position, or by its key in an argument that is an object of options. */
-function argument(analysis: Analysis, at: Factory['labelsArgument'], given: readonly Value[]): Value {
+function argument(analysis: Analysis, at: FactoryFunction['labelsArgument'], given: readonly Value[]): Value {
   if (at === undefined) return NOTHING
   return typeof at === 'number' ? (given[at] ?? NOTHING) : union(...given.map((value) => readProperty(analysis, value, at)))
 }
