@@ -1,5 +1,5 @@
 import { withIncompleteness } from '../incompleteness.js'
-import { isTable, type ExtractOptions, type Extraction, type SourceTree } from '../types.js'
+import { isTable, mergeExtractions, type ExtractOptions, type Extraction, type SourceTree } from '../types.js'
 import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
@@ -11,6 +11,7 @@ import { declarationsOfTables } from './metric-tables.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
 import { reachOver, type Reach } from './reach.js'
+import { findProgramTexts, mayHoldProgram } from './program-texts.js'
 import { REGISTRY_METHODS } from './relevance.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
@@ -26,8 +27,19 @@ const MAXIMUM_PASSES = 4
  * Only files that can matter are parsed: those that import a metrics library, those that use what they offer, and
  * those that they take constants and types from.
  */
-export function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
-  return new Promise((resolve) => { resolve(extractFrom(tree, options)) })
+export async function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
+  const extraction = extractFrom(tree, options)
+  const hosts = tree.paths.filter((path) => isProducer(path) && mayHoldProgram(tree.read(path)?.text ?? ''))
+  return hosts.length === 0 ? extraction : withPrograms(extraction, tree, hosts, options)
+}
+
+/** Adds what Python programs tell that stand in sources as texts, as for `python -c`. */
+async function withPrograms(extraction: Extraction, tree: SourceTree, hosts: readonly string[], options: ExtractOptions): Promise<Extraction> {
+  const { extractEmbeddedPrograms, isPythonProgram } = await import('../python/embedded-programs.js')
+  const parse = loadParser()
+  const programs = hosts.flatMap((path) => findProgramTexts(tree.read(path)!, parse, isPythonProgram))
+  const embedded = await extractEmbeddedPrograms(programs, options)
+  return { ...extraction, ...mergeExtractions([extraction, embedded]) }
 }
 
 function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
