@@ -42,7 +42,7 @@ function labelOnEverySeries({ shapes: [first, ...others] }: Inferred): string | 
     const values = shape.labels.get(name)
     return values !== undefined && !mayBeAbsent(values) && !isAbsent(values)
   }
-  return [...first.labels.keys()].find((name) => name !== '__name__' && isSure(first, name) && others.every((shape) => isSure(shape, name)))
+  return [...first.labels.names()].find((name) => name !== '__name__' && isSure(first, name) && others.every((shape) => isSure(shape, name)))
 }
 
 /** Whether an aggregation, a function of one series or a comparison that it does not pass takes the added series up. */
@@ -53,7 +53,7 @@ function isTakenTogether(node: BinaryExpr, parents: ReadonlyMap<Expr, Expr | und
     if (parent.type === 'BinaryExpr' && parent.op === 'or') return true
     // A comparison that the added series does not pass leaves it out again.
     const isComparison = parent.type === 'BinaryExpr' && ['==', '!=', '<', '<=', '>', '>='].includes(parent.op)
-    if (isComparison && !workspace.infer(parent).shapes.some(({ labels, others }) => isAbsent(others) && [...labels.values()].every(isAbsent))) return true
+    if (isComparison && !workspace.infer(parent).shapes.some(({ labels, others }) => isAbsent(others) && [...labels].every(([, values]) => isAbsent(values)))) return true
   }
   return false
 }

@@ -2,6 +2,7 @@ import type { BinaryOp, MatchOp } from '../../src/promql/ast.js'
 import type { FunctionRow } from '../../src/contract/inference/functions.js'
 import type { OperatorRow } from '../../src/contract/inference/binary.js'
 import { between, point } from '../../src/contract/inference/intervals.js'
+import { LabelMap } from '../../src/contract/inference/label-map.js'
 import { absent, closed, open } from '../../src/contract/inference/label-values.js'
 import type { MatchRow } from '../../src/contract/inference/matching.js'
 import { propagation, type Propagation } from '../../src/contract/inference/propagation.js'
@@ -92,7 +93,7 @@ export const faults: readonly Fault[] = [
   )) },
   { name: 'one-to-one keeps the left labels only', rows: oneToOne((node, left, right, keepsName) => {
     const shape = propagation.oneToOne(node, left, right, keepsName)
-    return { ...shape, others: absent(why), labels: new Map([...shape.labels].filter(([name]) => left.labels.has(name))) }
+    return { ...shape, others: absent(why), labels: new LabelMap(new Map([...shape.labels].filter(([name]) => left.labels.has(name)))) }
   }) },
   { name: 'on keeps every label', rows: oneToOne((node, left, right, keepsName) => {
     const shape = propagation.oneToOne(node, left, right, keepsName)

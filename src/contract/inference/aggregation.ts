@@ -22,7 +22,7 @@ function aggregation(value: (value: Interval, node: AggregateExpr) => Interval, 
 
 /** Without a grouping every shape is the same one; the labels of a grouping keep them apart. */
 function united(shapes: readonly Shape[]): readonly Shape[] {
-  return shapes.every(({ labels, others }) => labels.size === 0 && isAbsent(others)) ? [shapes.reduce(joinShapes)] : shapes
+  return shapes.every(({ labels, others }) => labels.isEmpty && isAbsent(others)) ? [shapes.reduce(joinShapes)] : shapes
 }
 
 function grouped(shape: Shape, node: AggregateExpr): Shape {

@@ -2,6 +2,7 @@ import type { VectorSelector } from '../../promql/ast.js'
 import type { Family, Label } from '../../registry/types.js'
 import type { TargetLabels } from '../labels.js'
 import { anyValue, between, nonNegative, point } from './intervals.js'
+import { LabelMap } from './label-map.js'
 import { absent, closed, join, open, unknownReason } from './label-values.js'
 import type { Interval, Kind, LabelValues, Reason, Shape } from './types.js'
 
@@ -17,7 +18,7 @@ export function familyShape(family: Family, series: string, targetLabels: Target
   const isOpen = family.labelsOpen || (!isRecorded && (targetLabels.open || (!targetLabels.configured && isOfAnyTarget(family))))
   const kind = kindOfSeries(family, series)
   return {
-    labels,
+    labels: new LabelMap(labels),
     others: isOpen ? open(true, unknownReason) : absent({ kind: 'never-declared', selector, family }),
     kind,
     value: valueOf(family, kind),

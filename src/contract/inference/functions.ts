@@ -2,6 +2,7 @@ import type { Call, Expr, VectorSelector } from '../../promql/ast.js'
 import { regexpMatcher } from '../../promql/index.js'
 import { literalOf } from '../selector-match.js'
 import { absolute, anyValue, between, mapped, nonNegative, point, summed } from './intervals.js'
+import { LabelMap } from './label-map.js'
 import { absent, closed, filter, isAbsent, join, mayBeAbsent, open, unknownReason } from './label-values.js'
 import { bareShape, dropLabels, dropName, labelOf, openLabels, withLabel } from './shapes.js'
 import type { Inferred, Interval, Kind, LabelValues, Reason, Shape } from './types.js'
@@ -172,7 +173,7 @@ function absentRow(call: Call, [argument]: readonly Inferred[]): readonly Shape[
   if (selector === undefined) return [result]
   if (selector.matcherTemplates.length > 0) return [openLabels(result)]
   const made: Reason = { kind: 'made', by: call }
-  const labels = new Map(result.labels)
+  const labels = new Map<string, LabelValues>()
   const seen = new Set<string>()
   for (const { name, op, value } of selector.matchers) {
     const label = literalOf(name)
@@ -184,9 +185,9 @@ function absentRow(call: Call, [argument]: readonly Inferred[]): readonly Shape[
     else labels.set(label, closed([literal], made))
     if (op === '=') seen.add(label)
   }
-  if (selector.at === undefined) return [{ ...result, labels }]
+  if (selector.at === undefined) return [{ ...result, labels: new LabelMap(labels) }]
   // With `@` Prometheus sees no selector in some versions.
-  return [{ ...result, labels: new Map([...labels].map(([name, values]) => [name, join(values, absent(made))])) }]
+  return [{ ...result, labels: new LabelMap(new Map([...labels].map(([name, values]) => [name, join(values, absent(made))]))) }]
 }
 
 function selectorIn(expr: Expr | undefined): VectorSelector | undefined {
@@ -227,7 +228,7 @@ function replaced(replacement: string, pattern: string, source: LabelValues, mat
 function infoRow(_call: Call, [argument]: readonly Inferred[]): readonly Shape[] {
   return (argument?.shapes ?? []).map((shape) => ({
     ...shape,
-    labels: new Map([...shape.labels].map(([name, values]) => [name, mayBeAbsent(values) ? open(true, unknownReason) : values])),
+    labels: new LabelMap(new Map([...shape.labels].map(([name, values]) => [name, mayBeAbsent(values) ? open(true, unknownReason) : values]))),
     others: open(true, unknownReason),
   }))
 }

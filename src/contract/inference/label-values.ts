@@ -34,6 +34,8 @@ export function isImpossible(label: LabelValues): boolean {
 export function meet(a: LabelValues, b: LabelValues): LabelValues {
   if (a === b) return a
   if (a.kind === 'open' && b.kind === 'open') {
+    if (a.tests.length === 0 && (a.mayBeAbsent || !b.mayBeAbsent)) return b
+    if (b.tests.length === 0 && (b.mayBeAbsent || !a.mayBeAbsent)) return a
     const stricter = a.tests.length > b.tests.length || (!a.mayBeAbsent && b.mayBeAbsent) ? a : b
     return { kind: 'open', mayBeAbsent: a.mayBeAbsent && b.mayBeAbsent, tests: a.tests.length === 0 ? b.tests : b.tests.length === 0 ? a.tests : [...a.tests, ...b.tests], why: stricter.why }
   }

@@ -1,5 +1,6 @@
 import type { BinaryExpr, VectorMatching } from '../../promql/ast.js'
 import { literalOf } from '../selector-match.js'
+import { LabelMap } from './label-map.js'
 import { absent, isImpossible, meet } from './label-values.js'
 import { labelOf, openLabels } from './shapes.js'
 import type { LabelValues, Reason, Shape } from './types.js'
@@ -19,9 +20,10 @@ export function matchingNames(matching: VectorMatching | undefined, left: Shape,
   const listed = (matching?.labels ?? []).map(literalOf)
   const known = listed.filter((name) => name !== undefined)
   if (known.length < listed.length) return undefined
-  if (matching?.on) return known
+  if (matching?.on) return known.length > 1 ? [...new Set(known)] : known
   const ignored = new Set([...known, '__name__'])
-  return [...new Set([...left.labels.keys(), ...right.labels.keys()])].filter((name) => !ignored.has(name))
+  const names = left.labels.names()
+  return [...names, ...right.labels.names().filter((name) => !left.labels.has(name))].filter((name) => !ignored.has(name))
 }
 
 /** The first label on which no series of one side can match one of the other. */
@@ -40,17 +42,24 @@ export const oneToOneMatch: MatchRow = (node, left, right, keepsName) => {
   const names = matchingNames(matching, left, right)
   if (names === undefined) return openLabels(left)
   const why: Reason = { kind: 'dropped', by: node }
-  const labels = new Map<string, LabelValues>()
-  for (const name of names) labels.set(name, meet(labelOf(left, name), labelOf(right, name)))
+  const gone = absent(why)
   if (matching?.on) {
     // The name is one of the labels that the result keeps, where it is listed and stays at all.
-    if (labels.has('__name__') && !keepsName) labels.set('__name__', absent(why))
-    return { ...left, labels, others: absent(why) }
+    const labels = names.map((name) => [name, name === '__name__' && !keepsName ? gone : meet(labelOf(left, name), labelOf(right, name))] as const)
+    return { ...left, labels: LabelMap.none.withAll(labels), others: gone }
   }
-  for (const name of (matching?.labels ?? []).map(literalOf)) if (name !== undefined) labels.set(name, absent(why))
-  const isNameIgnored = matching?.labels.some((label) => literalOf(label) === '__name__') ?? false
-  labels.set('__name__', keepsName && !isNameIgnored ? labelOf(left, '__name__') : absent(why))
+  const ignored = (matching?.labels ?? []).map(literalOf).filter((name) => name !== undefined)
+  const dropped = new Set(keepsName && !ignored.includes('__name__') ? ignored : [...ignored, '__name__'])
+  const labels = left.labels.withAll([...changed(left, right, names), ...[...dropped].map((name) => [name, gone] as const)])
   return { ...left, labels, others: meet(left.others, right.others) }
+}
+
+/** Those of the labels matched on that a match tells more about than one side does. */
+function changed(side: Shape, other: Shape, names: readonly string[]): readonly (readonly [string, LabelValues])[] {
+  return names.flatMap((name) => {
+    const met = meet(labelOf(side, name), labelOf(other, name))
+    return met === side.labels.get(name) ? [] : [[name, met] as const]
+  })
 }
 
 /** The many side keeps its labels; those of `group_left (…)` come from the one, also where it has none. */
@@ -59,8 +68,7 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   const names = matchingNames(matching, many, one)
   const included = (matching?.include ?? []).map(literalOf)
   if (names === undefined || included.includes(undefined)) return openLabels(many)
-  const labels = new Map(many.labels)
-  for (const name of names) labels.set(name, meet(labelOf(many, name), labelOf(one, name)))
+  const labels = new Map(changed(many, one, names))
   labels.set('__name__', keepsName ? labelOf(many, '__name__') : absent({ kind: 'dropped', by: node }))
   for (const name of included) if (name !== undefined) labels.set(name, labelOf(one, name))
   // `bool` drops the name last, also one that was copied.
@@ -68,5 +76,5 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   const isOn = matching?.on ?? false
   // What is ignored stays what it is on the many side, whatever the other labels are.
   for (const name of isOn ? [] : (matching?.labels ?? []).map(literalOf)) if (name !== undefined && !labels.has(name)) labels.set(name, labelOf(many, name))
-  return { ...many, labels, others: isOn ? many.others : meet(many.others, one.others) }
+  return { ...many, labels: many.labels.withAll([...labels]), others: isOn ? many.others : meet(many.others, one.others) }
 }

@@ -1,6 +1,7 @@
 import type { Expr, VectorSelector } from '../../promql/ast.js'
 import type { Family } from '../../registry/types.js'
 import { absent, closed } from './label-values.js'
+import { LabelMap } from './label-map.js'
 import { openShape } from './shapes.js'
 import type { Inferred, LabelValues, Reason, Recorded, Shape } from './types.js'
 
@@ -45,7 +46,7 @@ function asRecorded(shape: Shape, { record, labels, expr }: Recording, family: F
   const declared: Reason = { kind: 'declared', selector, family }
   for (const [name, value] of Object.entries(labels)) names.set(name, value === '' ? absent(declared) : closed([value], declared))
   names.set('__name__', closed([record], declared))
-  return { ...shape, labels: names, others: said(shape.others), always: false, condition: false, families: [family] }
+  return { ...shape, labels: new LabelMap(names), others: said(shape.others), always: false, condition: false, families: [family] }
 }
 
 /** What the reason in the rule's query is in one that reads the record. */

@@ -1,6 +1,7 @@
 import type { Expr } from '../../promql/ast.js'
 import { anyValue, joinIntervals } from './intervals.js'
 import { absent, isAbsent, isImpossible, join, open, unknownReason } from './label-values.js'
+import { LabelMap } from './label-map.js'
 import type { Kind, LabelValues, Reason, Shape } from './types.js'
 
 /** More shapes than these are joined into one. */
@@ -8,7 +9,7 @@ export const maxShapes = 24
 
 /** Of which nothing is known. */
 export const openShape: Shape = {
-  labels: new Map(),
+  labels: LabelMap.none,
   others: open(true, unknownReason),
   kind: 'unknown',
   value: anyValue,
@@ -27,14 +28,13 @@ export function labelOf(shape: Shape, name: string): LabelValues {
 }
 
 export function withLabel(shape: Shape, name: string, values: LabelValues): Shape {
-  return { ...shape, labels: new Map(shape.labels).set(name, values) }
+  return { ...shape, labels: shape.labels.with(name, values) }
 }
 
 /** Without some labels. */
-export function dropLabels(shape: Shape, names: Iterable<string>, why: Reason): Shape {
-  const labels = new Map(shape.labels)
-  for (const name of names) labels.set(name, absent(why))
-  return { ...shape, labels }
+export function dropLabels(shape: Shape, names: readonly string[], why: Reason): Shape {
+  const gone = absent(why)
+  return { ...shape, labels: shape.labels.withAll([...new Set(names)].map((name) => [name, gone])) }
 }
 
 const metricName = ['__name__']
@@ -48,7 +48,7 @@ export function dropName(shape: Shape, by: Expr): Shape {
 export function keepLabels(shape: Shape, names: Iterable<string>, why: Reason): Shape {
   const labels = new Map<string, LabelValues>()
   for (const name of names) labels.set(name, labelOf(shape, name))
-  return { ...shape, labels, others: absent(why) }
+  return { ...shape, labels: labels.size === 0 ? LabelMap.none : new LabelMap(labels), others: absent(why) }
 }
 
 /** Any label may be anything. */
@@ -75,10 +75,10 @@ export function joinKinds(a: Kind, b: Kind): Kind {
 export function joinShapes(a: Shape, b: Shape): Shape {
   if (a === b) return a
   const labels = new Map<string, LabelValues>()
-  for (const name of a.labels.keys()) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
-  for (const name of b.labels.keys()) if (!labels.has(name)) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
+  for (const name of a.labels.names()) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
+  for (const name of b.labels.names()) if (!labels.has(name)) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
   return {
-    labels,
+    labels: new LabelMap(labels),
     others: join(a.others, b.others),
     kind: joinKinds(a.kind, b.kind),
     value: joinIntervals(a.value, b.value),

@@ -1,5 +1,6 @@
 import type { Expr, LabelMatcher, ValueType, VectorSelector } from '../../promql/ast.js'
 import type { Family } from '../../registry/types.js'
+import type { LabelMap } from './label-map.js'
 
 /**
  * What a label can be on a set of series. `''` stands for "absent": Prometheus does not tell the two apart. Closed
@@ -62,7 +63,7 @@ export interface Interval {
 /** A set of series that are alike. */
 export interface Shape {
   /** The labels that are told apart, `__name__` among them. */
-  readonly labels: ReadonlyMap<string, LabelValues>
+  readonly labels: LabelMap
   /** Every other label: surely absent, or open. */
   readonly others: LabelValues
   readonly kind: Kind
