@@ -11,7 +11,7 @@ export default defineRule({
   severity: 'error',
   summary: 'Each datasource that a dashboard names is provisioned',
   check(dashboard, { workspace, report }) {
-    const { datasources } = workspace
+    const { datasources } = workspace.stackOf(dashboard.source.path)
     // A name made from the environment may be any name.
     if (datasources.length === 0 || datasources.some(({ computed }) => computed)) return
     const seen = new Set<string>()

@@ -4,6 +4,7 @@ import { absentValues } from '../src/contract/named-values.js'
 import { askedName, literalOf, matchSelector } from '../src/contract/selector-match.js'
 import { defineRule } from '../src/lint/rule.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { consumerOf } from '../src/workspace/consumer.js'
 
 export default defineRule({
   name: 'unknown-label-value',
@@ -12,15 +13,16 @@ export default defineRule({
   summary: 'Each label value that a query asks for is one that the metric can have',
   check({ query, selector }, { workspace, report }) {
     const match = matchSelector(selector, workspace.registry)
+    const stack = workspace.stackOf(consumerOf(query).file)
     const metric = askedName(selector)?.text
     if (metric === undefined) return
     const families = match.kind === 'known' ? match.families : []
     // Services in other languages may expose the metric too, with values of their own.
-    const isShared = (label: string) => match.kind === 'known' && !workspace.targetLabels.names.has(label)
+    const isShared = (label: string) => match.kind === 'known' && !stack.targetLabels.names.has(label)
       && workspace.namesInCode.inOtherLanguages(match.series) !== undefined
     for (const matcher of selector.matchers) {
       const label = literalOf(matcher.name)
-      const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, workspace)
+      const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, stack)
       if (label === undefined || known === undefined) continue
       const excludes = matcher.op === '!=' || matcher.op === '!~'
       const absent = absentValues(matcher, known)
@@ -30,11 +32,11 @@ export default defineRule({
         const at = query.place(start, end)
         report({
           at,
-          message: never(label, text, workspace.targetLabels.names.has(label) ? undefined : `"${metric}" (${describeDeclaration(families[0]!)})`)
+          message: never(label, text, stack.targetLabels.names.has(label) ? undefined : `"${metric}" (${describeDeclaration(families[0]!)})`)
             + `${excludes ? ', so that nothing is excluded' : ''}. ${suggestion === undefined ? listed(known) : `Did you mean "${suggestion}"?`}`,
           ...((excludes || absent.some) && { severity: 'warning' as const }),
           data: { metric, label, value: text, ...(suggestion !== undefined && { suggestion }) },
-          related: workspace.targetLabels.names.has(label) ? [] : declarationsOf(families),
+          related: stack.targetLabels.names.has(label) ? [] : declarationsOf(families),
           suggestions: suggestion === undefined || !/^[\w/:-]+$/.test(suggestion) ? []
             : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
         })

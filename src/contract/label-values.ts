@@ -17,7 +17,7 @@ export interface KnownValues {
  * label is not known, some value is computed, or scraping sets the label too. Catalogs do not count, because another
  * version of the exporter may have other values.
  */
-export function selectorLabelValues(selector: VectorSelector, label: string, { registry, targetLabels }: Contract): KnownValues | undefined {
+export function selectorLabelValues(selector: VectorSelector, label: string, { registry, targetLabels }: Pick<Contract, 'registry' | 'targetLabels'>): KnownValues | undefined {
   const match = matchSelector(selector, registry)
   if (targetLabels.names.has(label)) return isScraped(match) ? valuesOfTargets(label, targetLabels) : undefined
   if (match.kind !== 'known') return undefined

@@ -48,12 +48,13 @@ export type Unverified =
 export interface SelectorInQuery {
   readonly selector: VectorSelector
   readonly expr: Expr | undefined
+  /** What the Prometheus that is asked scrapes. */
+  readonly exposure: Exposure
 }
 
 /** What the verdicts rest on. */
 export interface Evidence {
   readonly registry: Registry
-  readonly exposure: Exposure
   readonly activeCatalogs: ReadonlySet<string>
   readonly isExternalMetric: (name: string) => boolean
   readonly namesInCode: {
@@ -68,11 +69,11 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
   const verdicts = new Map<VectorSelector, NameVerdict>()
   const unknown: Unknown[] = []
   const hasProducers = knowsProducers(evidence.registry)
-  for (const { selector, expr } of selectors) {
+  for (const { selector, expr, exposure } of selectors) {
     const match = matchSelector(selector, evidence.registry)
     const settled = settledBy(match, hasProducers, evidence)
     if (settled !== undefined) verdicts.set(selector, settled)
-    else if (match.kind === 'none') unknown.push({ selector, match, found: explainUnknownMetric(match.asked, askedForBy(selector, expr), evidence.registry) })
+    else if (match.kind === 'none') unknown.push({ selector, exposure, match, found: explainUnknownMetric(match.asked, askedForBy(selector, expr), evidence.registry) })
   }
   const proved = (selector: VectorSelector) => verdicts.get(selector)?.kind === 'proved'
   const group = groupsOf(unknown, selectors, proved, evidence)
@@ -88,6 +89,7 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
 
 interface Unknown {
   readonly selector: VectorSelector
+  readonly exposure: Exposure
   readonly match: Extract<SelectorMatch, { kind: 'none' }>
   readonly found: UnknownMetric
 }
@@ -144,7 +146,7 @@ function jobOf({ matchers }: VectorSelector): string[] {
 /** So many names that begin alike and that nothing here exposes are those of a library or service that is not at hand. */
 const namesOfComponent = 3
 
-function judge({ selector, match: { asked, unnamed }, found }: Unknown, groups: Groups, evidence: Evidence): NameVerdict {
+function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown, groups: Groups, evidence: Evidence): NameVerdict {
   const { registry, activeCatalogs, namesInCode } = evidence
   const name = asked.text
   const unverified = (reason: Unverified, likely?: Found): NameVerdict => ({ kind: 'unverified', asked, reason, ...(likely && { found: likely }) })
@@ -175,8 +177,8 @@ function judge({ selector, match: { asked, unnamed }, found }: Unknown, groups: 
   if (isOwn && (groups.alike(name) < namesOfComponent * ownFamilies(name, registry) || groups.isInOwnJob(selector))) return refuted(meant)
   // Only recording rules make names with a colon; those of another repository may.
   if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording' })
-  if (nobodyElseCan(name, meant, evidence)) {
-    return { kind: 'refuted', asked, found: meant, scraped: [...new Set(evidence.exposure.targets.map(({ job }) => job))] }
+  if (nobodyElseCan(name, meant, exposure, evidence)) {
+    return { kind: 'refuted', asked, found: meant, scraped: [...new Set(exposure.targets.map(({ job }) => job))] }
   }
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
   const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name)
@@ -202,8 +204,7 @@ function mayBeOfLibrary(name: string, { namesInCode, registry }: Evidence): bool
  * Whether all that is scraped is known, and none of it exposes the name: it belongs to a program that is not scraped,
  * or all code has been read and imports nothing that is called like it.
  */
-function nobodyElseCan(name: string, found: Found, evidence: Evidence): boolean {
-  const { scraped, targets } = evidence.exposure
+function nobodyElseCan(name: string, found: Found, { scraped, targets }: Exposure, evidence: Evidence): boolean {
   if (scraped !== 'closed' || targets.length === 0 || targets.some(({ exposer }) => exposer.kind === 'unknown')) return false
   const owners = found.kind === 'exporter' ? found.exporters : catalogsOwning(name)
   if (owners.length === 0) return !mayBeOfLibrary(name, evidence)

@@ -114,7 +114,7 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace)
+    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',

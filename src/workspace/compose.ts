@@ -5,6 +5,8 @@ import type { SourceText } from '../text/source.js'
 
 /** A service of a Compose file: a program with the host names under which others reach it. */
 export interface ComposeService {
+  /** The path of the Compose file. */
+  readonly file: string
   readonly hosts: readonly string[]
   readonly image?: string
   /** The folder that it is built from, relative to the workspace root, without a slash at its end; `''` is the root itself. */
@@ -18,12 +20,12 @@ export function composeServices(source: SourceText): ComposeService[] {
   return parseYaml(source).flatMap(({ value }) => {
     const services = isRecord(value) ? value['services'] : undefined
     if (!isRecord(services)) return []
-    return Object.entries(services).flatMap(([name, service]) => isRecord(service) ? [serviceOf(name, service, folder)] : [])
+    return Object.entries(services).flatMap(([name, service]) => isRecord(service) ? [{ file: source.path, ...serviceOf(name, service, folder) }] : [])
   })
 }
 
 /** https://github.com/compose-spec/compose-spec/blob/main/05-services.md: build, container_name, hostname, image */
-function serviceOf(name: string, service: Readonly<Record<string, unknown>>, folder: string): ComposeService {
+function serviceOf(name: string, service: Readonly<Record<string, unknown>>, folder: string): Omit<ComposeService, 'file'> {
   const { build } = service
   const image = textOf(service['image'])
   const context = isRecord(build) ? textOf(build['context']) ?? '.' : textOf(build)

@@ -17,6 +17,7 @@ import { parseYaml } from '../text/yaml.js'
 import { composeServices, type ComposeService } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
+import { consumerOf } from './consumer.js'
 import { discover, type FoundFile } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
@@ -24,10 +25,12 @@ import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
 import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
-import { exposureOf, takesPushes, targetLabelsOf } from './scraping.js'
+import { takesPushes, targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
+import { stacksOf } from './stacks.js'
 import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import { templatingOf } from './templating.js'
+import { treesOf } from './trees.js'
 import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
@@ -87,9 +90,16 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const datasources = documentsOf('datasources').flatMap((document) => readDatasources(document).map((one) => located(document, one.path, one)))
   const providers = documentsOf('dashboard-providers').flatMap(readDashboardProviders)
   const prometheusConfigs = documentsOf('prometheus-config').map(readPrometheusConfig)
+  const trees = treesOf({
+    dashboards: documentsOf('dashboard').map(pathOf),
+    ruleFiles: documentsOf('rule-file').map(pathOf),
+    provisioning: [...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
+    rulesLoadedBy: prometheusConfigs.filter((config) => config.ruleFiles.length > 0).map(({ document }) => pathOf(document)),
+  })
   const dashboards = locateDashboards(
     documentsOf('dashboard').map((document) => readDashboard(document, looksLikeDashboard(document.value) ?? [])),
     providers,
+    trees,
   )
   const dashboardParts = [...dashboards].map(locateParts)
   const ruleFiles = documentsOf('rule-file').map(readRuleFile)
@@ -100,7 +110,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
 
   const templating = templatingOf(discovery.files, options.maxFileSize)
   const queries = [
-    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, datasources, templating)),
+    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, trees.treeOf(parts.dashboard.source.path).own(datasources, ({ document }) => pathOf(document)), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
   ]
   clock.lap('queries')
@@ -124,12 +134,13 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
-  const exposure = exposureOf(prometheusConfigs, {
-    services, declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell),
-  }, pushed || monitors.length > 0)
+  const stacks = stacksOf({
+    trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
+    declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
+  })
   const verdicts = once(() => nameVerdicts(
-    selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr })),
-    { registry: build.registry, exposure, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
+    selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
+    { registry: build.registry, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
   ))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
@@ -148,7 +159,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     targetLabels: build.targetLabels,
     recordings: build.recordings,
     infer: (expr) => inferenceOf(workspace).infer(expr),
-    exposure,
+    exposure: stacks.whole.exposure,
+    stackOf: stacks.stackOf,
     verdictOn: (selector) => verdicts().get(selector)!,
     incompleteness: build.incompleteness,
     activeCatalogs: build.activeCatalogs,
@@ -276,6 +288,10 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
   })
+}
+
+function pathOf({ source }: StructuredDocument): string {
+  return source.path
 }
 
 /** Rules that have the form of Prometheus' and are in no language that is read. */

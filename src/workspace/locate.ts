@@ -1,6 +1,7 @@
 import type { Dashboard, DashboardProvider } from '../grafana/model.js'
 import type { RuleFile } from '../prometheus/model.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { grafanaFolder, type Trees } from './trees.js'
 import type {
   Dashboards, Located, LocatedAlertingRule, LocatedDashboard, LocatedPanel, LocatedRecordingRule, LocatedRuleGroup, LocatedVariable,
 } from './workspace.js'
@@ -14,16 +15,17 @@ export function located<Thing>(document: StructuredDocument, path: DocumentPath,
 }
 
 /** The dashboards in the order of the workspace, with their folders, and quick to find by uid and title. */
-export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[]): Dashboards {
+export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[], trees: Trees): Dashboards {
   const all = dashboards.map((dashboard): LocatedDashboard => {
     const { source } = dashboard.document
-    const reading = providers.filter((provider) => evidentlyReads(provider, source.path))
+    const grafana = trees.grafanaOf(source.path)
+    const reading = providers.filter((provider) => grafana.has(provider.document.source.path) && evidentlyReads(provider, source.path))
     return {
       ...located(dashboard.document, dashboard.path, dashboard),
       source,
       folder: folderOf(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
-      loadedBy: reading[0] ? JSON.stringify([treeOf(reading[0]), reading[0].orgId]) : '',
+      loadedBy: JSON.stringify([grafana.root, ...(reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
     }
   })
@@ -108,16 +110,10 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
 
 /** Whether a provider would read a dashboard's folder, and both belong to one Grafana. */
 function evidentlyReads(provider: DashboardProvider, path: string): boolean {
-  return path.startsWith(treeOf(provider)) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
+  return path.startsWith(folderOfGrafana(provider)) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
 }
 
-/**
- * The folder of the Grafana that a provider belongs to: the one that holds `provisioning` (or the folder of the
- * provider's file); the one around it where that is called `grafana`.
- */
-function treeOf({ document }: DashboardProvider): string {
-  const { path } = document.source
-  const provisioning = /^(.*\/)?provisioning\//.exec(path)
-  const tree = provisioning ? (provisioning[1] ?? '') : path.replace(/(?:[^/]+\/)?[^/]+$/, '')
-  return tree.replace(/^(.+\/)grafana\/$/i, '$1')
+/** The folder of the Grafana that a provider belongs to; the one around it where that is called `grafana`, but not the whole workspace. */
+function folderOfGrafana({ document }: DashboardProvider): string {
+  return grafanaFolder(document.source.path).replace(/^(.+\/)grafana\/$/i, '$1')
 }

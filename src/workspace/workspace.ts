@@ -2,10 +2,11 @@ import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Targe
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
 import type { Incompleteness } from '../extract/types.js'
+import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
 import type { Exposure } from '../contract/exposure.js'
 import type { Inferred } from '../contract/inference/types.js'
-import type { Contract } from '../contract/labels.js'
+import type { Contract, TargetLabels } from '../contract/labels.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { NamesInCode } from './names-in-code.js'
@@ -88,6 +89,15 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
   earlierWithTitle(dashboard: LocatedDashboard): readonly LocatedDashboard[]
 }
 
+/** What one dashboard or rule file is held against, of what several Grafanas and Prometheus servers have each for themselves. */
+export interface Stack {
+  readonly registry: Registry
+  readonly targetLabels: TargetLabels
+  /** What Prometheus scrapes, as far as the workspace tells. */
+  readonly exposure: Exposure
+  readonly datasources: readonly LocatedDatasource[]
+}
+
 /** What a rule sees of the world. Everything in it is sorted by file and place. */
 export interface Workspace extends Contract {
   /** Whether what stands in a file is to be reported, and not only known: the user named it, or a folder above it. */
@@ -104,8 +114,10 @@ export interface Workspace extends Contract {
   readonly prometheusConfigs: readonly PrometheusConfig[]
   readonly queries: readonly Query[]
   readonly selectors: readonly QuerySelector[]
-  /** What Prometheus scrapes, as far as the workspace tells. */
+  /** What any Prometheus scrapes, as far as the workspace tells. */
   readonly exposure: Exposure
+  /** What surrounds a dashboard or rule file, by its path: what its own tree has, and what the workspace has where that has none. */
+  stackOf(path: string): Stack
   /** What an expression of any query can yield. */
   infer(expr: Expr): Inferred
   /** What is known of each selector's name. */

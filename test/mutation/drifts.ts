@@ -5,6 +5,7 @@ import { namedValues } from '../../src/contract/named-values.js'
 import { askedName, literalOf } from '../../src/contract/selector-match.js'
 import type { VectorSelector } from '../../src/promql/ast.js'
 import type { Place } from '../../src/text/source.js'
+import { consumerOf } from '../../src/workspace/consumer.js'
 import type { Workspace } from '../../src/workspace/workspace.js'
 
 /** One change that makes consumers and code disagree, and what has to be reported of it. */
@@ -69,7 +70,7 @@ export function driftsOfConsumers(workspace: Workspace): Drift[] {
     }
     for (const matcher of selector.matchers) {
       const label = literalOf(matcher.name)
-      const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, workspace)
+      const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
       for (const { text, start, end } of known ? namedValues(matcher) : []) if (known!.has(text)) add('value', query.place(start, end), text, misspelt(text))
     }
   }

@@ -1,0 +1,45 @@
+import type { TargetLabels } from '../contract/labels.js'
+import type { PrometheusConfig } from '../prometheus/model.js'
+import type { MonitorLabels } from '../prometheus/monitors.js'
+import type { Registry } from '../registry/registry.js'
+import { exposureOf, targetLabelsOf, type ProgramsAtHand } from './scraping.js'
+import type { Tree, Trees } from './trees.js'
+import type { LocatedDatasource, Stack } from './workspace.js'
+
+export interface StackInput extends ProgramsAtHand {
+  readonly trees: Trees
+  readonly registry: Registry
+  /** Those of all scrape jobs together. */
+  readonly targetLabels: TargetLabels
+  readonly datasources: readonly LocatedDatasource[]
+  readonly prometheusConfigs: readonly PrometheusConfig[]
+  readonly monitors: readonly MonitorLabels[]
+  /** Target labels that the configuration of the linter names. */
+  readonly configured: readonly string[]
+  /** Whether programs write into Prometheus. */
+  readonly pushed: boolean
+}
+
+/** What surrounds the dashboards and rule files of each tree, and the workspace as a whole. */
+export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(path: string): Stack } {
+  const { trees, registry, targetLabels, datasources, prometheusConfigs, pushed } = input
+  const whole: Stack = { registry, targetLabels, datasources, exposure: exposureOf(prometheusConfigs, input, pushed) }
+  const known = new Map<Tree, Stack>()
+  const stackIn = (tree: Tree): Stack => {
+    const configs = tree.own(prometheusConfigs, ({ document }) => document.source.path)
+    const own = { ...whole, datasources: tree.own(datasources, ({ document }) => document.source.path) }
+    if (configs.length === prometheusConfigs.length) return own
+    // Each project of Compose has hosts of its own: `api` is another program elsewhere.
+    const services = [...input.services].sort((a, b) => Number(tree.has(b.file)) - Number(tree.has(a.file)))
+    return { ...own, targetLabels: targetLabelsOf(configs, input.monitors, input.configured), exposure: exposureOf(configs, { ...input, services }, pushed) }
+  }
+  return {
+    whole,
+    stackOf(path) {
+      const tree = trees.treeOf(path)
+      const stack = known.get(tree) ?? stackIn(tree)
+      known.set(tree, stack)
+      return stack
+    },
+  }
+}
