@@ -137,11 +137,10 @@ export function expand({ text, body, definitions }: Template): Expansion {
     if (first.kind === 'function') return functionCall(first.name, first, rest, dot, piped)
     if (first.kind === 'nil') return fail('nil is not a command', first)
     const value = operand(first, dot)
-    if (rest.length > 0 || piped) {
-      for (const one of rest) operand(one, dot)
-      return value.type === 'unknown' ? unknown : fail(`can't give argument to non-function ${source(first)}`, first)
-    }
-    return value
+    if (rest.length === 0 && !piped) return value
+    if (value.type !== 'unknown') return fail(`can't give argument to non-function ${source(first)}`, first)
+    for (const one of rest) operand(one, dot)
+    return unknown
   }
 
   function functionCall(name: string, at: Span, operands: readonly Operand[], dot: Value, piped: Argument | undefined): Value {

@@ -346,5 +346,6 @@ function nameOf({ value, start, end }: Token): Name {
 function describe({ kind, value }: Token): string {
   if (kind === 'end of text') return 'EOF'
   if (kind === 'keyword' || kind === '.') return `<${value}>`
+  if (kind === 'right delimiter') return '"}}"'
   return utf8Length(value) > 10 ? `${quoteString(Array.from(value).slice(0, 10).join(''))}...` : quoteString(value)
 }

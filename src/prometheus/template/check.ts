@@ -1,0 +1,41 @@
+import { parse, valueType } from '../../promql/index.js'
+import type { Problem } from '../../text/source.js'
+import { expand, type Expansion } from './expansion.js'
+import { templateFunctions } from './functions.js'
+import { parseTemplate } from './parser.js'
+import type { QueryText } from './values.js'
+
+/** What is wrong in the text of an alert: Prometheus refuses its file (`syntax`), or cannot expand the text when the alert fires. */
+export interface TemplateProblem extends Problem {
+  readonly kind: 'syntax' | 'expansion' | 'query'
+}
+
+/** What a label or an annotation of an alert says against itself, and what it reads. Spans are UTF-16 offsets in the text. */
+export interface CheckedTemplate {
+  readonly problems: readonly TemplateProblem[]
+  /** `undefined` where the text cannot be read. */
+  readonly expansion?: Expansion
+}
+
+/** Names of variables that Prometheus declares for the texts of an alert. */
+export const alertVariables = ['$labels', '$externalLabels', '$externalURL', '$value'] as const
+
+export function checkTemplate(text: string): CheckedTemplate {
+  const parsed = parseTemplate(text, (name) => templateFunctions.has(name))
+  if ('problem' in parsed) return { problems: [{ kind: 'syntax', ...parsed.problem }] }
+  const expansion = expand(parsed.template)
+  return {
+    problems: [...expansion.problems.map((problem) => ({ kind: 'expansion' as const, ...problem })), ...expansion.queries.flatMap(queryProblem)],
+    expansion,
+  }
+}
+
+/** The first error of a query; none where what `printf` fills in may be what makes the text a query. */
+function queryProblem({ text, offsets, isFilledIn }: QueryText): TemplateProblem[] {
+  const { expr, errors: [error] } = parse(text, { templates: isFilledIn ? 'grafana' : 'none' })
+  const span = (start: number, end: number) => ({ start: offsets[start]!, end: offsets[end]! })
+  if (error) return [{ kind: 'query', message: error.message, span: span(error.start, error.end) }]
+  const type = expr && valueType(expr)
+  // Prometheus: rules/manager.go, EngineQueryFunc
+  return type !== 'matrix' && type !== 'string' ? [] : [{ kind: 'query', message: 'rule result is not a vector or scalar', span: span(0, text.length) }]
+}

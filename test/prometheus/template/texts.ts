@@ -1,0 +1,60 @@
+/** Texts that Prometheus cannot read, with what it says. */
+export const unreadable: readonly (readonly [text: string, message: string])[] = [
+  ['{{ $value | humanize', 'unclosed action'],
+  ['{{ $value }', 'unexpected "}" in operand'],
+  ['{{ $value | humanise }}', 'function "humanise" not defined'],
+  ['{{ tmpl "a" . }}', 'function "tmpl" not defined'],
+  ['{{ $label.job }}', 'undefined variable "$label"'],
+  ['{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}', 'undefined variable "$x"'],
+  ['{{ define "a" }}{{ $labels.job }}{{ end }}', 'undefined variable "$labels"'],
+  ['{{ end }}', 'unexpected {{end}}'],
+  ['{{ else }}', 'unexpected {{else}}'],
+  ['{{ if $value }}many', 'unexpected EOF'],
+  ['{{ if $value }}{{ else }}{{ else }}{{ end }}', 'expected end; found {{else}}'],
+  ['{{ if }}{{ end }}', 'missing value for if'],
+  ['{{ }}', 'missing value for command'],
+  ['{{ ( $value }}', 'unclosed left paren'],
+  ['{{ () }}', 'missing value for parenthesized pipeline'],
+  ['{{ $value | 5 }}', 'non executable command in pipeline stage 2'],
+  ['{{ | humanize }}', 'unexpected "|" in command'],
+  ['{{ "a }}', 'unterminated quoted string'],
+  ['{{ `a }}', 'unterminated raw quoted string'],
+  ["{{ 'ab' }}", "malformed character constant: 'ab'"],
+  ['{{ "\\q" }}', 'invalid syntax'],
+  ['{{ "x".foo }}', 'unexpected . after term "\\"x\\""'],
+  ['{{ 12abc }}', 'bad number syntax: "12a"'],
+  ['{{ 08 }}', 'integer overflow: "08"'],
+  ['{{ $labels.job-x }}', "bad character U+002D '-'"],
+  ['{{ #x }}', 'unexpected "#" in command'],
+  ['{{ $labels. job }}', 'unexpected <.> in operand'],
+  ['{{ :x }}', 'expected :='],
+  ['{{/* never closed }}', 'unclosed comment'],
+  ['{{/* closed late */ x}}', 'comment ends before closing delimiter'],
+  ['{{ break }}', '{{break}} outside {{range}}'],
+  ['{{ define $x }}{{ end }}', 'unexpected "$x" in define clause'],
+  ['{{ define "a" }}1{{ end }}{{ define "a" }}2{{ end }}', 'template: multiple definition of template "a"'],
+  ['{{ $a, $b := 1 }}', 'too many declarations in command'],
+  ['{{ range $a, 1 }}{{ end }}', 'range can only initialize variables'],
+]
+
+/** Texts that fail whenever an alert is expanded. */
+export const failing: readonly string[] = [
+  '{{ value }}', '{{ externalURL 1 }}', '{{ printf }}', '{{ ne $value }}', '{{ $value humanize }}', '{{ .Label.job }}', '{{ $labels.job.x }}',
+  '{{ title $value }}', '{{ title 5 }}', '{{ humanize $labels }}', '{{ range $value }}{{ end }}', '{{ len $value }}', '{{ template "b" . }}',
+  '{{ if gt $value 5 }}many{{ end }}', '{{ if eq $labels.job 5 }}a{{ end }}', '{{ (query "up" | first).Foo }}', '{{ label 5 (query "up" | first) }}',
+  '{{ query "up" | humanize }}', '{{ $labels.job | reReplaceAll "a(" "b" }}', '{{ range query "up" }}{{ .Labels.job | first }}{{ end }}',
+  '{{ with query "up" }}{{ .Labels }}{{ end }}', '{{ define "a" }}{{ .Foo }}{{ end }}{{ template "a" . }}', '{{ toUpper nil }}', '{{ nil | humanize }}',
+]
+
+/** Texts that Prometheus expands. */
+export const good: readonly string[] = [
+  'plain', '', '} }} {', '{{ $value }}', '{{- $value -}}', '{{ $value | humanize | toUpper }}', '{{ $labels.job | toUpper | title }}', '{{ .Labels.job }} {{ .Value }}',
+  '{{ $.Labels.job }} {{ $ }} {{ . }}', '{{ if gt $value 5.0 }}a{{ else if $labels.job }}b{{ else }}c{{ end }}', '{{ with $labels }}{{ .job }}{{ end }}',
+  '{{ with query "up" }}{{ . | first | value | humanize }}{{ end }}', '{{ range $i, $e := query "up" | sortByLabel "job" }}{{ $i }}{{ $e.Labels.job }}{{ .Value }}{{ end }}',
+  '{{ range $name, $text := $labels }}{{ $name }}={{ $text }}{{ else }}none{{ end }}', '{{ range query "up" }}{{ if .Value }}{{ break }}{{ end }}{{ continue }}{{ end }}',
+  '{{ (query "up" | first).Labels.job }}', '{{ $x := "a" }}{{ $x = "b" }}{{ $x | title }}', '{{ printf "%.2f %s" $value `raw "text"` }}', '{{ index $labels "job" }}',
+  "a {{/* comment */}} b {{- /* trimmed */ -}} c {{ 'x' }} {{ 0x1f }} {{ 1.5e3 }} {{ 1i }} {{ -3 }} {{ .5 }} {{ \"\\u00e4\\x41\\n\" }}",
+  '{{ define "a" }}{{ .Labels.job }}{{ end }}{{ template "a" . }}{{ block "b" . }}{{ .Value }}{{ end }}', '{{ eq $labels.job "a" "b" }} {{ and $labels.job $value }} {{ not $value }}',
+  '{{ with args 1 2 }}{{ .arg0 }}{{ end }}', '{{ gt (len $labels.job) 3 }}', '{{ reReplaceAll "(.*):.*" "$1" $labels.instance }}', '{{ $externalLabels.cluster }}{{ $externalURL }}',
+  '{{ or $labels.none "nobody" }} {{ len "abc" }} {{ slice $labels.job 0 1 }} {{ true }}', '{{ $value | humanizePercentage }} {{ humanizeDuration 5 }} {{ humanize "5" }} {{ toTime $value }}',
+]
