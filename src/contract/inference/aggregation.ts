@@ -15,8 +15,8 @@ function aggregation(value: (value: Interval, node: AggregateExpr) => Interval, 
     // Series of several shapes may fall into one group.
     const joined = shapes.map((shape) => shape.value).reduce(joinIntervals)
     const joinedKind = shapes.map((shape) => shape.kind).reduce(joinKinds)
-    const yielded = { value: value(joined, node), kind: kind(joinedKind) }
-    return united(shapes.map((shape) => ({ ...grouped(shape, node), ...yielded })))
+    const [ofValue, ofKind] = [value(joined, node), kind(joinedKind)]
+    return united(shapes.map((shape) => ({ ...grouped(shape, node), value: ofValue, kind: ofKind })))
   }
 }
 

@@ -68,13 +68,13 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
     const type = valueType(node)
     switch (node.type) {
       case 'VectorSelector': {
-        return told(node, type, matchedShapes(node, selected(node), ({ op }) => rows.matchers[op]))
+        return told(node, type, matchedShapes(node, selected(node), ({ op }) => rows.matchers[op]), () => [])
       }
       case 'MatrixSelector':
-        return { ...of(node.vectorSelector), type }
+        return typed(of(node.vectorSelector), type)
       case 'SubqueryExpr':
       case 'ParenExpr':
-        return { ...of(node.expr), type }
+        return typed(of(node.expr), type)
       case 'UnaryExpr':
         return { ...of(node.expr), type, ...(node.op === '-' && { shapes: of(node.expr).shapes.map((shape) => negative(shape, node)) }) }
       case 'NumberLiteral':
@@ -84,13 +84,12 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
       case 'TemplateExpr':
         return { type, shapes: [openShape] }
       case 'AggregateExpr':
-        return told(node, type, aggregated(node), of(node.expr))
+        return told(node, type, aggregated(node), () => [of(node.expr)])
       case 'Call':
-        return told(node, type, called(node), ...argumentsThatEmpty(node).map(of))
+        return told(node, type, called(node), () => argumentsThatEmpty(node).map(of))
       case 'BinaryExpr': {
         const [lhs, rhs] = [of(node.lhs), of(node.rhs)]
-        const operands = node.op === 'or' || node.op === 'unless' ? [lhs] : [lhs, rhs]
-        return told(node, type, binaryShapes(node, lhs, rhs, rows.operators.get(node.op), rows), ...operands)
+        return told(node, type, binaryShapes(node, lhs, rhs, rows.operators.get(node.op), rows), () => (node.op === 'or' || node.op === 'unless' ? [lhs] : [lhs, rhs]))
       }
     }
   }
@@ -127,6 +126,10 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
   return infer
 }
 
+function typed(inferred: Inferred, type: Inferred['type']): Inferred {
+  return inferred.type === type ? inferred : { ...inferred, type }
+}
+
 function negative(shape: Shape, node: Expr): Shape {
   return { ...dropName(shape, node), value: negated(shape.value), kind: 'unknown' }
 }
@@ -139,9 +142,9 @@ function argumentsThatEmpty(node: Call): readonly Expr[] {
 }
 
 /** With the cause where nothing is yielded: the innermost, that of an operand that yields nothing itself. */
-function told(node: Expr, type: Inferred['type'], { shapes, cause }: Yield, ...operands: readonly Inferred[]): Inferred {
+function told(node: Expr, type: Inferred['type'], { shapes, cause }: Yield, operands: () => readonly Inferred[]): Inferred {
   if (shapes.length > 0) return { type, shapes: bounded(shapes) }
-  const inner = operands.find((operand) => operand.shapes.length === 0)?.cause
+  const inner = operands().find((operand) => operand.shapes.length === 0)?.cause
   const other: EmptyCause = { kind: 'other', node }
   return { type, shapes, cause: inner ?? cause ?? other }
 }

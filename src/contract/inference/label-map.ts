@@ -34,6 +34,7 @@ export class LabelMap implements Iterable<readonly [string, LabelValues]> {
   /** Each name at most once. */
   withAll(changes: readonly (readonly [string, LabelValues])[]): LabelMap {
     if (changes.length === 0) return this
+    if (this.changes.length === 0 && changes.length <= maxChanges) return new LabelMap(this.base, changes)
     const kept = this.changes.filter(([name]) => !changes.some(([changed]) => changed === name))
     if (kept.length + changes.length <= maxChanges) return new LabelMap(this.base, kept.length === 0 ? changes : [...kept, ...changes])
     return new LabelMap(new Map([...this.base, ...kept, ...changes]))
@@ -50,7 +51,8 @@ export class LabelMap implements Iterable<readonly [string, LabelValues]> {
   }
 
   names(): readonly string[] {
-    const added = this.changes.filter(([name]) => !this.base.has(name))
-    return added.length === 0 ? [...this.base.keys()] : [...this.base.keys(), ...added.map(([name]) => name)]
+    const names = [...this.base.keys()]
+    for (const [name] of this.changes) if (!this.base.has(name)) names.push(name)
+    return names
   }
 }

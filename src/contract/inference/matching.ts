@@ -15,15 +15,18 @@ export interface Mismatch {
   readonly right: LabelValues
 }
 
+const noNames: readonly string[] = []
+
 /** The names that an operator matches on; `undefined` where a variable is among those listed. */
 export function matchingNames(matching: VectorMatching | undefined, left: Shape, right: Shape): readonly string[] | undefined {
-  const listed = (matching?.labels ?? []).map(literalOf)
+  const listed = matching === undefined || matching.labels.length === 0 ? noNames : matching.labels.map(literalOf)
   const known = listed.filter((name) => name !== undefined)
   if (known.length < listed.length) return undefined
   if (matching?.on) return known.length > 1 ? [...new Set(known)] : known
-  const ignored = new Set([...known, '__name__'])
-  const names = left.labels.names()
-  return [...names, ...right.labels.names().filter((name) => !left.labels.has(name))].filter((name) => !ignored.has(name))
+  const names: string[] = []
+  for (const name of left.labels.names()) if (name !== '__name__' && !known.includes(name)) names.push(name)
+  for (const name of right.labels.names()) if (name !== '__name__' && !known.includes(name) && !left.labels.has(name)) names.push(name)
+  return names
 }
 
 /** The first label on which no series of one side can match one of the other. */

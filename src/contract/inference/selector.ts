@@ -6,7 +6,7 @@ import { askedName, literalOf, matchSelector } from '../selector-match.js'
 import { absent, closed, filter, isImpossible, meet, open } from './label-values.js'
 import { recordedShapes, type Recordings } from './recordings.js'
 import { familyShape } from './family-shapes.js'
-import { bounded, impossibleLabel, labelOf, openShape, withLabel } from './shapes.js'
+import { bounded, isImpossibleShape, labelOf, openShape, withLabel } from './shapes.js'
 import type { EmptyCause, LabelValues, Reason, Shape } from './types.js'
 
 /** A selector that matches more series names is open: one shape a name would cost too much, and tell little. */
@@ -21,7 +21,7 @@ export function selectedShapes(selector: VectorSelector, contract: Contract, rec
   if (match.kind !== 'known' || match.series.length > maxNames) return [openShape]
   const known = match.series.flatMap((series) => contract.registry.familyOfSeries(series).flatMap((family) => {
     if (family.origin.kind !== 'recording-rule') return [familyShape(family, series, contract.targetLabels, selector)]
-    return recordedShapes(family, selector, recordings) ?? [familyShape(family, series, contract.targetLabels, selector)]
+    return recordedShapes(family, selector, recordings)?.filter((shape) => !isImpossibleShape(shape)) ?? [familyShape(family, series, contract.targetLabels, selector)]
   }))
   // Programs of many kinds expose `process_…` and its like: one shape will do for them.
   const shapes = bounded(known, maxFamilies)
@@ -68,7 +68,7 @@ export function matchedShapes(
       }
       narrowed = withLabel(narrowed, name, after)
     }
-    if (narrowed && impossibleLabel(narrowed) === undefined) kept.push(narrowed)
+    if (narrowed) kept.push(narrowed)
   }
   return { shapes: kept, ...(kept.length === 0 && { cause: cause ?? { kind: 'other', node: selector } }) }
 }

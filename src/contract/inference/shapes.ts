@@ -37,11 +37,9 @@ export function dropLabels(shape: Shape, names: readonly string[], why: Reason):
   return { ...shape, labels: shape.labels.withAll([...new Set(names)].map((name) => [name, gone])) }
 }
 
-const metricName = ['__name__']
-
 export function dropName(shape: Shape, by: Expr): Shape {
   if (isAbsent(labelOf(shape, '__name__'))) return shape
-  return dropLabels(shape, metricName, { kind: 'dropped', by })
+  return withLabel(shape, '__name__', absent({ kind: 'dropped', by }))
 }
 
 /** With these labels only, each as it was. */
@@ -57,9 +55,9 @@ export function openLabels(shape: Shape): Shape {
 }
 
 /** Whether no series can have the shape. */
-export function impossibleLabel(shape: Shape): string | undefined {
-  for (const [name, values] of shape.labels) if (isImpossible(values)) return name
-  return undefined
+export function isImpossibleShape(shape: Shape): boolean {
+  for (const [, values] of shape.labels) if (isImpossible(values)) return true
+  return false
 }
 
 export function sameKind(a: Kind, b: Kind): boolean {
