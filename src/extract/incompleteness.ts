@@ -1,4 +1,5 @@
 import { isOpenTelemetry } from '../registry/naming.js'
+import type { Place } from '../text/source.js'
 import type { Extraction, Incompleteness, MetricDeclaration } from './types.js'
 
 /**
@@ -18,4 +19,16 @@ function opened(declaration: MetricDeclaration): MetricDeclaration {
     labelsOpen: declaration.labelsOpen || isOpenTelemetry(declaration.client),
     recorded: declaration.recorded === 'never' ? 'unknown' : declaration.recorded,
   }
+}
+
+/** That what stands at these places was not followed; `undefined` where there are none. */
+export function incompletenessAt(language: Incompleteness['language'], places: readonly Place[]): Incompleteness | undefined {
+  const [place] = [...places].sort(inOrder)
+  if (place === undefined) return undefined
+  return { language, place, functions: places.length, files: new Set(places.map(({ source }) => source.path)).size }
+}
+
+function inOrder(a: Place, b: Place): number {
+  if (a.source.path !== b.source.path) return a.source.path < b.source.path ? -1 : 1
+  return a.span.start - b.span.start
 }

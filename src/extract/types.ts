@@ -58,10 +58,12 @@ export interface Incompleteness {
 
 /** All that several extractions tell, in their order. */
 export function mergeExtractions(extractions: readonly Extraction[]): Extraction {
+  const incompleteness = extractions.find((each) => each.incompleteness)?.incompleteness
   return {
     declarations: extractions.flatMap(({ declarations }) => declarations),
     instrumentations: extractions.flatMap(({ instrumentations }) => instrumentations),
     problems: extractions.flatMap(({ problems }) => problems),
+    ...(incompleteness && { incompleteness }),
   }
 }
 

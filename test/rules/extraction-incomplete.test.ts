@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dashboardWith, lintLines, producer } from './lint-files.js'
+import { dashboardWith, lintLines, loadFiles, producer } from './lint-files.js'
 
 const files = {
   'src/metrics.ts': producer,
@@ -15,9 +15,54 @@ test('says nothing where all code could be followed', async () => {
 test('tells what was not followed, and nothing is closed then', async () => {
   const load = { budget: 0.000_001 }
   expect(await lintLines('extraction-incomplete', files, { load })).toEqual([
-    'src/metrics.ts:7:8 warning «» The TypeScript code is more than the budget allows to follow: 1 function in 1 file were not followed from where '
+    'src/metrics.ts:7:8 warning «» The TypeScript code is more than the budget allows to follow: at least 1 function in 1 file were not followed from where '
     + 'they are called, this one first. So other names, label values and recordings than those found count as possible. '
     + 'Name what does not matter in "ignore", raise "extract.budget", or lint against an exported registry',
   ])
   expect(await lintLines('unknown-label-value', files, { load })).toEqual([])
+})
+
+const pythonFiles = {
+  'metrics.py': `from prometheus_client import Counter, Gauge
+
+done = Counter('jobs_done_total', 'Jobs done', ['status'])
+lost = Counter('jobs_lost_total', 'Jobs lost', ['status'])
+
+class Pool:
+    def __init__(self, name):
+        self.size = Gauge(f'pool_{name}_size', 'Size', ['status'])
+        self.name = name
+        self.limit = Gauge('pool_limit', 'Limit')
+
+def finish(status):
+    done.labels(status=status).inc()
+`,
+  'main.py': `from metrics import Pool, finish
+
+Pool('disk')
+Pool('memory')
+${Array.from({ length: 8 }, (_, i) => `finish('state-${i}')\n`).join('')}`,
+  'dashboard.json': dashboardWith('sum(jobs_done_total{status="failed"})', 'pool_limit', 'pool_disk_size', 'rate(jobs_lost_total[5m])'),
+}
+
+test('follows Python to the end where the budget allows it', async () => {
+  expect(await lintLines('extraction-incomplete', pythonFiles)).toEqual([])
+  expect(await lintLines('unknown-label-value', pythonFiles)).toHaveLength(1)
+  expect(await lintLines('metric-never-recorded', pythonFiles)).toHaveLength(3)
+})
+
+test('loses no name and closes nothing where the budget for Python is spent', async () => {
+  const load = { budget: 0.000_000_01 }
+  expect(await lintLines('extraction-incomplete', pythonFiles, { load })).toEqual([
+    'metrics.py:7:5 warning «» The Python code is more than the budget allows to follow: at least 2 functions in 1 file were not followed from where '
+    + 'they are called, this one first. So other names, label values and recordings than those found count as possible. '
+    + 'Name what does not matter in "ignore", raise "extract.budget", or lint against an exported registry',
+  ])
+  const { registry } = await loadFiles(pythonFiles, load)
+  const names = [...registry.families].filter(({ origin }) => origin.kind === 'code').map(({ name }) => name)
+  expect(names.sort()).toEqual(['jobs_done_total', 'jobs_lost_total', 'pool_limit'])
+  // `pool_disk_size` is one that the pattern `pool_*_size` may make.
+  expect(await lintLines('unknown-metric', pythonFiles, { load })).toEqual([])
+  expect(await lintLines('unknown-label-value', pythonFiles, { load })).toEqual([])
+  expect(await lintLines('metric-never-recorded', pythonFiles, { load })).toEqual([])
 })

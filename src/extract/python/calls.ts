@@ -1,6 +1,7 @@
 import type { Place } from '../../text/source.js'
 import { valueOfAnnotation } from './annotations.js'
 import type { Argument, Expression, Parameter } from './ast.js'
+import { isSpent } from './budget.js'
 import { callDictionaryMethod, callSequenceMethod } from './containers.js'
 import { digestArguments, digestKey } from './digest.js'
 import type { Context, Engine, Results } from './engine.js'
@@ -183,6 +184,10 @@ export function callFunction(
   if (args !== anyArguments && hasRunEnough(engine, callee, args)) {
     const hasEffect = engine.touching.has(callee.definition) || isForNames(engine, args) || (callee.definition.kind === 'function' && callee.definition.name !== '__init__' && writesAttributes(callee))
     if (!hasEffect) return unknown('the result of a function called often')
+    return callFunction(context, callee, anyArguments, self, place)
+  }
+  if (args !== anyArguments && isSpent(engine.total)) {
+    if (engine.touching.has(callee.definition)) engine.total.unfollowed.set(callee.definition, callee.scope.module)
     return callFunction(context, callee, anyArguments, self, place)
   }
   const key = digestArguments(args)

@@ -2,6 +2,8 @@ import type { MetricType } from '../../registry/types.js'
 import type { Place, Span } from '../../text/source.js'
 import type { Extraction, ExtractOptions, Instrumentation, SourceTree } from '../types.js'
 import type { WrittenText } from '../written-exposition.js'
+import { totalBudget } from './budget.js'
+import type { TotalBudget } from './budget.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from './ast.js'
 import type { Exits } from './flow.js'
 import type { MetricTable } from './metrics.js'
@@ -76,8 +78,10 @@ export interface Engine {
   readonly runs: Map<Definition, { readonly count: number; readonly spent: number }>
   /** What has been evaluated since the program was last followed from its start. */
   spent: number
-  /** What may still be evaluated. */
+  /** What may still be evaluated here. */
   budget: number
+  /** What may be evaluated in all, from the first module to the last round. */
+  readonly total: TotalBudget
   nextId: number
 }
 
@@ -153,6 +157,7 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     spent: 0,
     mentionsMetrics: () => true,
     budget: 0,
+    total: totalBudget(options.budget ?? 1),
     nextId: 0,
   }
 }

@@ -18,6 +18,7 @@ import { external, noneValue, optionsOf, sequence, text, truth, union, unknown }
 
 /** What an expression may be. */
 export function evaluate(context: Context, expression: Expression): Value {
+  context.engine.total.evaluated++
   if (--context.engine.budget < 0) return unknown('the program is too large to follow')
   switch (expression.kind) {
     case 'name':

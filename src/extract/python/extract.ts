@@ -1,6 +1,8 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
+import { withIncompleteness } from '../incompleteness.js'
 import { writtenFamilies } from '../written-exposition.js'
 import type { EmbeddedProgram } from './embedded-programs.js'
+import { incompletenessOf } from './budget.js'
 import { createEngine } from './engine.js'
 import type { Engine } from './engine.js'
 import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
@@ -46,20 +48,21 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   applyUnreachedCalls(engine)
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
-  return {
+  const programs = core.flatMap((path) => {
+    const module = engine.modules.get(path)
+    return module ? findProgramTexts(module.source, module.body) : []
+  })
+  const extraction = {
     declarations: [
       ...toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
       ...writtenFamilies(engine.writtenTexts.values()),
     ],
     instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
-    programs: core.flatMap((path) => {
-      const module = engine.modules.get(path)
-      return module ? findProgramTexts(module.source, module.body) : []
-    }),
     problems: engine.problems
       .filter(({ source }) => followed.has(source.path))
       .sort((a, b) => (a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : a.problem.span.start - b.problem.span.start)),
   }
+  return { ...withIncompleteness(extraction, incompletenessOf(engine.total)), programs }
 }
 
 function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { isFunction } from '../types.js'
+import { forgetLeft } from './budget.js'
 import { anyArguments, callFunction, commonNames } from './calls.js'
 import { genericInstance, isMetricClass } from './instances.js'
 import type { Context, Engine } from './engine.js'
@@ -125,6 +126,8 @@ export function runModules(engine: Engine, paths: readonly string[]): void {
   for (const path of paths) {
     engine.budget = evaluationsPerModule
     loadModule(engine, path)
+    const module = engine.modules.get(path)
+    if (engine.budget < 0 && module) engine.total.cutModules.add(module)
   }
 }
 
@@ -141,6 +144,7 @@ function startAgain(engine: Engine): void {
   engine.runs.clear()
   engine.escapedNames.clear()
   engine.spent = 0
+  forgetLeft(engine.total)
   for (const shared of engine.sharedVariables.values()) {
     shared.earlier = shared.now
     shared.now = new Map()

@@ -1,4 +1,4 @@
-import type { Place } from '../../text/source.js'
+import { incompletenessAt } from '../incompleteness.js'
 import type { Incompleteness } from '../types.js'
 import { placeOf, type Module } from './program.js'
 import type { Node } from './syntax.js'
@@ -33,13 +33,5 @@ export function isSpent({ limit, joinedBefore, evaluated }: Budget): boolean {
 
 /** What was not followed; `undefined` where all was. */
 export function incompletenessOf({ unfollowed }: Budget): Incompleteness | undefined {
-  const places = [...unfollowed].map(([node, module]) => placeOf(module, node)).sort(inOrder)
-  const [place] = places
-  if (place === undefined) return undefined
-  return { language: 'TypeScript', place, functions: places.length, files: new Set(places.map(({ source }) => source.path)).size }
-}
-
-function inOrder(a: Place, b: Place): number {
-  if (a.source.path !== b.source.path) return a.source.path < b.source.path ? -1 : 1
-  return a.span.start - b.span.start
+  return incompletenessAt('TypeScript', [...unfollowed].map(([node, module]) => placeOf(module, node)))
 }
