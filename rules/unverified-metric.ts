@@ -79,8 +79,10 @@ function inCode(uses: readonly Use[]): string[] {
   }
   const [most] = [...files].sort(([, a], [, b]) => b.size - a.size)
   if (most === undefined) return []
-  const [file, names] = most
-  return [`${names.size === 1 ? 'The name stands' : `${names.size} of the names stand`} in ${file}: tell how metrics are made there with "extract.factories".`]
+  const [file, { size }] = most
+  const isAll = new Set(uses.map(({ asked }) => asked.text)).size === 1
+  const standing = isAll ? 'The name stands' : size === 1 ? 'One of the names stands' : `${size} of the names stand`
+  return [`${standing} in ${file}: tell how metrics are made there with "extract.factories".`]
 }
 
 function whatToDo({ catalogs, names: pattern }: Component, { kind }: Unverified, names: readonly string[]): string {

@@ -21,7 +21,7 @@ import { writesAttributes } from './writes.js'
 
 const maximumDepth = 12
 
-/** In characters: longer functions that neither declare nor record a metric are not followed for what they return. */
+/** In characters: longer functions that neither declare nor record a metric are not followed for what they return, unless a metric is handed to them. */
 const maximumHelperLength = 800
 
 /** For a call of which nothing is known. */
@@ -172,16 +172,19 @@ export function callFunction(
     // `Base.method(self, …)`
     return callFunction(context, callee, { ...args, positional: args.positional.slice(1) }, first, place)
   }
-  if (!isWorthFollowing(context, callee)) return unknown('the result of a long function')
+  const isHandedMetric = [...args.positional, ...args.keyword.values()].some((value) => optionsOf(value).some(({ kind }) => kind === 'metric'))
+  if (!isHandedMetric && !isWorthFollowing(context, callee)) return unknown('the result of a long function')
   const results = resultsOf(engine, callee, self)
   const known = results.size > 0 ? results.get(digestArguments(args)) : undefined
   if (known) return known
   if (engine.budget < 0 || engine.stack.length >= maximumDepth || isRecursion(engine, callee)) {
     // It is followed by itself instead, for any arguments.
     engine.escaped.add(callee.definition)
+    if (isHandedMetric) escapeInto(context, args)
     return unknown('calls too deep to follow')
   }
   if (args !== anyArguments && hasRunEnough(engine, callee, args)) {
+    if (isHandedMetric) escapeInto(context, args)
     const hasEffect = engine.touching.has(callee.definition) || isForNames(engine, args) || (callee.definition.kind === 'function' && callee.definition.name !== '__init__' && writesAttributes(callee))
     if (!hasEffect) return unknown('the result of a function called often')
     return callFunction(context, callee, anyArguments, self, place)

@@ -80,3 +80,22 @@ def work():
     'app.py:14:21 counter ticks {} yes',
   ])
 })
+
+test('a long function of a module without a client records what it is handed', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter, Histogram
+from gate import run
+decisions = Counter('gate_decisions', 'D', ['source'])
+latency = Histogram('gate_latency_seconds', 'L')
+def check(source):
+    return run(source=source, decided=decisions, took=latency)
+`,
+    'gate.py': `
+def run(*, source, decided, took):
+    # ${'A long comment makes this a function that is followed only where it has to do with metrics. '.repeat(9)}
+    decided.labels(source='api').inc()
+    took.observe(1)
+`,
+  })).toEqual(['app.py:4:21 counter gate_decisions {source=api} yes', 'app.py:5:21 histogram gate_latency_seconds {} yes'])
+})
