@@ -1,7 +1,7 @@
 import type { Expr } from '../promql/ast.js'
 import { labelUses, type ValuesOf } from './label-uses.js'
 import { matchSelector } from './selector-match.js'
-import type { Contract } from './labels.js'
+import type { Contract } from './contract.js'
 
 /** On so many families a label has to be used that none of them declares, to be taken for one of the targets. */
 const familiesThatTell = 3

@@ -1,6 +1,6 @@
 import type { VectorSelector } from '../promql/ast.js'
 import type { Family } from '../registry/types.js'
-import type { Contract, TargetLabels } from './labels.js'
+import type { Contract, TargetLabels } from './contract.js'
 import { matchSelector, type SelectorMatch } from './selector-match.js'
 
 /** Every value that a label of some families can have. */

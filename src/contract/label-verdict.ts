@@ -1,6 +1,7 @@
 import type { Expr } from '../promql/ast.js'
 import { labelUses, type LabelUse, type ValuesOf } from './label-uses.js'
-import { selectorLabels, type Contract, type LabelSources } from './labels.js'
+import type { Contract } from './contract.js'
+import { selectorLabels, type LabelSources } from './labels.js'
 import { missingLabels } from './missing-labels.js'
 
 export interface JudgedLabel {

@@ -4,7 +4,7 @@ import { isAbsent } from './inference/label-values.js'
 import { labelOf } from './inference/shapes.js'
 import type { Reason, Shape } from './inference/types.js'
 import { labelUses, type LabelUse, type ValuesOf } from './label-uses.js'
-import type { Contract } from './labels.js'
+import type { Contract } from './contract.js'
 
 /** A label that a query uses and that the selector it would have to come from does not carry. */
 export interface MissingLabel {

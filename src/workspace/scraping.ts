@@ -1,5 +1,5 @@
 import { conventionalTargetLabels } from '../contract/conventional-target-labels.js'
-import type { TargetLabels } from '../contract/labels.js'
+import type { TargetLabels } from '../contract/contract.js'
 import type { PrometheusConfig, ScrapeJob } from '../prometheus/model.js'
 import type { MonitorLabels } from '../prometheus/monitors.js'
 import type { Exposer, Exposure, ScrapeTarget } from '../contract/exposure.js'

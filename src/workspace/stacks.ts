@@ -1,4 +1,4 @@
-import type { TargetLabels } from '../contract/labels.js'
+import type { TargetLabels } from '../contract/contract.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import type { MonitorLabels } from '../prometheus/monitors.js'
 import type { Registry } from '../registry/registry.js'

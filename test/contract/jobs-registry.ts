@@ -1,4 +1,4 @@
-import type { Contract } from '../../src/contract/labels.js'
+import type { Contract } from '../../src/contract/contract.js'
 import { parse, walk } from '../../src/promql/index.js'
 import type { Expr, VectorSelector } from '../../src/promql/ast.js'
 import { createRegistry, type Registry } from '../../src/registry/registry.js'

@@ -1,4 +1,4 @@
-import type { Contract, TargetLabels } from '../../src/contract/labels.js'
+import type { Contract, TargetLabels } from '../../src/contract/contract.js'
 import type { Recording } from '../../src/contract/inference/recordings.js'
 import { parse } from '../../src/promql/index.js'
 import { createRegistry } from '../../src/registry/registry.js'

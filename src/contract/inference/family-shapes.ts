@@ -1,6 +1,6 @@
 import type { VectorSelector } from '../../promql/ast.js'
 import type { Family, Label } from '../../registry/types.js'
-import type { TargetLabels } from '../labels.js'
+import type { TargetLabels } from '../contract.js'
 import { anyValue, between, nonNegative, point } from './intervals.js'
 import { LabelMap } from './label-map.js'
 import { absent, closed, join, open, unknownReason } from './label-values.js'

@@ -1,6 +1,6 @@
 import type { AggregateExpr, Call, Expr, VectorSelector } from '../../promql/ast.js'
 import { valueType, walk } from '../../promql/index.js'
-import type { Contract } from '../labels.js'
+import type { Contract } from '../contract.js'
 import { askedName, literalOf } from '../selector-match.js'
 import { binaryShapes, type Yield } from './binary.js'
 import { negated, point } from './intervals.js'

@@ -1,7 +1,7 @@
 import type { LabelMatcher, VectorSelector } from '../../promql/ast.js'
 import { regexpMatcher } from '../../promql/index.js'
 import { literalAlternatives } from '../alternatives.js'
-import type { Contract } from '../labels.js'
+import type { Contract } from '../contract.js'
 import { askedName, literalOf, matchSelector } from '../selector-match.js'
 import { absent, closed, filter, isImpossible, meet, open } from './label-values.js'
 import { recordedShapes, type Recordings } from './recordings.js'
