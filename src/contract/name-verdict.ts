@@ -37,6 +37,8 @@ export type Unverified =
   | { readonly kind: 'unlisted' }
   /** The code exposes metrics whose names are made at run time; it may be one of them. */
   | { readonly kind: 'made-at-run-time' }
+  /** Not all of the code could be followed. */
+  | { readonly kind: 'not-followed' }
   /** The query has another name for the same thing beside it, under `or`. */
   | { readonly kind: 'alternative' }
   /** The configuration says that it comes from elsewhere. */
@@ -56,6 +58,8 @@ export interface SelectorInQuery {
 export interface Evidence {
   readonly registry: Registry
   readonly activeCatalogs: ReadonlySet<string>
+  /** Whether the following of code ended before its end. */
+  readonly isIncomplete: boolean
   readonly isExternalMetric: (name: string) => boolean
   readonly namesInCode: {
     inOtherLanguages(series: readonly string[]): string | undefined
@@ -165,6 +169,8 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   const meant = found.kind === 'other-series' ? found : groups.renamed(name) ?? found
   // A package that is handed a registry may add any metric to it, but hardly one that the code has under almost the same name.
   if (unnamed === 'own') return unverified({ kind: 'made-at-run-time' }, 'suggestion' in meant ? meant : undefined)
+  // What was not followed may declare it.
+  if (evidence.isIncomplete && meant.kind !== 'other-series') return unverified({ kind: 'not-followed' }, 'suggestion' in meant ? meant : undefined)
   if (meant.kind === 'other-series' || meant.kind === 'renamed') return refuted(meant)
   if (unlisted) return unverified({ kind: 'unlisted' })
   if (meant.kind === 'near' && isSameComponent(name, meant)) {

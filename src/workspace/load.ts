@@ -140,7 +140,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   })
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, isExternalMetric, namesInCode: inCode },
+    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),

@@ -22,6 +22,14 @@ test('tells what was not followed, and nothing is closed then', async () => {
   expect(await lintLines('unknown-label-value', files, { load })).toEqual([])
 })
 
+test('what was not followed may declare a name that is not known', async () => {
+  const asked = { ...files, 'dashboard.json': dashboardWith('jobs_lost_total', 'jobs_done') }
+  expect(await lintLines('unknown-metric', asked)).toHaveLength(2)
+  expect(await lintLines('unknown-metric', asked, { load: { budget: 0.000_001 } })).toEqual([
+    'dashboard.json:35:20 error «jobs_done» No series is called "jobs_done": "jobs_done_total" is a counter (src/metrics.ts:3), which exposes "jobs_done_total"',
+  ])
+})
+
 const pythonFiles = {
   'metrics.py': `from prometheus_client import Counter, Gauge
 
