@@ -1,6 +1,5 @@
 import { writeRegistry } from '../registry/file.js'
-import type { RegistryContent } from '../registry/types.js'
-import type { Place } from '../text/source.js'
+import type { Family, RegistryContent } from '../registry/types.js'
 import { visibleJson } from '../text/visible.js'
 import { loadOrComplain } from './load.js'
 import { emit } from './output.js'
@@ -21,8 +20,10 @@ export async function exportRegistry(
   return (await emit(visibleJson(writeRegistry(content)), output, terminal)) ?? exitCodes.clean
 }
 
-/** What is declared in one of the files, each family with all its declarations. */
+/** What is declared in one of the files, each family with all its declarations, and what is switched on in one (`collectDefaultMetrics`). */
 function declaredIn({ families, patterns }: RegistryContent, isReported: (path: string) => boolean): RegistryContent {
-  const isDeclared = ({ declarations }: { readonly declarations: readonly { readonly place: Place }[] }) => declarations.some(({ place }) => isReported(place.source.path))
+  const isDeclared = ({ declarations, origin }: Pick<Family, 'declarations' | 'origin'>) => origin.kind === 'catalog'
+    ? isReported(origin.evidence.replace(/:\d+$/, ''))
+    : declarations.some(({ place }) => isReported(place.source.path))
   return { families: families.filter(isDeclared), patterns: patterns.filter(isDeclared) }
 }
