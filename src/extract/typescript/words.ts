@@ -3,9 +3,9 @@ export function mentions(text: string, names: ReadonlySet<string>): boolean {
   return mentionOf(names).test(text)
 }
 
-/** The source of a regular expression that finds any of some identifiers. */
+/** The source of a regular expression that finds any of some names: identifiers, or quoted keys with anything in them. */
 export function anyOf(names: ReadonlySet<string>): string {
-  return `(?:${[...names].map((name) => name.replaceAll('$', '\\$&')).sort().join('|')})`
+  return `(?:${[...names].map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).sort().join('|')})`
 }
 
 const mentionsOf = new WeakMap<ReadonlySet<string>, RegExp>()
