@@ -70,8 +70,9 @@ function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>, resol
   }
   return { ...parsed, imports, exports, starExports, types, declarations }
 
-  function read(specifier: string, name: string): ModuleRead {
-    return { specifier, name, path: resolve(specifier, parsed.source.path) }
+  /** A source with syntax errors may have an import of nothing. */
+  function read(specifier: string | undefined, name: string): ModuleRead {
+    return { specifier: specifier ?? '', name, path: specifier === undefined ? undefined : resolve(specifier, parsed.source.path) }
   }
 
   function declare(declaration: Node, statement: TSESTree.ProgramStatement): string[] {

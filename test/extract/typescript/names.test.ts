@@ -164,3 +164,11 @@ declare(TABLE, 'app')`,
     'gauge app_queue_jobs_failed', 'gauge app_queue_length', 'gauge app_up',
   ]))
 })
+
+test('an import of nothing, in a source with syntax errors, ends nothing', async () => {
+  const { declarations } = await extract({
+    'src/broken.ts': "'prom-client'import type{T",
+    'src/metrics.ts': "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'jobs_done_total', help: 'Jobs done' })\n",
+  })
+  expect(declarations.map(({ name }) => name.parts)).toEqual([['jobs_done_total']])
+})
