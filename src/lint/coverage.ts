@@ -4,6 +4,7 @@ import { selectorLabelValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
+import { compareStrings } from '../registry/merge.js'
 import type { Place } from '../text/source.js'
 import { consumerOf } from '../workspace/consumer.js'
 import type { Query, QuerySelector, Workspace } from '../workspace/workspace.js'
@@ -89,7 +90,7 @@ export function coverageOf(workspace: Workspace): Coverage {
       const { file, dashboard } = consumerOf(own[0]!.query)
       const title = dashboard?.title
       return { file, ...(title !== undefined && { title }), selectors: tally(own, 'selectors'), unverified: unverifiedNames(own) }
-    }).sort((a, b) => compare(a.file, b.file) || compare(a.title ?? '', b.title ?? '')),
+    }).sort((a, b) => compareStrings(a.file, b.file) || compareStrings(a.title ?? '', b.title ?? '')),
   }
 }
 
@@ -159,14 +160,10 @@ function unverifiedNames(references: readonly Reference[]): UnverifiedName[] {
     const known = names.get(key)
     names.set(key, known ? { ...known, count: known.count + 1 } : { ...name, count: 1 })
   }
-  return [...names].sort(([a], [b]) => compare(a, b)).map(([, name]) => name)
+  return [...names].sort(([a], [b]) => compareStrings(a, b)).map(([, name]) => name)
 }
 
 /** Sorts names before their labels, and labels before their values. */
 function keyOf({ metric, label, value, reason }: Omit<UnverifiedName, 'count'>): string {
   return [metric ?? '', label ?? '', value ?? '', reason].join('\0')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
