@@ -34,7 +34,7 @@ export default defineRule({
 
 /** A file kept a second time, as packaging does: the same text under the same name in another folder. */
 function isCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard): boolean {
-  return source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
+  return source !== first && source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
 }
 
 function folderOf({ source }: LocatedDashboard): string {

@@ -64,6 +64,7 @@ function fits(name: string, askedFor: AskedFor, suggestion: string, { type, orig
   // What rules record has a colon in its name, by convention, and what programs expose has none.
   if (origin.kind === 'recording-rule' && suggestion.includes(':') !== name.includes(':')) return false
   if (spellingLikeness(name, suggestion) > 0) return true
+  if (name.includes(':') && !suggestion.includes(':')) return false
   if (!alike(firstWord(name), firstWord(suggestion))) return false
   const isCounted = askedFor === 'rate' || /_(?:total|count|sum)$/.test(name)
   if (isCounted) return type !== 'gauge' && type !== 'info' && type !== 'stateset'

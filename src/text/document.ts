@@ -3,12 +3,24 @@ import type { Problem, SourceText, Span } from './source.js'
 /** The way to a value inside a JSON or YAML document: `['panels', 0, 'targets']`. */
 export type DocumentPath = readonly (string | number)[]
 
+/** What a document is kept in that is no file of its own: a resource of Kubernetes. */
+export interface Holder {
+  /** `ConfigMap`, `PrometheusRule` */
+  readonly kind: string
+  readonly name?: string
+  readonly namespace?: string
+  /** The name of the file that it is there, where the holder has several. */
+  readonly file?: string
+}
+
 /**
  * A JSON or YAML document: plain values, and where in the file each of them stands.
  * Values are ready at once; places are worked out when first asked for.
  */
 export interface StructuredDocument {
   readonly source: SourceText
+  /** What it is kept in, where it is no file of its own. */
+  readonly holder?: Holder
   /**
    * Plain objects, arrays, strings, numbers, booleans and null; `undefined` when nothing could be read. Where there
    * are problems, what could be read in spite of them.

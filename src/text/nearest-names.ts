@@ -14,7 +14,7 @@ export function rankedNames(name: string, candidates: readonly string[], limit: 
   const asked = wordsOf(name)
   const weights = asked.map((word) => weightOf(word, index))
   const askedWeight = sum(weights)
-  const likeness = asked.map((word) => index.words.map((other) => atLeast(leastWordLikeness, wordLikeness(word, other))))
+  const likeness = asked.map((word) => likenessOf(word, index))
   const letters = lettersOf(name)
 
   const found: { name: string; score: number; spelling: number }[] = []
@@ -58,6 +58,8 @@ interface Index {
   readonly names: readonly Candidate[]
   /** Words that more than half of the candidates have. */
   readonly common: ReadonlySet<string>
+  /** How alike each of `words` is to a word that was asked for: names that are asked for share most of theirs. */
+  readonly likeness: Map<string, readonly number[]>
 }
 
 /** One list (all series of a registry) is asked about many names. */
@@ -72,7 +74,7 @@ function indexOf(candidates: readonly string[]): Index {
   const words = [...frequency.keys()]
   const numbers = new Map(words.map((word, i) => [word, i]))
   const isCommon = (word: string) => candidates.length >= 4 && frequency.get(word)! > candidates.length / 2
-  const vocabulary = { words, common: new Set(words.filter(isCommon)) }
+  const vocabulary = { words, common: new Set(words.filter(isCommon)), likeness: new Map<string, readonly number[]>() }
   const names = candidates.map((name, i) => {
     const weights = split[i]!.map((word) => weightOf(word, vocabulary))
     return { name, words: split[i]!.map((word) => numbers.get(word)!), weights, weight: sum(weights), letters: lettersOf(name) }
@@ -80,6 +82,14 @@ function indexOf(candidates: readonly string[]): Index {
   const index = { ...vocabulary, names }
   indexes.set(candidates, index)
   return index
+}
+
+function likenessOf(word: string, { words, likeness }: Index): readonly number[] {
+  const known = likeness.get(word)
+  if (known) return known
+  const row = words.map((other) => atLeast(leastWordLikeness, wordLikeness(word, other)))
+  likeness.set(word, row)
+  return row
 }
 
 /** What a word says about which name is meant: little, where it is one that most names have. */

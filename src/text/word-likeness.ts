@@ -61,10 +61,18 @@ function isSwap(a: string, b: string): boolean {
 
 /** The word without the endings of plural and participle; rough, and only ever compared with another stem. */
 function stem(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
   const singular = word.length > 3 ? word.replace(/(?<=s|x|ch|sh)es$|(?<!s)s$/, '').replace(/ie$/, 'y') : word
   const verb = singular.length > 5 ? singular.replace(/(?:ing|ed)$/, '') : singular
-  return verb.length > 3 ? verb.replace(/e$/, '') : verb
+  const found = verb.length > 3 ? verb.replace(/e$/, '') : verb
+  if (stems.size > 100_000) stems.clear()
+  stems.set(word, found)
+  return found
 }
+
+/** The vocabulary of all names is small, and each word is compared with each. */
+const stems = new Map<string, string>()
 
 /** Words that one team's metrics use where another's use the next. */
 const meanings: ReadonlyMap<string, number> = new Map(

@@ -1,3 +1,4 @@
+import { mayHold } from '../manifests/holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
 import { looksLikePrometheusConfig } from '../prometheus/config.js'
@@ -23,7 +24,12 @@ const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
 const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
 
+/** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
+const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global)\\*["']?\s*:/
+
+/** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
+  if (mayHold(text) && heldKeys.test(text)) return true
   return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || oldProviders.test(text) || /^\s*\{/.test(text)
 }
 

@@ -17,15 +17,16 @@ export function located<Thing>(document: StructuredDocument, path: DocumentPath,
 /** The dashboards in the order of the workspace, with their folders, and quick to find by uid and title. */
 export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[], trees: Trees): Dashboards {
   const all = dashboards.map((dashboard): LocatedDashboard => {
-    const { source } = dashboard.document
+    const { source, holder } = dashboard.document
     const grafana = trees.grafanaOf(source.path)
-    const reading = providers.filter((provider) => grafana.has(provider.document.source.path) && evidentlyReads(provider, source.path))
+    // What a resource holds is loaded by whoever reads the resource: other folders hold it for other places.
+    const reading = holder ? [] : providers.filter((provider) => grafana.has(provider.document.source.path) && evidentlyReads(provider, source.path))
     return {
       ...located(dashboard.document, dashboard.path, dashboard),
       source,
       folder: folderOf(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
-      loadedBy: JSON.stringify([grafana.root, ...(reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
+      loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, directoryOf(source.path)] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
     }
   })
@@ -95,7 +96,7 @@ export function locateRuleGroups(file: RuleFile): LocatedRules[] {
  * whose `options.path` the dashboard's folder ends; else the folder it lies in.
  */
 function folderOf(path: string, providers: readonly DashboardProvider[]): string {
-  const directory = path.slice(0, path.lastIndexOf('/') + 1)
+  const directory = directoryOf(path)
   const reading = providers.filter((provider) => reads(provider, directory))
   const [provider] = reading
   if (provider === undefined || reading.length > 1 || provider.foldersFromFilesStructure) return `directory ${directory}`
@@ -103,17 +104,21 @@ function folderOf(path: string, providers: readonly DashboardProvider[]): string
 }
 
 function reads({ document, directory }: DashboardProvider, dashboards: string): boolean {
-  const own = document.source.path.slice(0, document.source.path.lastIndexOf('/') + 1)
+  const own = directoryOf(document.source.path)
   const last = directory?.split('/').filter((segment) => segment !== '').at(-1)
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
 
 /** Whether a provider would read a dashboard's folder, and both belong to one Grafana. */
 function evidentlyReads(provider: DashboardProvider, path: string): boolean {
-  return path.startsWith(folderOfGrafana(provider)) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
+  return path.startsWith(folderOfGrafana(provider)) && reads(provider, directoryOf(path))
 }
 
 /** The folder of the Grafana that a provider belongs to; the one around it where that is called `grafana`, but not the whole workspace. */
 function folderOfGrafana({ document }: DashboardProvider): string {
   return grafanaFolder(document.source.path).replace(/^(.+\/)grafana\/$/i, '$1')
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }

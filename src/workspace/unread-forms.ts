@@ -22,7 +22,6 @@ const panels = /["']panels["']\s*:/
  * prometheus charts (values.yaml); sloth, pyrra, keda and argo-rollouts (specifications).
  */
 const forms: readonly UnreadForm[] = [
-  { form: 'PrometheusRule', isIn: isResource('PrometheusRule', expr) },
   { form: 'VMRule', isIn: isResource('VMRule', expr) },
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
   { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
@@ -30,9 +29,6 @@ const forms: readonly UnreadForm[] = [
   { form: 'GrafanaDashboard', isIn: isResource('GrafanaDashboard') },
   { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
   { form: 'GrafanaManifest', isIn: isResource('GrafanaManifest') },
-  { form: 'ConfigMap with dashboards', isIn: (text) => isConfigMap(text) && panels.test(text) },
-  { form: 'ConfigMap with rules', isIn: (text) => isConfigMap(text) && expr.test(text) && /^\s+["']?groups["']?\s*:/m.test(text) },
-  { form: 'ConfigMap with a Prometheus configuration', isIn: (text) => isConfigMap(text) && /^\s+scrape_configs\s*:/m.test(text) },
   { form: 'dashboard of schema v2', isIn: isDashboardV2 },
   { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
   { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
@@ -69,10 +65,6 @@ export function unreadFormsIn(path: string, text: string): string[] {
 function isResource(kind: string, sign?: RegExp): (text: string) => boolean {
   const ofKind = new RegExp(`^\\s*(?:- )?["']?kind["']?\\s*:\\s*["']?${kind}["']?\\s*,?\\s*$|[{,]\\s*"kind"\\s*:\\s*"${kind}"`, 'm')
   return (text) => text.includes(kind) && ofKind.test(text) && !/\b(?:CustomResourceDefinition|ClusterServiceVersion)\b/.test(text) && (sign?.test(text) ?? true)
-}
-
-function isConfigMap(text: string): boolean {
-  return text.includes('ConfigMap') && /^\s*["']?data["']?\s*:/m.test(text) && (isResource('ConfigMap')(text) || isResource('ConfigMapList')(text))
 }
 
 /** `v2alpha1` and later, as a resource or as its `spec` alone. */

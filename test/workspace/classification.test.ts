@@ -71,7 +71,7 @@ describe('YAML', () => {
     expect(await kinds({
       'docker-compose.yml': 'name: stack\nservices:\n  web: { image: nginx }\n',
       'deployment.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, image: nginx }] } } }\n',
-      'rule.yaml': 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: jobs }\nspec:\n  groups:\n    - name: jobs\n      rules: [{ alert: A, expr: up == 0 }]\n',
+      'certificate.yaml': 'apiVersion: cert-manager.io/v1\nkind: CertificateRequestPolicy\nmetadata: { name: jobs }\nspec:\n  groups:\n    - name: jobs\n      rules: [{ alert: A, expr: up == 0 }]\n',
       'values.yaml': 'global: { image: x }\nprometheus:\n  serverFiles: {}\n',
       'workflow.yml': 'name: ci\non: push\njobs: {}\n',
       'users.yml': 'groups:\n  - name: admins\n    members: [a]\n',

@@ -9,13 +9,10 @@ const resource = (apiVersion: string, kind: string, rest: string) => `apiVersion
 
 describe('forms that are not read are told', () => {
   test.each([
-    ['PrometheusRule', 'rules.yaml', resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)],
     ['VMRule', 'rules.yaml', resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`)],
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
     ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
     ['GrafanaDashboard', 'd.yaml', resource('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'spec:\n  instanceSelector:\n    matchLabels:\n      dashboards: grafana\n  json: |\n    { "panels": [] }\n')],
-    ['ConfigMap with dashboards', 'd.yaml', resource('v1', 'ConfigMap', 'data:\n  a.json: |\n    { "panels": [] }\n')],
-    ['ConfigMap with rules', 'd.yaml', resource('v1', 'ConfigMap', `data:\n  rules.yml: |\n${rule.replace(/^/gm, '    ')}`)],
     ['dashboard of schema v2', 'd.json', '{ "apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": { "elements": {} } }'],
     ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
     ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)}{{- end }}\n`],
@@ -44,19 +41,19 @@ describe('forms that are not read are told', () => {
 })
 
 test('where nothing was read the run fails, and names what stands there', async () => {
-  const { run } = repository({ 'a.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`) })
+  const { run } = repository({ 'a.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`) })
   expect(await run()).toEqual({
     code: 2, stdout: '',
-    stderr: 'ml-dash-lint: nothing was read in this folder. 1 file holds dashboards or rules in a form that is not read: PrometheusRule (a.yaml)\n',
+    stderr: 'ml-dash-lint: nothing was read in this folder. 1 file holds dashboards or rules in a form that is not read: VMRule (a.yaml)\n',
   })
 })
 
 test('beside what was read it stands in the summary, of the paths that are named', async () => {
   const { run } = repository({
     'a/a.json': dashboardWith('up'),
-    'a/r.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`),
-    'b/r.yaml': resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`),
+    'a/r.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`),
+    'b/r.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`),
   })
-  expect((await run()).stdout).toContain('\n2 files hold dashboards or rules in a form that is not read: PrometheusRule (2, first a/r.yaml)\n')
-  expect((await run('a')).stdout).toContain('\n1 file holds dashboards or rules in a form that is not read: PrometheusRule (a/r.yaml)\n')
+  expect((await run()).stdout).toContain('\n2 files hold dashboards or rules in a form that is not read: VMRule (2, first a/r.yaml)\n')
+  expect((await run('a')).stdout).toContain('\n1 file holds dashboards or rules in a form that is not read: VMRule (a/r.yaml)\n')
 })

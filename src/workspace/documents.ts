@@ -1,0 +1,115 @@
+import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
+import { parseJson } from '../text/json.js'
+import type { SourceText } from '../text/source.js'
+import { parseYaml } from '../text/yaml.js'
+import { isTemplate, mayMatter, meantKind } from './classify.js'
+import { composeServices, type ComposeService } from './compose.js'
+import { contentsOf } from './contents.js'
+import type { FoundFile } from './discovery.js'
+import { baseImagesIn, imagesIn } from './images.js'
+import { readTextFile } from './read-file.js'
+import { takesPushes } from './scraping.js'
+import { isTestData } from './test-files.js'
+import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
+import type { Workspace, WorkspaceFile } from './workspace.js'
+
+const documentFile = /\.(?:json|ya?ml|rules)$/i
+const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
+
+export interface ReadDocuments {
+  readonly files: WorkspaceFile[]
+  /** Container images that the stack runs. */
+  readonly images: readonly string[]
+  /** The programs of Compose files. */
+  readonly services: readonly ComposeService[]
+  /** What resources of the Prometheus operator, and charts that make them, tell of the labels of targets. */
+  readonly monitors: readonly MonitorLabels[]
+  /** Whether programs write into Prometheus, besides what it scrapes. */
+  readonly pushed: boolean
+  /** Forms that are not read, in the order of files. */
+  readonly unread: Workspace['unread']
+}
+
+/** Parses the JSON and YAML files that matter. */
+export async function readDocuments(found: readonly FoundFile[], maxBytes: number): Promise<ReadDocuments> {
+  const files: WorkspaceFile[] = []
+  const broken: WorkspaceFile[] = []
+  const images: string[] = []
+  const services: ComposeService[] = []
+  const monitors: MonitorLabels[] = []
+  let pushed = false
+  const unread: { form: string; path: string }[] = []
+  const passedOver: SourceText[] = []
+  const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
+  for (const file of candidates) {
+    const { source, problem } = await readTextFile(file, maxBytes)
+    const { path, text } = source
+    const isJson = path.toLowerCase().endsWith('.json')
+    if (!isJson) {
+      images.push(...imagesIn(text))
+      pushed ||= takesPushes(text)
+      const monitored = monitorLabelsIn(text)
+      if (monitored) monitors.push(monitored)
+      services.push(...composeServices(source))
+    }
+    unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
+    if (problem !== undefined) {
+      broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
+      continue
+    }
+    if (text.trim() === '') {
+      broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
+      continue
+    }
+    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) {
+      if (isJson) passedOver.push(source)
+      continue
+    }
+    const documents = isJson ? [parseJson(source)] : parseYaml(source)
+    const problems = documents.flatMap((document) => document.problems)
+    if (problems.length > 0) {
+      broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
+    } else {
+      const contents = contentsOf(source, documents)
+      files.push(...contents.files)
+      broken.push(...contents.broken)
+    }
+  }
+  // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
+  for (const source of passedOver.filter((one) => liesAmongItsLike(one, files))) {
+    const { problems } = parseJson(source, { comments: true })
+    if (problems.length > 0) broken.push({ kind: 'unknown', source, documents: [], problems })
+  }
+  const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
+  files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
+  for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
+    images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
+  }
+  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && mayHoldUnread(path) && size <= maxBytes && !isTestData(pathInScope))) {
+    const { source } = await readTextFile(file, maxBytes)
+    unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
+  }
+  return { files, images, services, monitors, pushed, unread }
+}
+
+/**
+ * Whether a file that cannot be read should be one that the linter reads: by what stands in it, or because it lies
+ * among such files. Other broken JSON and YAML is nobody's business here, and a template is only read once rendered.
+ */
+function isExpected({ kind, source }: WorkspaceFile, files: readonly WorkspaceFile[]): boolean {
+  return kind !== 'unknown' || (!isTemplate(source.text) && liesAmongItsLike(source, files))
+}
+
+function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): boolean {
+  const folder = folderOf(source.path)
+  const isJson = source.path.toLowerCase().endsWith('.json')
+  return files.some((file) => {
+    if (folderOf(file.source.path) !== folder) return false
+    if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
+    return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
+  })
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
+}
