@@ -11,7 +11,9 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a uid that Grafana takes',
   check(dashboard, { report }) {
-    const { uid, providers } = dashboard
+    const { uid, providers, document } = dashboard
+    // The operator gives it the uid of the resource.
+    if (uid === undefined && document.holder?.kind === 'GrafanaDashboard') return
     if (uid === undefined || uid === '') {
       const isProvisioned = providers.length > 0
       report({

@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.js'
 import type { LabelMatcher, Template } from '../src/promql/ast.js'
+import { consumerOf } from '../src/workspace/consumer.js'
 import type { Query } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -32,9 +33,10 @@ export default defineRule({
 type Several = 'choice' | 'all'
 
 /** The variables that can have several values where a query stands; `undefined` for queries that take no variables. */
-function variablesOf({ owner }: Query): ReadonlyMap<string, Several> | undefined {
-  if (owner.kind === 'alerting' || owner.kind === 'recording') return undefined
-  const dashboard = owner.kind === 'target' ? owner.panel.dashboard : owner.kind === 'variable' ? owner.variable.dashboard : owner.dashboard
+function variablesOf(query: Query): ReadonlyMap<string, Several> | undefined {
+  const { dashboard } = consumerOf(query)
+  if (dashboard === undefined) return undefined
+  const { owner } = query
   // A panel or row that is repeated has one of the values in each copy.
   const repeated = owner.kind === 'target' ? owner.panel.repeat : undefined
   return new Map(dashboard.variables.flatMap(({ name, options, multi, includeAll, allValue }): [string, Several][] => {

@@ -1,19 +1,33 @@
 import { defineRule } from '../src/lint/rule.js'
-import { schemaProblems } from '../src/text/schema-check.js'
-import { ruleFileProblems } from '../src/prometheus/rule-file.js'
+import { isLoaded, ruleFileProblems } from '../src/prometheus/rule-file.js'
+import { looksLikeRuleList } from '../src/prometheus/ruler-body.js'
 import { vmalertLanguage } from '../src/prometheus/vmalert.js'
+import type { StructuredDocument } from '../src/text/document.js'
+import { schemaProblems } from '../src/text/schema-check.js'
 import { isTemplate } from '../src/workspace/classify.js'
+import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'rule-file-schema',
   subject: 'file',
   severity: 'error',
   summary: 'Each rule file has the form that Prometheus reads',
-  check({ kind, source, documents }, { report }) {
+  check({ kind, source, documents }, { workspace, report }) {
     if (kind !== 'rule-file') return
     for (const document of documents) {
       // vmalert has a form of its own, and Prometheus never sees such a file.
-      if (vmalertLanguage(document.value) !== undefined) continue
+      if (vmalertLanguage(document) !== undefined) continue
+      const start = document.spanOf([]).start
+      const at = { source, span: { start, end: start + 1 } }
+      if (!isLoaded(document)) {
+        report({ at, message: 'Prometheus reads the first document of a rule file only: these rules, after a "---", are never loaded' })
+        continue
+      }
+      if (looksLikeRuleList(document.value)) {
+        const isSure = liesAmongRuleFiles(document, workspace)
+        report({ at, message: 'Prometheus loads no rule of a list: a rule file has its rules in "groups"', ...(!isSure && { severity: 'warning' as const }) })
+        continue
+      }
       const problems = schemaProblems('rule-file', document).filter(({ span }) => !isTemplate(source.text.slice(span.start, span.end)))
       for (const { message, span } of problems) report({ at: { source, span }, message })
       // What goes beyond the form is only worth telling where the form is right.
@@ -24,3 +38,9 @@ export default defineRule({
     }
   },
 })
+
+/** A list may be what another tool makes a rule file of, but not where Prometheus loads what lies beside it. */
+function liesAmongRuleFiles({ source }: StructuredDocument, { ruleGroups }: Workspace): boolean {
+  const folder = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+  return ruleGroups.some(({ file }) => file.document.holder === undefined && folder(file.document.source.path) === folder(source.path))
+}

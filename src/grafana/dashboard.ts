@@ -17,7 +17,7 @@ export function readDashboard(
   path: DocumentPath = looksLikeDashboard(document.value) ?? [],
 ): Dashboard {
   const model = recordOf(valueAt(document.value, path))
-  const uid = textOf(model['uid']) ?? resourceName(document.value, path)
+  const uid = document.holder?.uid ?? textOf(model['uid']) ?? resourceName(document.value, path)
   const title = textOf(model['title'])
   const schemaVersion = Number(model['schemaVersion'] ?? NaN)
   return {

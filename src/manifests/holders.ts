@@ -1,6 +1,7 @@
+import { gunzipSync } from 'node:zlib'
 import type { DocumentPath, Holder, StructuredDocument } from '../text/document.js'
-import { partOf } from '../text/embedded.js'
-import { recordOf } from '../text/value.js'
+import { partOf, wrappedIn } from '../text/embedded.js'
+import { recordOf, textOf } from '../text/value.js'
 import { resourceOf } from './resource.js'
 
 /** What a resource holds of what Prometheus or Grafana read. */
@@ -17,17 +18,24 @@ export interface HeldFile {
   readonly name: string
   readonly path: DocumentPath
   readonly text: string
+  /** Whether the string at `path` is another one, of which `text` was decoded. */
+  readonly isEncoded?: true
 }
 
-type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>>
+type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & { readonly uid?: string }
 
 /**
  * By group and kind, how what a resource holds is found. Kubernetes: core/v1 ConfigMap; prometheus-operator:
- * pkg/apis/monitoring/v1 (PrometheusRuleSpec).
+ * pkg/apis/monitoring/v1 (PrometheusRuleSpec); VictoriaMetrics operator: api/operator/v1beta1 (VMRuleSpec);
+ * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaDatasourceSpec), and v4's `integreatly.org/v1alpha1`.
  */
 const finders: Readonly<Record<string, Finder>> = {
   '/ConfigMap': filesUnder('data'),
   'monitoring.coreos.com/PrometheusRule': specIn,
+  'operator.victoriametrics.com/VMRule': specIn,
+  'grafana.integreatly.org/GrafanaDashboard': grafanaDashboard,
+  'integreatly.org/GrafanaDashboard': grafanaDashboard,
+  'grafana.integreatly.org/GrafanaDatasource': (document) => ({ documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }),
 }
 
 /** What a resource holds; `undefined` where the value is no resource, or one that holds nothing of interest. */
@@ -36,7 +44,9 @@ export function heldIn(document: StructuredDocument): Held | undefined {
   if (resource === undefined) return undefined
   const { group, ...holder } = resource
   const find = finders[`${group}/${resource.kind}`]
-  return find && { holder, documents: [], files: [], ...find(document) }
+  if (find === undefined) return undefined
+  const { documents = [], files = [], uid } = find(document)
+  return { holder: { ...holder, ...(uid !== undefined && { uid }) }, documents, files }
 }
 
 /** Whether a text may be a manifest with a resource that holds something, by signs in it. */
@@ -50,6 +60,29 @@ const signs = new RegExp(`\\bkind["']?[ \\t]*:[ \\t]*["']?(?:${kinds.join('|')}|
 /** The `spec` is the document. */
 function specIn(document: StructuredDocument): ReturnType<Finder> {
   return { documents: [partOf(document, ['spec'])] }
+}
+
+/** `json`, or `gzipJson` in base64; what is behind `url`, `grafanaCom` and `jsonnet` is not at hand, and a ConfigMap is read by itself. */
+function grafanaDashboard(document: StructuredDocument): ReturnType<Finder> {
+  const spec = recordOf(recordOf(document.value)['spec'])
+  const uid = textOf(spec['uid'])
+  const { json, gzipJson } = spec
+  const packed = typeof gzipJson === 'string' ? unpacked(gzipJson) : undefined
+  return {
+    ...(uid !== undefined && { uid }),
+    files: [
+      ...(typeof json === 'string' ? [{ name: 'dashboard.json', text: json, path: ['spec', 'json'] }] : []),
+      ...(packed === undefined ? [] : [{ name: 'dashboard.json', text: packed, path: ['spec', 'gzipJson'], isEncoded: true as const }]),
+    ],
+  }
+}
+
+function unpacked(base64: string): string | undefined {
+  try {
+    return gunzipSync(Buffer.from(base64, 'base64'), { maxOutputLength: 50_000_000 }).toString()
+  } catch {
+    return undefined
+  }
 }
 
 /** Each string under a key is a file. */

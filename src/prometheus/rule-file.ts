@@ -20,13 +20,6 @@ export function looksLikeRuleFile(value: unknown): boolean {
     (rules.length > 0 && rules.every((rule) => 'expr' in rule && !isGrafanaRule(rule)))
 }
 
-/** Whether a value is a PrometheusRule resource of the Prometheus operator. */
-export function looksLikePrometheusRule(value: unknown): boolean {
-  if (!isRecord(value)) return false
-  const { apiVersion, kind } = value
-  return kind === 'PrometheusRule' && typeof apiVersion === 'string' && apiVersion.startsWith('monitoring.coreos.com/')
-}
-
 /**
  * Reads the groups and rules of a rule file. What has neither a name nor an expression that can be read is left out:
  * the file's schema and `ruleFileProblems` report it.
@@ -43,7 +36,15 @@ export function readRuleFile(document: StructuredDocument): RuleFile {
     }]
   })
   const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => withoutFilledIn(expr, ['go-template'])))
-  return { document, language: vmalertLanguage(document.value) ?? ruleLanguage(expressions), groups }
+  return { document, language: vmalertLanguage(document) ?? ruleLanguage(expressions), groups }
+}
+
+/**
+ * Whether anything loads a document with rules. Prometheus decodes the first document of a file and no other
+ * (model/rulefmt: Parse); vmalert reads all (app/vmalert/config: parseConfig).
+ */
+export function isLoaded(document: StructuredDocument): boolean {
+  return document.ordinal === 0 || vmalertLanguage(document) !== undefined
 }
 
 function readRules(document: StructuredDocument, group: Model, groupPath: DocumentPath): Rule[] {

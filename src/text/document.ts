@@ -9,6 +9,8 @@ export interface Holder {
   readonly kind: string
   readonly name?: string
   readonly namespace?: string
+  /** The uid that it gives to what it holds. */
+  readonly uid?: string
   /** The name of the file that it is there, where the holder has several. */
   readonly file?: string
 }
@@ -21,6 +23,8 @@ export interface StructuredDocument {
   readonly source: SourceText
   /** What it is kept in, where it is no file of its own. */
   readonly holder?: Holder
+  /** Which of the documents of its text it is, counted from 0: many programs read the first and no other. */
+  readonly ordinal: number
   /**
    * Plain objects, arrays, strings, numbers, booleans and null; `undefined` when nothing could be read. Where there
    * are problems, what could be read in spite of them.

@@ -6,6 +6,7 @@ import { valueAt } from './value.js'
 export function partOf(document: StructuredDocument, path: DocumentPath): StructuredDocument {
   return {
     source: document.source,
+    ordinal: 0,
     value: valueAt(document.value, path),
     problems: [],
     spanOf: (inner) => document.spanOf([...path, ...inner]),
@@ -15,21 +16,42 @@ export function partOf(document: StructuredDocument, path: DocumentPath): Struct
 }
 
 /**
+ * A document with its value under `prefix`, as the form asks for it: `{ groups: [value] }` for `['groups', 0]`. What is
+ * only there for the form stands at the place of the value.
+ */
+export function wrappedIn(document: StructuredDocument, prefix: DocumentPath): StructuredDocument {
+  const inner = (path: DocumentPath) => path.slice(prefix.length)
+  return {
+    ...document,
+    value: prefix.reduceRight<unknown>((value, key) => (typeof key === 'number' ? [value] : { [key]: value }), document.value),
+    spanOf: (path) => document.spanOf(inner(path)),
+    keySpanOf: (path) => document.keySpanOf(inner(path)),
+    spanInString: (path, start, end) => document.spanInString(inner(path), start, end),
+  }
+}
+
+type Parse = (source: SourceText) => readonly StructuredDocument[]
+
+/**
  * The documents that are written in the string at `path`, as `parse` reads them. Their places are those in the file,
  * to the character, through the way in which the string is spelt there.
  */
-export function embeddedIn(
-  document: StructuredDocument,
-  path: DocumentPath,
-  parse: (source: SourceText) => readonly StructuredDocument[],
-): StructuredDocument[] {
+export function embeddedIn(document: StructuredDocument, path: DocumentPath, parse: Parse): StructuredDocument[] {
   const text = valueAt(document.value, path)
-  if (typeof text !== 'string') return []
-  const inFile = ({ start, end }: Span): Span => document.spanInString(path, start, end)
+  return typeof text === 'string' ? embedded(document, text, ({ start, end }) => document.spanInString(path, start, end), parse) : []
+}
+
+/** The documents in a text that the string at `path` encodes: all their places are that string. */
+export function encodedIn(document: StructuredDocument, path: DocumentPath, text: string, parse: Parse): StructuredDocument[] {
+  return embedded(document, text, () => document.spanOf(path), parse)
+}
+
+function embedded(document: StructuredDocument, text: string, inFile: (span: Span) => Span, parse: Parse): StructuredDocument[] {
   // What a message says of lines is of those that people see.
   const positionAt = (offset: number) => document.source.positionAt(inFile({ start: offset, end: offset }).start)
   return parse({ ...sourceText(document.source.path, text), positionAt }).map((inner) => ({
     source: document.source,
+    ordinal: inner.ordinal,
     value: inner.value,
     problems: inner.problems.map((problem) => ({ ...problem, span: inFile(problem.span) })),
     spanOf: (at) => inFile(inner.spanOf(at)),

@@ -35,6 +35,7 @@ export function parseJson(source: SourceText, options: JsonOptions = {}): Struct
 
   return {
     source,
+    ordinal: 0,
     value,
     problems: problem ? [problem] : [],
     spanOf(path) {

@@ -17,7 +17,7 @@ export function parseYaml(source: SourceText): StructuredDocument[] {
   try {
     const { documents, parsed } = parseAsGo(source.text)
     if (documents.length === 0) return [{ ...unreadable(source), value: null }]
-    return documents.map((document) => structured(source, document, parsed))
+    return documents.map((document, ordinal) => structured(source, document, parsed, ordinal))
   } catch (error) {
     // The parser recurses: only nesting too deep for the stack can end it.
     if (!(error instanceof RangeError)) throw error
@@ -53,7 +53,7 @@ function parseStrictly(text: string): readonly Document.Parsed[] {
   return parseAllDocuments(text, { prettyErrors: false, merge: true, logLevel: 'silent', uniqueKeys: false })
 }
 
-function structured(source: SourceText, document: Document.Parsed, parsed: IndentedText): StructuredDocument {
+function structured(source: SourceText, document: Document.Parsed, parsed: IndentedText, ordinal: number): StructuredDocument {
   const syntaxError = document.errors[0]
   const read = readYamlValue(document)
   const problem = syntaxError ? yamlSyntaxProblem(parsed.text, syntaxError) : read.problem
@@ -76,6 +76,7 @@ function structured(source: SourceText, document: Document.Parsed, parsed: Inden
 
   return {
     source,
+    ordinal,
     value: read.value,
     problems: problem ? [{ ...problem, span: inFile(problem.span) }] : [],
     spanOf: (path) => spanOfFound(find(path).node),
@@ -135,6 +136,7 @@ function unreadable(source: SourceText, problem?: Problem): StructuredDocument {
   const whole = { start: 0, end: source.text.length }
   return {
     source,
+    ordinal: 0,
     value: undefined,
     problems: problem ? [problem] : [],
     spanOf: () => whole,

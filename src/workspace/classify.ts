@@ -1,23 +1,29 @@
 import { mayHold } from '../manifests/holders.js'
+import { mayAsk, queryHolder } from '../manifests/query-holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
 import { looksLikePrometheusConfig } from '../prometheus/config.js'
 import { looksLikeRuleFile } from '../prometheus/rule-file.js'
+import { looksLikeRuleList } from '../prometheus/ruler-body.js'
 import type { StructuredDocument } from '../text/document.js'
 import type { FileKind } from './workspace.js'
 
 /** What kind of file a document makes it, by its content. */
-export function kindOfDocument({ value }: StructuredDocument): FileKind {
+export function kindOfDocument(document: StructuredDocument): FileKind {
+  const { value } = document
   if (looksLikeDashboard(value) !== undefined) return 'dashboard'
-  if (looksLikeRuleFile(value)) return 'rule-file'
+  if (looksLikeRuleFile(value) || looksLikeRuleList(value)) return 'rule-file'
   if (looksLikePrometheusConfig(value)) return 'prometheus-config'
   if (looksLikeDatasources(value)) return 'datasources'
   if (looksLikeDashboardProviders(value)) return 'dashboard-providers'
+  if (queryHolder(document) !== undefined) return 'query-holder'
   return 'unknown'
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
 const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+/** Rules that stand in no `groups`: what is sent to a ruler, and lists. */
+const bareRule = /^\s*(?:- )?["']?(?:alert|record)["']?\s*:/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
 const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
@@ -25,12 +31,12 @@ const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
 
 /** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
-const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global)\\*["']?\s*:/
+const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|gzipJson|datasource)\\*["']?\s*:/
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
   if (mayHold(text) && heldKeys.test(text)) return true
-  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || oldProviders.test(text) || /^\s*\{/.test(text)
+  return path.endsWith('.json') ? jsonKeys.test(text) : mayAsk(text) || yamlKeys.test(text) || oldProviders.test(text) || bareRule.test(text) || /^\s*\{/.test(text)
 }
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']

@@ -17,7 +17,7 @@ export function consumerOf(query: Query): Consumer {
   const known = consumers.get(key)
   if (known) return known
   const consumer = dashboard === undefined
-    ? { file: path, title: `rule file ${path}` }
+    ? { file: path, title: `${query.owner.kind === 'holder' ? query.owner.holder.title : 'rule file'} ${path}` }
     : { file: path, dashboard, title: dashboard.title === undefined ? `dashboard ${path}` : `dashboard "${dashboard.title}"` }
   consumers.set(key, consumer)
   return consumer

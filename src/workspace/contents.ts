@@ -1,7 +1,8 @@
 import { heldIn, type HeldFile } from '../manifests/holders.js'
 import { resourcesIn } from '../manifests/resource.js'
 import type { StructuredDocument } from '../text/document.js'
-import { embeddedIn } from '../text/embedded.js'
+import { embeddedIn, encodedIn } from '../text/embedded.js'
+import { ruleFilesInBody } from '../prometheus/ruler-body.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
@@ -32,7 +33,8 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
   for (const resource of documents.flatMap(resourcesIn)) {
     const held = heldIn(resource)
     if (held === undefined) {
-      add(resource)
+      const bodies = ruleFilesInBody(resource)
+      for (const one of bodies ?? [resource]) add(one)
       continue
     }
     const { holder } = held
@@ -51,7 +53,8 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
 function parseHeld(resource: StructuredDocument, file: HeldFile): StructuredDocument[] {
   const name = nameOf(file)
   if (!mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
-  return embeddedIn(resource, file.path, (source) => (name.endsWith('.json') ? [parseJson(source)] : parseYaml(source)))
+  const parse = (source: SourceText) => (name.endsWith('.json') ? [parseJson(source)] : parseYaml(source))
+  return file.isEncoded ? encodedIn(resource, file.path, file.text, parse) : embeddedIn(resource, file.path, parse)
 }
 
 /** Its name, ending in what it is in. */

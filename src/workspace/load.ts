@@ -4,8 +4,9 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
+import { queryHolder } from '../manifests/query-holders.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
-import { readRuleFile } from '../prometheus/rule-file.js'
+import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
@@ -16,7 +17,7 @@ import { consumerOf } from './consumer.js'
 import { discover } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
+import { dashboardQueries, holderQueries, ruleQueries, selectorsOf } from './queries.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -94,7 +95,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees,
   )
   const dashboardParts = [...dashboards].map(locateParts)
-  const ruleFiles = documentsOf('rule-file').map(readRuleFile)
+  const ruleFiles = documentsOf('rule-file').filter(isLoaded).map(readRuleFile)
   const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
@@ -104,6 +105,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const queries = [
     ...dashboardParts.flatMap((parts) => dashboardQueries(parts, trees.treeOf(parts.dashboard.source.path).own(datasources, ({ document }) => pathOf(document)), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
+    ...documentsOf('query-holder').flatMap((document) => queryHolder(document) ?? []).flatMap(holderQueries),
   ]
   clock.lap('queries')
 

@@ -4,6 +4,7 @@ import type { DatasourceRef, QueryText, TextSpan } from '../grafana/model.js'
 import { parseVariableQuery } from '../grafana/variable-query.js'
 import { withoutFilledIn, type FilledInBy } from '../promql/filled-in.js'
 import { parse, walk } from '../promql/index.js'
+import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
@@ -97,8 +98,8 @@ export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Q
   const { language } = rule.group.file
   if (language !== 'promql' && language !== 'metricsql') return []
   const query = ruleQuery(rule)
-  // Of MetricsQL, what reads as PromQL means the same.
-  return language === 'promql' || query.parsed.errors.length === 0 ? [query] : []
+  // Of MetricsQL, what reads as PromQL means the same, and nothing is known of the rest.
+  return [language === 'promql' || query.parsed.errors.length === 0 ? query : { ...query, parsed: { expr: undefined, errors: [] } }]
 }
 
 function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
@@ -114,6 +115,13 @@ function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {
     templates: 'none',
     filledInBy: ['go-template'],
   })
+}
+
+/** What a resource asks Prometheus for. Templates in it are filled in before: the window of an SLO, arguments of an analysis. */
+export function holderQueries(holder: QueryHolder): Query[] {
+  return holder.queries.map(({ text, path, what }) => createQuery({
+    document: holder.document, path, offset: 0, text, owner: { kind: 'holder', holder }, context: `${what} in ${holder.title}`, templates: 'none', filledInBy: ['go-template'],
+  }))
 }
 
 function expressionIn(asked: NonNullable<ReturnType<typeof parseVariableQuery>>): { expr: TextSpan; label?: TextSpan } | undefined {

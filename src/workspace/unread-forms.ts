@@ -22,21 +22,15 @@ const panels = /["']panels["']\s*:/
  * prometheus charts (values.yaml); sloth, pyrra, keda and argo-rollouts (specifications).
  */
 const forms: readonly UnreadForm[] = [
-  { form: 'VMRule', isIn: isResource('VMRule', expr) },
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
   { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
   { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
-  { form: 'GrafanaDashboard', isIn: isResource('GrafanaDashboard') },
   { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
   { form: 'GrafanaManifest', isIn: isResource('GrafanaManifest') },
   { form: 'dashboard of schema v2', isIn: isDashboardV2 },
   { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
   { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
   { form: 'Helm values with dashboards', isIn: (text) => /^\s*dashboards\s*:\s*$/m.test(text) && /^\s+json\s*:\s*[|>]/m.test(text) },
-  { form: 'Sloth SLO', isIn: (text) => isResource('PrometheusServiceLevel')(text) || (/^version\s*:\s*["']?prometheus\/v1/m.test(text) && /^slos\s*:/m.test(text)) },
-  { form: 'Pyrra SLO', isIn: (text) => text.includes('pyrra.dev/') && isResource('ServiceLevelObjective')(text) },
-  { form: 'KEDA scaler', isIn: (text) => isResource('ScaledObject', /type\s*:\s*["']?prometheus\b/)(text) || isResource('ScaledJob', /type\s*:\s*["']?prometheus\b/)(text) },
-  { form: 'Argo Rollouts analysis', isIn: (text) => ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'].some((kind) => isResource(kind, /^\s+prometheus\s*:/m)(text)) },
   { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
   { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
   { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },

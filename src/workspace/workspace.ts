@@ -1,6 +1,7 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
+import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
@@ -19,6 +20,7 @@ export type FileKind =
   | 'prometheus-config'
   | 'datasources'
   | 'dashboard-providers'
+  | 'query-holder'
   | 'source'
   | 'registry'
   | 'unknown'
@@ -62,6 +64,7 @@ export type QueryOwner =
   | { readonly kind: 'annotation'; readonly dashboard: LocatedDashboard; readonly annotation: Annotation }
   | { readonly kind: 'alerting'; readonly rule: LocatedAlertingRule }
   | { readonly kind: 'recording'; readonly rule: LocatedRecordingRule }
+  | { readonly kind: 'holder'; readonly holder: QueryHolder }
 
 /** One PromQL expression in a consumer. */
 export interface Query {

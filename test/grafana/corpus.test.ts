@@ -7,7 +7,8 @@ import { looksLikeDashboard, looksLikeDashboardV2, readDashboard } from '../../s
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../../src/grafana/provisioning.js'
 import { isBuiltInVariable, variableUses } from '../../src/grafana/variable-uses.js'
 import { looksLikePrometheusConfig } from '../../src/prometheus/config.js'
-import { looksLikePrometheusRule, looksLikeRuleFile, readRuleFile, ruleFileProblems } from '../../src/prometheus/rule-file.js'
+import { resourceOf } from '../../src/manifests/resource.js'
+import { looksLikeRuleFile, readRuleFile, ruleFileProblems } from '../../src/prometheus/rule-file.js'
 import type { DocumentPath, StructuredDocument } from '../../src/text/document.js'
 import { parseJson } from '../../src/text/json.js'
 import { sourceText } from '../../src/text/source.js'
@@ -34,7 +35,7 @@ function kindsOf(value: unknown): string[] {
     dashboard: looksLikeDashboard(value) !== undefined,
     'dashboard-v2': looksLikeDashboardV2(value),
     rules: looksLikeRuleFile(value),
-    'prometheus-rule': looksLikePrometheusRule(value),
+    'prometheus-rule': resourceOf(value)?.kind === 'PrometheusRule',
     configuration: looksLikePrometheusConfig(value),
     datasources: looksLikeDatasources(value),
     providers: looksLikeDashboardProviders(value),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { looksLikePrometheusRule, looksLikeRuleFile, readRuleFile, ruleFileProblems } from '../../src/prometheus/rule-file.js'
+import { looksLikeRuleFile, readRuleFile, ruleFileProblems } from '../../src/prometheus/rule-file.js'
 import { sourceText } from '../../src/text/source.js'
 import { parseYaml } from '../../src/text/yaml.js'
 
@@ -64,10 +64,6 @@ describe('what is a rule file', () => {
     ['nothing', ''],
   ])('not %s', (_, text) => {
     expect(looksLikeRuleFile(parse(text).value)).toBe(false)
-  })
-
-  test('a PrometheusRule is recognised by its own function', () => {
-    expect(looksLikePrometheusRule(parse('apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\n').value)).toBe(true)
   })
 })
 

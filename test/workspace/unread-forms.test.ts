@@ -5,23 +5,19 @@ import { loadFiles } from './load-files.js'
 
 const rule = 'groups:\n  - name: jobs\n    rules:\n      - alert: Stuck\n        expr: up == 0\n        annotations:\n          summary: "{{ with query \\"up\\" }}{{ . }}{{ end }}"\n'
 const indented = rule.replace(/^/gm, '  ')
+const mixin = '{ prometheusAlerts+:: { groups+: [] } }'
 const resource = (apiVersion: string, kind: string, rest: string) => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: x\n${rest}`
 
 describe('forms that are not read are told', () => {
   test.each([
-    ['VMRule', 'rules.yaml', resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`)],
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
     ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
-    ['GrafanaDashboard', 'd.yaml', resource('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'spec:\n  instanceSelector:\n    matchLabels:\n      dashboards: grafana\n  json: |\n    { "panels": [] }\n')],
     ['dashboard of schema v2', 'd.json', '{ "apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": { "elements": {} } }'],
     ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
     ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)}{{- end }}\n`],
-    ['Jsonnet', 'mixin.libsonnet', '{ prometheusAlerts+:: { groups+: [] } }'],
+    ['Perses dashboard', 'd.yaml', 'kind: Dashboard\nspec:\n  panels:\n    a:\n      spec:\n        queries: [{ spec: { plugin: { kind: PrometheusTimeSeriesQuery } } }]\n'],
+    ['Jsonnet', 'mixin.libsonnet', mixin],
     ['Terraform with dashboards', 'main.tf', 'resource "grafana_dashboard" "x" {\n  config_json = jsonencode({ panels = [] })\n}\n'],
-    ['Sloth SLO', 'slo.yml', 'version: prometheus/v1\nservice: x\nslos:\n  - name: a\n'],
-    ['Pyrra SLO', 'slo.yml', resource('pyrra.dev/v1alpha1', 'ServiceLevelObjective', 'spec:\n  target: "99"\n')],
-    ['KEDA scaler', 'scale.yml', resource('keda.sh/v1alpha1', 'ScaledObject', 'spec:\n  triggers:\n    - type: prometheus\n      metadata:\n        query: up\n')],
-    ['Argo Rollouts analysis', 'a.yml', resource('argoproj.io/v1alpha1', 'AnalysisTemplate', 'spec:\n  metrics:\n    - name: a\n      provider:\n        prometheus:\n          query: up\n')],
     ['LogQL rules', 'loki/rules.yml', 'groups:\n  - name: x\n    rules:\n      - alert: A\n        expr: sum(rate({app="x"} |= "error" [5m])) > 1\n'],
   ])('%s', async (form, path, text) => {
     const { workspace } = await loadFiles({ [path]: text })
@@ -41,19 +37,19 @@ describe('forms that are not read are told', () => {
 })
 
 test('where nothing was read the run fails, and names what stands there', async () => {
-  const { run } = repository({ 'a.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`) })
+  const { run } = repository({ 'a.libsonnet': mixin })
   expect(await run()).toEqual({
     code: 2, stdout: '',
-    stderr: 'ml-dash-lint: nothing was read in this folder. 1 file holds dashboards or rules in a form that is not read: VMRule (a.yaml)\n',
+    stderr: 'ml-dash-lint: nothing was read in this folder. 1 file holds dashboards or rules in a form that is not read: Jsonnet (a.libsonnet)\n',
   })
 })
 
 test('beside what was read it stands in the summary, of the paths that are named', async () => {
   const { run } = repository({
     'a/a.json': dashboardWith('up'),
-    'a/r.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`),
-    'b/r.yaml': resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`),
+    'a/r.libsonnet': mixin,
+    'b/r.libsonnet': mixin,
   })
-  expect((await run()).stdout).toContain('\n2 files hold dashboards or rules in a form that is not read: VMRule (2, first a/r.yaml)\n')
-  expect((await run('a')).stdout).toContain('\n1 file holds dashboards or rules in a form that is not read: VMRule (a/r.yaml)\n')
+  expect((await run()).stdout).toContain('\n2 files hold dashboards or rules in a form that is not read: Jsonnet (2, first a/r.libsonnet)\n')
+  expect((await run('a')).stdout).toContain('\n1 file holds dashboards or rules in a form that is not read: Jsonnet (a/r.libsonnet)\n')
 })
