@@ -35,6 +35,7 @@ const finders: Readonly<Record<string, Finder>> = {
   'operator.victoriametrics.com/VMRule': specIn,
   'grafana.integreatly.org/GrafanaDashboard': grafanaDashboard,
   'integreatly.org/GrafanaDashboard': grafanaDashboard,
+  'grafana.integreatly.org/GrafanaManifest': (document) => ({ documents: [partOf(document, ['spec', 'template'])] }),
   'grafana.integreatly.org/GrafanaDatasource': (document) => ({ documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }),
 }
 

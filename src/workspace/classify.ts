@@ -28,14 +28,16 @@ const bareRule = /^\s*(?:- )?["']?(?:alert|record)["']?\s*:/m
 const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
-const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
+const jsonKeys = /"(?:panels|elements|rows|templating|dashboard|groups)"\s*:/
 
 /** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
-const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|gzipJson|datasource)\\*["']?\s*:/
+const heldKeys = /\b(?:panels|elements|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|gzipJson|datasource)\\*["']?\s*:/
+
+const resourceDashboard = /\bapiVersion["']?\s*:\s*["']?dashboard\.grafana\.app\//
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
-  if (mayHold(text) && heldKeys.test(text)) return true
+  if ((mayHold(text) && heldKeys.test(text)) || resourceDashboard.test(text)) return true
   return path.endsWith('.json') ? jsonKeys.test(text) : mayAsk(text) || yamlKeys.test(text) || oldProviders.test(text) || bareRule.test(text) || /^\s*\{/.test(text)
 }
 

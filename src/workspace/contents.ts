@@ -1,3 +1,5 @@
+import { classicView } from '../grafana/dashboard-v2.js'
+import { looksLikeDashboardV2 } from '../grafana/classification.js'
 import { heldIn, type HeldFile } from '../manifests/holders.js'
 import { resourcesIn } from '../manifests/resource.js'
 import type { StructuredDocument } from '../text/document.js'
@@ -21,7 +23,8 @@ export interface Contents {
 export function contentsOf(source: SourceText, documents: readonly StructuredDocument[]): Contents {
   const byKind = new Map<FileKind, StructuredDocument[]>()
   const broken: WorkspaceFile[] = []
-  const add = (document: StructuredDocument) => {
+  const add = (given: StructuredDocument) => {
+    const document = looksLikeDashboardV2(given.value) ? classicView(given) : given
     const kind = kindOfDocument(document)
     if (kind === 'unknown') return
     // A datasource list or a scrape configuration in JSON is some other program's.

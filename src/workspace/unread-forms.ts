@@ -26,8 +26,6 @@ const forms: readonly UnreadForm[] = [
   { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
   { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
   { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
-  { form: 'GrafanaManifest', isIn: isResource('GrafanaManifest') },
-  { form: 'dashboard of schema v2', isIn: isDashboardV2 },
   { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
   { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
   { form: 'Helm values with dashboards', isIn: (text) => /^\s*dashboards\s*:\s*$/m.test(text) && /^\s+json\s*:\s*[|>]/m.test(text) },
@@ -59,10 +57,4 @@ export function unreadFormsIn(path: string, text: string): string[] {
 function isResource(kind: string, sign?: RegExp): (text: string) => boolean {
   const ofKind = new RegExp(`^\\s*(?:- )?["']?kind["']?\\s*:\\s*["']?${kind}["']?\\s*,?\\s*$|[{,]\\s*"kind"\\s*:\\s*"${kind}"`, 'm')
   return (text) => text.includes(kind) && ofKind.test(text) && !/\b(?:CustomResourceDefinition|ClusterServiceVersion)\b/.test(text) && (sign?.test(text) ?? true)
-}
-
-/** `v2alpha1` and later, as a resource or as its `spec` alone. */
-function isDashboardV2(text: string): boolean {
-  if (/["']?apiVersion["']?\s*:\s*["']?dashboard\.grafana\.app\/v2/.test(text)) return true
-  return ['elements', 'layout', 'vizConfig'].every((key) => text.includes(`"${key}"`)) && /"kind"\s*:\s*"Panel"/.test(text)
 }
