@@ -64,6 +64,7 @@ export interface Evidence {
   readonly namesInCode: {
     inOtherLanguages(series: readonly string[]): string | undefined
     inReadLanguages(series: string): string | undefined
+    writtenOut(series: string): string | undefined
     isImported(word: string): boolean
   }
 }
@@ -163,7 +164,10 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
     const foreign = namesInCode.inOtherLanguages([name])
     if (foreign !== undefined) return unverified({ kind: 'in-code', file: foreign, isRead: false })
     // Where another series has the family, the code that has its name is understood.
-    const own = found.kind === 'other-series' ? undefined : namesInCode.inReadLanguages(name)
+    const isUnderstood = found.kind === 'other-series'
+    const written = isUnderstood ? undefined : namesInCode.writtenOut(name)
+    if (written !== undefined) return unverified({ kind: 'in-code', file: written, isRead: false })
+    const own = isUnderstood ? undefined : namesInCode.inReadLanguages(name)
     if (own !== undefined) return unverified({ kind: 'in-code', file: own, isRead: true })
   }
   const meant = found.kind === 'other-series' ? found : groups.renamed(name) ?? found

@@ -16,7 +16,7 @@ export function kindOfDocument({ value }: StructuredDocument): FileKind {
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
-const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
 const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 

@@ -4,7 +4,7 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
-import { readPrometheusConfig } from '../prometheus/config.js'
+import { mayBePrometheusConfig, readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
 import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
@@ -80,7 +80,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -89,7 +89,12 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const documentsOf = (kind: FileKind) => files.filter((file) => file.kind === kind).flatMap(({ documents }) => documents)
   const datasources = documentsOf('datasources').flatMap((document) => readDatasources(document).map((one) => located(document, one.path, one)))
   const providers = documentsOf('dashboard-providers').flatMap(readDashboardProviders)
-  const prometheusConfigs = documentsOf('prometheus-config').map(readPrometheusConfig)
+  const configDocuments = documentsOf('prometheus-config')
+  const isRead = new Set(configDocuments.map(pathOf))
+  const prometheusConfigs = [
+    ...configDocuments.map(readPrometheusConfig),
+    ...scraping.filter((path) => !isRead.has(path)).map((path) => unreadPrometheusConfig(parseYaml(sourceText(path, ''))[0]!)),
+  ]
   const trees = treesOf({
     dashboards: documentsOf('dashboard').map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
@@ -133,7 +138,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const isExternalMetric = matcherOf(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
-  const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
+  const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
+  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
@@ -183,6 +189,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
 }
 
 const documentFile = /\.(?:json|ya?ml|rules)$/i
+/** Templates of Ansible and others: `prometheus.yml.j2`. */
+const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 interface ReadDocuments {
@@ -195,6 +203,8 @@ interface ReadDocuments {
   readonly monitors: readonly MonitorLabels[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
+  /** Files that hold configurations of Prometheus, also such as cannot be read. */
+  readonly scraping: readonly string[]
   /** Forms that are not read, in the order of files. */
   readonly unread: Workspace['unread']
 }
@@ -207,6 +217,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   const services: ComposeService[] = []
   const monitors: MonitorLabels[] = []
   let pushed = false
+  const scraping: string[] = []
   const unread: { form: string; path: string }[] = []
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
@@ -217,6 +228,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
+      if (mayBePrometheusConfig(text)) scraping.push(path)
       const monitored = monitorLabelsIn(text)
       if (monitored) monitors.push(monitored)
       services.push(...composeServices(source))
@@ -252,11 +264,12 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
   for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
     images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
   }
-  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && mayHoldUnread(path) && size <= maxBytes && !isTestData(pathInScope))) {
+  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && (mayHoldUnread(path) || prometheusTemplate.test(path)) && size <= maxBytes && !isTestData(pathInScope))) {
     const { source } = await readTextFile(file, maxBytes)
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
+    if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }
-  return { files, images, services, monitors, pushed, unread }
+  return { files, images, services, monitors, pushed, scraping, unread }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */

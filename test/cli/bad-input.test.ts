@@ -107,6 +107,19 @@ test('invalid UTF-8', async () => {
   ])
 })
 
+test('YAML in UTF-16, as Notepad writes it, is read as Prometheus reads it; JSON in it is not', async () => {
+  const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+  expect(await findingsBeside({
+    'b/jobs.yml': utf16('groups:\r\n  - name: späte\r\n    rules:\r\n      - alert: Later\r\n        expr: jobs_late_total > 0\r\n'),
+    'b/big-endian.yml': utf16('groups:\n  - name: early\n    rules: [{ alert: Early, expr: jobs_early_total > 0 }]\n').swap16(),
+    'a/jobs.json': utf16(JSON.stringify(named('utf16'))),
+  })).toEqual([
+    'a/jobs.json:1:1: error: invalid UTF-8: byte 0xFF at offset 0 [parse-error]',
+    'b/big-endian.yml:3:35: error: No producer exposes "jobs_early_total" [unknown-metric]',
+    'b/jobs.yml:5:15: error: No producer exposes "jobs_late_total" [unknown-metric]',
+  ])
+})
+
 test('a byte order mark and CRLF move no place', async () => {
   const { stdout } = await repository({
     'bom.json': `\uFEFF${JSON.stringify(named('bom', dashboardWith('jobs_lost_total')))}`,

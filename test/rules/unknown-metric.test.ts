@@ -285,6 +285,38 @@ var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Su
     ])
   })
 
+  test('is silent on samples that are written out, in any language; a name of a declared family stays one', async () => {
+    const exprs = [
+      'jobs_probe_success', 'jobs_backup_seconds', 'jobs_pool_idle', 'jobs_rows_read', 'jobs_lag_bucket', 'jobs_stage_total', 'jobs_size_total',
+      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count',
+    ]
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith(...exprs),
+      'src/metrics.ts': producer,
+      'prometheus.yml': prometheusConfig,
+      'ops/probe.sh': `cat <<EOF > "$DIR/probe.prom"
+# TYPE jobs_probe_success gauge
+jobs_probe_success \${value}
+EOF
+printf 'jobs_backup_seconds{host="%s"} %d\n' "$HOST" "$SECONDS" | curl --data-binary @- http://pushgateway:9091/metrics/job/backup
+echo "jobs_restores_total is no sample"
+`,
+      'ops/pool.py': `
+def pools(rows):
+    return {f'jobs_pool_idle{{{labels(row)}}}': row[9] for row in rows}
+def show(rows):
+    return '# TYPE jobs_depth gauge\\n' + 'jobs_depth 1\\n' + ''.join(f'{name} {value}\\n' for name, value in pools(rows).items())
+`,
+      'etl/rows.js': "res.setHeader('Content-Type', 'text/plain; version=0.0.4')\nres.end('jobs_rows_read ' + rows)\n",
+      'lag/main.rs': 'let lag = format!("# TYPE jobs_lag histogram\\njobs_lag_bucket{{le=\\"{}\\"}} {}\\njobs_stage_total {}", le, n, m);\n',
+      'size/main.cc': 'out << "jobs_size_total{queue=\\"a\\"} " << size; // version=0.0.4\n',
+    })).toEqual([
+      'dashboards/jobs.json:125:20 error «jobs_probe_succes» No producer exposes "jobs_probe_succes"',
+      'dashboards/jobs.json:140:20 error «jobs_restores_total» No producer exposes "jobs_restores_total"',
+      'dashboards/jobs.json:155:20 error «jobs_depth_count» No series is called "jobs_depth_count": "jobs_depth" is a gauge (ops/pool.py:5), which exposes "jobs_depth"',
+    ])
+  })
+
   test('takes neither a word nor the name of a declaration that is understood for evidence', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('jobs_total', 'jobs_duration_bucket'),
