@@ -184,7 +184,9 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   }
   if (unnamed === 'foreign') return unverified({ kind: 'made-at-run-time' })
   const isOwn = ownFamilies(name, registry) > 0
-  if (isOwn && (groups.alike(name) < namesOfComponent * ownFamilies(name, registry) || groups.isInOwnJob(selector))) return refuted(meant)
+  // An exporter may have the very prefix that the code has: `pg_pool_waiting` beside `pg_replication_slots_active`.
+  const isAlike = meant.kind !== 'exporter' && groups.alike(name) < namesOfComponent * ownFamilies(name, registry)
+  if (isOwn && (isAlike || groups.isInOwnJob(selector))) return refuted(meant)
   // Only recording rules make names with a colon; those of another repository may.
   if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording' })
   if (nobodyElseCan(name, meant, exposure, evidence)) {

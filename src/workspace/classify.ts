@@ -1,6 +1,6 @@
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
-import { looksLikePrometheusConfig } from '../prometheus/config.js'
+import { looksLikePrometheusConfig, mayBePrometheusConfig } from '../prometheus/config.js'
 import { looksLikeRuleFile } from '../prometheus/rule-file.js'
 import type { StructuredDocument } from '../text/document.js'
 import type { FileKind } from './workspace.js'
@@ -33,9 +33,11 @@ const yamlSigns = [
 ]
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
+/** Lines that a script replaces as a whole by targets or jobs: `__TARGETS__`. */
+const placeholderLine = /^[ \t]*(?:__[A-Z][A-Z\d_]*__|@[A-Z][A-Z\d_]*@|%%[A-Z][A-Z\d_]*%%)[ \t]*\r?$/m
 
 export function isTemplate(text: string): boolean {
-  return templateMarks.test(text)
+  return templateMarks.test(text) || (placeholderLine.test(text) && mayBePrometheusConfig(text))
 }
 
 /** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */

@@ -188,6 +188,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   }
 }
 
+/** What is no JSON from its first character on is no dashboard; a conflict of a merge may stand before one. */
+const beginsObject = /^\uFEFF?\s*(?:\{|<{7} )/
 const documentFile = /\.(?:json|ya?ml|rules)$/i
 /** Templates of Ansible and others: `prometheus.yml.j2`. */
 const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
@@ -255,7 +257,7 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     }
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
-  for (const source of passedOver.filter((one) => liesAmongItsLike(one, files))) {
+  for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {
     const { problems } = parseJson(source, { comments: true })
     if (problems.length > 0) broken.push({ kind: 'unknown', source, documents: [], problems })
   }

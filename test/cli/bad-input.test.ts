@@ -69,7 +69,16 @@ test('what only looks broken: templates to be rendered, JSON with comments', asy
     'a/chart.yaml': 'apiVersion: v1\n{{- if .Values.enabled }}\nkind: ConfigMap\n{{- end }}\n',
     'a/tsconfig.json': '{\n  // strict\n  "compilerOptions": { "strict": true, },\n}\n',
     'b/broken-but-not-ours.json': '{ "dependencies": ',
+    'a/prometheus-host.yml': 'scrape_configs:\n  - job_name: jobs\n    static_configs:\n__TARGETS__\n',
+    'a/tokens.decoded.json': '=== Analysis of tokens ===\n',
   })).toEqual([])
+  expect(await findingsBeside({
+    'a/more.yml': 'groups:\n  - name: more\n    rules:\n__RULES__\n',
+    'a/merged.json': `<<<<<<< HEAD\n${dashboard}`,
+  })).toEqual([
+    'a/merged.json:1:1: error: "<<<<<<<" is not a JSON value [parse-error]',
+    'a/more.yml:4:1: error: Expected ":" after the key "__RULES__" [parse-error]',
+  ])
 })
 
 test('YAML with tabs, bad aliases, duplicate keys and unclosed quotes', async () => {

@@ -215,6 +215,19 @@ export const completed = new Counter({ name: 'jobs_completed_total', help: 'Jobs
     ])
   })
 
+  test('leaves the metric of an exporter whose prefix the code has too, unless all that is scraped is known', async () => {
+    const files = {
+      'dashboards/jobs.json': dashboardWith('pg_stat_activity_count', 'pg_pool_idle'),
+      'src/metrics.ts': "import { Gauge } from 'prom-client'\nexport const waiting = new Gauge({ name: 'pg_pool_waiting', help: 'Clients' })\nwaiting.set(1)\n",
+    }
+    const own = 'dashboards/jobs.json:35:20 error «pg_pool_idle» No producer exposes "pg_pool_idle". Did you mean "pg_pool_waiting" (gauge, src/metrics.ts:2)?'
+    expect(await lintLines('unknown-metric', files)).toEqual([own])
+    expect(await lintLines('unknown-metric', { ...files, 'prometheus.yml': 'scrape_configs:\n  - job_name: src\n    static_configs: [{ targets: [\'src:3000\'] }]\n' })).toEqual([
+      'dashboards/jobs.json:20:20 error «pg_stat_activity_count» No producer exposes "pg_stat_activity_count": it is a metric of PostgreSQL exporter, and all that Prometheus scrapes is known (job "src")',
+      own,
+    ])
+  })
+
   test('leaves names that are not like the code\'s own to unverified-metric', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_lost_total'),
