@@ -64,6 +64,7 @@ export interface Evidence {
   readonly namesInCode: {
     inOtherLanguages(series: readonly string[]): string | undefined
     inReadLanguages(series: string): string | undefined
+    writtenOut(series: string): string | undefined
     isImported(word: string): boolean
   }
 }
@@ -163,7 +164,10 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
     const foreign = namesInCode.inOtherLanguages([name])
     if (foreign !== undefined) return unverified({ kind: 'in-code', file: foreign, isRead: false })
     // Where another series has the family, the code that has its name is understood.
-    const own = found.kind === 'other-series' ? undefined : namesInCode.inReadLanguages(name)
+    const isUnderstood = found.kind === 'other-series'
+    const written = isUnderstood ? undefined : namesInCode.writtenOut(name)
+    if (written !== undefined) return unverified({ kind: 'in-code', file: written, isRead: false })
+    const own = isUnderstood ? undefined : namesInCode.inReadLanguages(name)
     if (own !== undefined) return unverified({ kind: 'in-code', file: own, isRead: true })
   }
   const meant = found.kind === 'other-series' ? found : groups.renamed(name) ?? found
@@ -180,7 +184,9 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   }
   if (unnamed === 'foreign') return unverified({ kind: 'made-at-run-time' })
   const isOwn = ownFamilies(name, registry) > 0
-  if (isOwn && (groups.alike(name) < namesOfComponent * ownFamilies(name, registry) || groups.isInOwnJob(selector))) return refuted(meant)
+  // An exporter may have the very prefix that the code has: `pg_pool_waiting` beside `pg_replication_slots_active`.
+  const isAlike = meant.kind !== 'exporter' && groups.alike(name) < namesOfComponent * ownFamilies(name, registry)
+  if (isOwn && (isAlike || groups.isInOwnJob(selector))) return refuted(meant)
   // Only recording rules make names with a colon; those of another repository may.
   if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording' })
   if (nobodyElseCan(name, meant, exposure, evidence)) {

@@ -4,11 +4,14 @@ import { translationStrategies, type PrometheusConfig, type ScrapeJob } from './
 
 type Model = Readonly<Record<string, unknown>>
 
+/** Keys of the configurations of Promtail, Grafana Agent and collectors, which have `scrape_configs` too. */
+const keysOfOthers = ['clients', 'positions', 'server', 'metrics', 'logs', 'receivers', 'exporters']
+const keyOfOthers = new RegExp(`^\\s*(?:${keysOfOthers.join('|')})\\s*:`, 'm')
+
 /** Whether a value is a Prometheus server's configuration, or a file for its `scrape_config_files`. */
 export function looksLikePrometheusConfig(value: unknown): boolean {
   if (!isRecord(value) || 'apiVersion' in value || 'services' in value) return false
-  // Promtail and Grafana Agent have scrape_configs too; their own keys stand beside them.
-  if (['clients', 'positions', 'server', 'metrics', 'logs', 'receivers', 'exporters'].some((key) => key in value)) return false
+  if (keysOfOthers.some((key) => key in value)) return false
   const jobs = value['scrape_configs']
   if (Array.isArray(jobs)) return jobs.length === 0 ? hasGlobalSettings(value) : jobs.some((job) => isRecord(job) && 'job_name' in job)
   return hasGlobalSettings(value) || ('rule_files' in value && Array.isArray(value['rule_files']))
@@ -17,6 +20,17 @@ export function looksLikePrometheusConfig(value: unknown): boolean {
 function hasGlobalSettings(value: Model): boolean {
   const global = recordOf(value['global'])
   return ['scrape_interval', 'evaluation_interval', 'scrape_timeout', 'external_labels'].some((key) => key in global)
+}
+
+/** Whether a text that is no valid YAML by itself was meant to be a Prometheus server's configuration, or holds one. */
+export function mayBePrometheusConfig(text: string): boolean {
+  if (keyOfOthers.test(text)) return false
+  return /^\uFEFF?scrape_configs\s*:/m.test(text) || (/^\s+scrape_configs\s*:/m.test(text) && /^\s+(?:evaluation_interval|rule_files|alerting)\s*:/m.test(text))
+}
+
+/** A configuration of which no more is known than that it is there. */
+export function unreadPrometheusConfig(document: StructuredDocument): PrometheusConfig {
+  return { document, unread: true, externalLabels: {}, scrapeJobs: [], ruleFiles: [], scrapeConfigFiles: [], receivesOtlp: false }
 }
 
 /** Reads what a Prometheus configuration tells of the labels that series have: jobs, targets, relabelling. */

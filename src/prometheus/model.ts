@@ -47,6 +47,8 @@ export interface RecordingRule extends RuleBase {
 
 export interface PrometheusConfig {
   readonly document: StructuredDocument
+  /** Whether its file could not be read, or is made into one by a template: then nothing else here tells what it has. */
+  readonly unread?: true
   readonly externalLabels: Readonly<Record<string, string>>
   readonly scrapeJobs: readonly ScrapeJob[]
   /** `rule_files` globs as written. */

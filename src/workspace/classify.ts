@@ -2,7 +2,7 @@ import { mayHold } from '../manifests/holders.js'
 import { mayAsk, queryHolder } from '../manifests/query-holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
-import { looksLikePrometheusConfig } from '../prometheus/config.js'
+import { looksLikePrometheusConfig, mayBePrometheusConfig } from '../prometheus/config.js'
 import { looksLikeRuleFile } from '../prometheus/rule-file.js'
 import { looksLikeRuleList } from '../prometheus/ruler-body.js'
 import type { StructuredDocument } from '../text/document.js'
@@ -21,7 +21,7 @@ export function kindOfDocument(document: StructuredDocument): FileKind {
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
-const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
 /** Rules that stand in no `groups`: what is sent to a ruler, and lists. */
 const bareRule = /^\s*(?:- )?["']?(?:alert|record)["']?\s*:/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
@@ -47,9 +47,11 @@ const yamlSigns = [
 ]
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
+/** Lines that a script replaces as a whole by targets or jobs: `__TARGETS__`. */
+const placeholderLine = /^[ \t]*(?:__[A-Z][A-Z\d_]*__|@[A-Z][A-Z\d_]*@|%%[A-Z][A-Z\d_]*%%)[ \t]*\r?$/m
 
 export function isTemplate(text: string): boolean {
-  return templateMarks.test(text)
+  return templateMarks.test(text) || (placeholderLine.test(text) && mayBePrometheusConfig(text))
 }
 
 /** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */

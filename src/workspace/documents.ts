@@ -1,3 +1,4 @@
+import { mayBePrometheusConfig } from '../prometheus/config.js'
 import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
@@ -13,7 +14,11 @@ import { isTestData } from './test-files.js'
 import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import type { Workspace, WorkspaceFile } from './workspace.js'
 
+/** What is no JSON from its first character on is no dashboard; a conflict of a merge may stand before one. */
+const beginsObject = /^\uFEFF?\s*(?:\{|<{7} )/
 const documentFile = /\.(?:json|ya?ml|rules)$/i
+/** Templates of Ansible and others: `prometheus.yml.j2`. */
+const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 export interface ReadDocuments {
@@ -26,6 +31,8 @@ export interface ReadDocuments {
   readonly monitors: readonly MonitorLabels[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
+  /** Files that hold configurations of Prometheus, also such as cannot be read. */
+  readonly scraping: readonly string[]
   /** Forms that are not read, in the order of files. */
   readonly unread: Workspace['unread']
 }
@@ -38,6 +45,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const services: ComposeService[] = []
   const monitors: MonitorLabels[] = []
   let pushed = false
+  const scraping: string[] = []
   const unread: { form: string; path: string }[] = []
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
@@ -48,6 +56,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
+      if (mayBePrometheusConfig(text)) scraping.push(path)
       const monitored = monitorLabelsIn(text)
       if (monitored) monitors.push(monitored)
       services.push(...composeServices(source))
@@ -76,7 +85,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     }
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
-  for (const source of passedOver.filter((one) => liesAmongItsLike(one, files))) {
+  for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {
     const { problems } = parseJson(source, { comments: true })
     if (problems.length > 0) broken.push({ kind: 'unknown', source, documents: [], problems })
   }
@@ -85,11 +94,12 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
     images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
   }
-  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && mayHoldUnread(path) && size <= maxBytes && !isTestData(pathInScope))) {
+  for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && (mayHoldUnread(path) || prometheusTemplate.test(path)) && size <= maxBytes && !isTestData(pathInScope))) {
     const { source } = await readTextFile(file, maxBytes)
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
+    if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }
-  return { files, images, services, monitors, pushed, unread }
+  return { files, images, services, monitors, pushed, scraping, unread }
 }
 
 /**

@@ -5,13 +5,14 @@ import { readDashboardProviders, readDatasources } from '../grafana/provisioning
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
 import { queryHolder } from '../manifests/query-holders.js'
-import { readPrometheusConfig } from '../prometheus/config.js'
+import { readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
 import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
+import { parseYaml } from '../text/yaml.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
 import { discover } from './discovery.js'
@@ -73,7 +74,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -82,7 +83,12 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const documentsOf = (kind: FileKind) => files.filter((file) => file.kind === kind).flatMap(({ documents }) => documents)
   const datasources = documentsOf('datasources').flatMap((document) => readDatasources(document).map((one) => located(document, one.path, one)))
   const providers = documentsOf('dashboard-providers').flatMap(readDashboardProviders)
-  const prometheusConfigs = documentsOf('prometheus-config').map(readPrometheusConfig)
+  const configDocuments = documentsOf('prometheus-config')
+  const isRead = new Set(configDocuments.map(pathOf))
+  const prometheusConfigs = [
+    ...configDocuments.map(readPrometheusConfig),
+    ...scraping.filter((path) => !isRead.has(path)).map((path) => unreadPrometheusConfig(parseYaml(sourceText(path, ''))[0]!)),
+  ]
   const trees = treesOf({
     dashboards: documentsOf('dashboard').map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
@@ -127,7 +133,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const isExternalMetric = matcherOf(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
-  const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
+  const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
+  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,

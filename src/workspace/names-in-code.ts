@@ -11,6 +11,8 @@ export interface NamesInCode {
   inOtherLanguages(series: readonly string[]): string | undefined
   /** In TypeScript, JavaScript or Python, outside the declarations that are understood. */
   inReadLanguages(series: string): string | undefined
+  /** Written out as a sample in the exposition format, without a declaration that is understood; in any language, shell included. */
+  writtenOut(series: string): string | undefined
   /** A family's name as a word of some text besides its own declarations: a program handed to an interpreter, a table. */
   besideDeclarations(family: Family): string | undefined
   /** Whether the code imports a package whose name has this word: the package may expose metrics that begin so. */
@@ -25,6 +27,8 @@ export interface CodeText {
 export interface CodeToSearch {
   /** Paths of sources in languages that are not read, absolute; asked for when first needed. */
   readonly foreign: () => readonly string[]
+  /** Paths of shell scripts, absolute: what they quote is anything, but they write samples for the textfile collector and Pushgateway. */
+  readonly scripts: () => readonly string[]
   /** How a path is told to the user. */
   readonly tell: (absolute: string) => string
   /** The sources that are read. */
@@ -48,15 +52,23 @@ interface Literals {
   readonly plain: ReadonlyMap<string, string>
   /** Names that an exporter translates: `jobs.done`, `jobsDone`. */
   readonly translated: ReadonlyMap<string, string>
+  /** Names of samples in the exposition format, as they are. */
+  readonly samples: ReadonlyMap<string, string>
 }
 
+/** Marks of sources that write the exposition format: its comments and media types, files of the textfile collector, Pushgateway. */
+const writesExposition = /# (?:TYPE|HELP) |version=0\.0\.4|openmetrics-text|\.prom\b|pushgateway/i
+/** A name at the beginning of a text or line, with the labels or the value of a sample behind it. */
+const sampleName = /(?:["'`]|\\n|^)[ \t]*(?:# (?:TYPE|HELP) ([a-zA-Z]\w*[_:][\w:]*)(?= )|([a-zA-Z]\w*[_:][\w:]*)(?=\{| [\d$%{+\-"'`]))/gm
+
 /** Searches code for names of series. The sources are read when first asked about. */
-export function namesInCode({ foreign, tell, own, declared }: CodeToSearch): NamesInCode {
+export function namesInCode({ foreign, scripts, tell, own, declared }: CodeToSearch): NamesInCode {
   const foreignLiterals = once(() => literalsOf(readTexts(foreign(), tell)))
   const ownLiterals = once(() => literalsOf(own()))
   const understood = once(() => new Set(declared.families.flatMap(({ name, series }) => [name, ...series]).flatMap(stemsOf).flatMap(endsOf)))
   const imports = once(() => importedWords(own()))
   const texts = once(() => namesInTexts(own(), declared.families))
+  const scriptLiterals = once(() => literalsOf(readTexts(scripts(), tell)))
 
   return {
     inOtherLanguages(series) {
@@ -70,6 +82,10 @@ export function namesInCode({ foreign, tell, own, declared }: CodeToSearch): Nam
       const unexplained = (names: readonly string[]) => names.filter((name) => /[_:]/.test(name) && !understood().has(name))
       const stems = stemsOf(series)
       return firstFound(plain, unexplained(stems)) ?? firstFound(translated, unexplained(stems.flatMap(withoutUnits)))
+    },
+    writtenOut(series) {
+      const names = shortened(series, /_(?:bucket|sum|count)$/)
+      return firstFound(ownLiterals().samples, names) ?? firstFound(foreignLiterals().samples, names) ?? firstFound(scriptLiterals().samples, names)
     },
     besideDeclarations: (family) => texts().get(family),
     isImported: (word) => imports().has(word.toLowerCase()),
@@ -87,7 +103,12 @@ function firstFound(literals: ReadonlyMap<string, string>, names: readonly strin
 function literalsOf(sources: Iterable<CodeText>): Literals {
   const plain = new Map<string, string>()
   const translated = new Map<string, string>()
+  const samples = new Map<string, string>()
   for (const { path, text } of sources) {
+    for (const [, typed, sampled] of writesExposition.test(text) ? text.matchAll(sampleName) : []) {
+      const name = (typed ?? sampled)!
+      if (!samples.has(name)) samples.set(name, path)
+    }
     for (const { 1: literal, index } of text.matchAll(nameLiteral)) {
       if (comment.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) continue
       const kind = /^[a-z\d_:]+$/.test(literal!) ? plain : translated
@@ -95,7 +116,7 @@ function literalsOf(sources: Iterable<CodeText>): Literals {
       if (!kind.has(name)) kind.set(name, path)
     }
   }
-  return { plain, translated }
+  return { plain, translated, samples }
 }
 
 /** A series name, and what is left of it without the suffixes of its kind. */

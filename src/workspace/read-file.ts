@@ -11,8 +11,15 @@ export interface ReadFile {
 /** How much of a file that is too large is read, to tell what kind of file it is. */
 const sampleBytes = 64 * 1024
 
+/** The byte order marks by which YAML in UTF-16 is told, as Notepad and PowerShell write it; JSON is never in it for Grafana. */
+function utf16Of(path: string, [first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (!/\.(?:ya?ml|rules)$/i.test(path)) return undefined
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+}
+
 /**
- * Reads a file as UTF-8 text. A file over `maxBytes`, one that cannot be opened, and one that is not UTF-8
+ * Reads a file as UTF-8 text, YAML also in UTF-16 (go-yaml: readerc.go, yaml_parser_determine_encoding). A file over `maxBytes`, one that cannot be opened, and one that is not UTF-8
  * come back with a problem at the place where it begins.
  */
 export async function readTextFile(file: FoundFile, maxBytes: number): Promise<ReadFile> {
@@ -20,7 +27,7 @@ export async function readTextFile(file: FoundFile, maxBytes: number): Promise<R
     if (file.size > maxBytes) return await readSample(file, maxBytes)
     const bytes = await readFile(file.absolute)
     try {
-      return { source: sourceText(file.path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
+      return { source: sourceText(file.path, new TextDecoder(utf16Of(file.path, bytes) ?? 'utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
     } catch {
       return invalidUtf8(file.path, bytes)
     }

@@ -123,9 +123,9 @@ function foldersNamed(text: string, files: readonly string[]): string[] {
   return [...folders]
 }
 
-/** Whether targets come from service discovery or other files, what is scraped is renamed, or programs send metrics. */
+/** Whether targets come from service discovery or files that are not read, what is scraped is renamed, or programs send metrics. */
 function isOpen(configs: readonly PrometheusConfig[]): boolean {
-  return configs.some(({ scrapeJobs, scrapeConfigFiles, receivesOtlp }) => (
-    receivesOtlp || scrapeConfigFiles.length > 0 || scrapeJobs.some(({ open, renamesMetrics }) => open || renamesMetrics)
+  return configs.some(({ unread, scrapeJobs, scrapeConfigFiles, receivesOtlp }) => (
+    unread === true || receivesOtlp || scrapeConfigFiles.length > 0 || scrapeJobs.some(({ open, renamesMetrics }) => open || renamesMetrics)
   ))
 }

@@ -69,7 +69,16 @@ test('what only looks broken: templates to be rendered, JSON with comments', asy
     'a/chart.yaml': 'apiVersion: v1\n{{- if .Values.enabled }}\nkind: ConfigMap\n{{- end }}\n',
     'a/tsconfig.json': '{\n  // strict\n  "compilerOptions": { "strict": true, },\n}\n',
     'b/broken-but-not-ours.json': '{ "dependencies": ',
+    'a/prometheus-host.yml': 'scrape_configs:\n  - job_name: jobs\n    static_configs:\n__TARGETS__\n',
+    'a/tokens.decoded.json': '=== Analysis of tokens ===\n',
   })).toEqual([])
+  expect(await findingsBeside({
+    'a/more.yml': 'groups:\n  - name: more\n    rules:\n__RULES__\n',
+    'a/merged.json': `<<<<<<< HEAD\n${dashboard}`,
+  })).toEqual([
+    'a/merged.json:1:1: error: "<<<<<<<" is not a JSON value [parse-error]',
+    'a/more.yml:4:1: error: Expected ":" after the key "__RULES__" [parse-error]',
+  ])
 })
 
 test('YAML with tabs, bad aliases, duplicate keys and unclosed quotes', async () => {
@@ -104,6 +113,19 @@ test('invalid UTF-8', async () => {
   const latin = Buffer.from(JSON.stringify(named('latin', { description: 'für' }), null, 2), 'latin1')
   expect(await findingsBeside({ 'b/latin.json': latin })).toEqual([
     `b/latin.json:28:20: error: invalid UTF-8: byte 0xFC at offset ${latin.indexOf(0xfc)} [parse-error]`,
+  ])
+})
+
+test('YAML in UTF-16, as Notepad writes it, is read as Prometheus reads it; JSON in it is not', async () => {
+  const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+  expect(await findingsBeside({
+    'b/jobs.yml': utf16('groups:\r\n  - name: späte\r\n    rules:\r\n      - alert: Later\r\n        expr: jobs_late_total > 0\r\n'),
+    'b/big-endian.yml': utf16('groups:\n  - name: early\n    rules: [{ alert: Early, expr: jobs_early_total > 0 }]\n').swap16(),
+    'a/jobs.json': utf16(JSON.stringify(named('utf16'))),
+  })).toEqual([
+    'a/jobs.json:1:1: error: invalid UTF-8: byte 0xFF at offset 0 [parse-error]',
+    'b/big-endian.yml:3:35: error: No producer exposes "jobs_early_total" [unknown-metric]',
+    'b/jobs.yml:5:15: error: No producer exposes "jobs_late_total" [unknown-metric]',
   ])
 })
 

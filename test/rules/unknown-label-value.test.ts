@@ -92,6 +92,22 @@ describe('unknown-label-value', () => {
     expect(await lint(['up{job="other"}'], { 'prometheus.yml': `${prometheusConfig}  - job_name: more\n${addition}` })).toEqual([])
   })
 
+  const others = 'global:\n  evaluation_interval: 15s\nscrape_configs:\n  - job_name: other\n    static_configs:\n'
+  const indented = others.replaceAll(/^/gm, '    ')
+  test.each<[string, Files]>([
+    ['with a placeholder that a script replaces', { 'deploy/prometheus-host.yml': `${others}__TARGETS__\n  - job_name: last\n` }],
+    ['that Ansible fills in', { 'deploy/prometheus.yml.j2': `${others}{% for host in hosts %}\n      - targets: ['{{ host }}:9100']\n{% endfor %}\n` }],
+    ['in a ConfigMap of a chart', { 'chart/templates/prometheus.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}-prometheus\ndata:\n  prometheus.yml: |\n${indented}` }],
+  ])('knows no jobs beside a configuration of Prometheus that is not read, %s', async (_, files) => {
+    expect(await lint(['up{job="other"}'], files)).toEqual([])
+  })
+
+  test('knows the jobs beside a broken configuration of Promtail, and a template without any', async () => {
+    const finding = ['dashboards/jobs.json:20:29 error «other» No scrape job is called "other". It is one of: "producer".']
+    expect(await lint(['up{job="other"}'], { 'promtail.yml': `server:\n  http_listen_port: 9080\n${others}__TARGETS__\n` })).toEqual(finding)
+    expect(await lint(['up{job="other"}'], { 'prometheus.yml.j2': '# none\n{% for host in hosts %}\n' })).toEqual(finding)
+  })
+
   test('counts jobs that labels of targets and relabelling name, and leaves what rules record', async () => {
     expect(await lint(['up{job="given"}', 'up{job="set"}', 'job:up:sum{job="any"}', 'ALERTS{job="any"}'], {
       'prometheus.yml': `${prometheusConfig}  - job_name: more

@@ -94,6 +94,14 @@ describe('unknown-label', () => {
     ])
   })
 
+  test('is silent beside a configuration of Prometheus that cannot be read', async () => {
+    const files = { 'dashboards/jobs.json': dashboardWith('sum by (vm) (jobs_queued)'), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig }
+    expect(await lintLines('unknown-label', files)).toEqual([
+      'dashboards/jobs.json:20:28 error «vm» "jobs_queued" (gauge, src/metrics.ts:5) has no label "vm". It has no labels of its own.',
+    ])
+    expect(await lintLines('unknown-label', { ...files, 'deploy/prometheus-host.yml': 'scrape_configs:\n  - job_name: producer\n    static_configs:\n__TARGETS__\n' })).toEqual([])
+  })
+
   test('takes a label that several families are asked for and none declares for one of the targets, unless the configuration tells', async () => {
     const dashboard = dashboardWith('jobs_done_total{shard="1"}', 'jobs_queued{shard="1"}', 'sum by (shard) (jobs_duration_seconds_sum)')
     expect(await lintLines('unknown-label', { 'jobs.json': dashboard, 'metrics.ts': producer })).toEqual([])

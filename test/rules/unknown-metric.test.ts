@@ -215,6 +215,19 @@ export const completed = new Counter({ name: 'jobs_completed_total', help: 'Jobs
     ])
   })
 
+  test('leaves the metric of an exporter whose prefix the code has too, unless all that is scraped is known', async () => {
+    const files = {
+      'dashboards/jobs.json': dashboardWith('pg_stat_activity_count', 'pg_pool_idle'),
+      'src/metrics.ts': "import { Gauge } from 'prom-client'\nexport const waiting = new Gauge({ name: 'pg_pool_waiting', help: 'Clients' })\nwaiting.set(1)\n",
+    }
+    const own = 'dashboards/jobs.json:35:20 error «pg_pool_idle» No producer exposes "pg_pool_idle". Did you mean "pg_pool_waiting" (gauge, src/metrics.ts:2)?'
+    expect(await lintLines('unknown-metric', files)).toEqual([own])
+    expect(await lintLines('unknown-metric', { ...files, 'prometheus.yml': 'scrape_configs:\n  - job_name: src\n    static_configs: [{ targets: [\'src:3000\'] }]\n' })).toEqual([
+      'dashboards/jobs.json:20:20 error «pg_stat_activity_count» No producer exposes "pg_stat_activity_count": it is a metric of PostgreSQL exporter, and all that Prometheus scrapes is known (job "src")',
+      own,
+    ])
+  })
+
   test('leaves names that are not like the code\'s own to unverified-metric', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total', 'jobs_lost_total'),
@@ -282,6 +295,38 @@ var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Su
       'src/statsd.ts': `// "jobs_gone_total" was too loud.\nstatsd.timing('jobs_wait_seconds', seconds)\n`,
     })).toEqual([
       'dashboards/jobs.json:80:20 error «jobs_gone_total» No producer exposes "jobs_gone_total"',
+    ])
+  })
+
+  test('is silent on samples that are written out, in any language; a name of a declared family stays one', async () => {
+    const exprs = [
+      'jobs_probe_success', 'jobs_backup_seconds', 'jobs_pool_idle', 'jobs_rows_read', 'jobs_lag_bucket', 'jobs_stage_total', 'jobs_size_total',
+      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count',
+    ]
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith(...exprs),
+      'src/metrics.ts': producer,
+      'prometheus.yml': prometheusConfig,
+      'ops/probe.sh': `cat <<EOF > "$DIR/probe.prom"
+# TYPE jobs_probe_success gauge
+jobs_probe_success \${value}
+EOF
+printf 'jobs_backup_seconds{host="%s"} %d\n' "$HOST" "$SECONDS" | curl --data-binary @- http://pushgateway:9091/metrics/job/backup
+echo "jobs_restores_total is no sample"
+`,
+      'ops/pool.py': `
+def pools(rows):
+    return {f'jobs_pool_idle{{{labels(row)}}}': row[9] for row in rows}
+def show(rows):
+    return '# TYPE jobs_depth gauge\\n' + 'jobs_depth 1\\n' + ''.join(f'{name} {value}\\n' for name, value in pools(rows).items())
+`,
+      'etl/rows.js': "res.setHeader('Content-Type', 'text/plain; version=0.0.4')\nres.end('jobs_rows_read ' + rows)\n",
+      'lag/main.rs': 'let lag = format!("# TYPE jobs_lag histogram\\njobs_lag_bucket{{le=\\"{}\\"}} {}\\njobs_stage_total {}", le, n, m);\n',
+      'size/main.cc': 'out << "jobs_size_total{queue=\\"a\\"} " << size; // version=0.0.4\n',
+    })).toEqual([
+      'dashboards/jobs.json:125:20 error «jobs_probe_succes» No producer exposes "jobs_probe_succes"',
+      'dashboards/jobs.json:140:20 error «jobs_restores_total» No producer exposes "jobs_restores_total"',
+      'dashboards/jobs.json:155:20 error «jobs_depth_count» No series is called "jobs_depth_count": "jobs_depth" is a gauge (ops/pool.py:5), which exposes "jobs_depth"',
     ])
   })
 
