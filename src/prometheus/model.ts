@@ -61,6 +61,17 @@ export interface PrometheusConfig {
   readonly translationStrategy?: TranslationStrategy
 }
 
+/** What an exporter of an OpenTelemetry collector makes of the metrics that it hands to Prometheus. */
+export interface CollectorExporter {
+  readonly strategy: TranslationStrategy
+  /** What it puts before every name, split where a part is only known when it runs; `['']`: nothing. */
+  readonly namespace: readonly string[]
+  /** Labels that it gives every series, with their value where it is known. */
+  readonly labels: Readonly<Record<string, string | undefined>>
+  /** Whether attributes of resources become labels, or the collector adds some of its own. */
+  readonly labelsOpen: boolean
+}
+
 export interface ScrapeJob {
   /** Seconds between two scrapes: the job's own, or the global one, or Prometheus's minute. */
   readonly interval: number

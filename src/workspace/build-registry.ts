@@ -7,7 +7,7 @@ import type { TargetLabels } from '../contract/contract.js'
 import { labelNames } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
 import type { Extraction, Incompleteness, SourceTree } from '../extract/types.js'
-import type { PrometheusConfig } from '../prometheus/model.js'
+import type { CollectorExporter, PrometheusConfig } from '../prometheus/model.js'
 import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
 import { mergeRegistries } from '../registry/merge.js'
@@ -26,6 +26,8 @@ export interface RegistryInput {
   /** Hosts that run what is built from the code at hand. */
   readonly built: ReadonlySet<string>
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** What OpenTelemetry collectors make of metrics on their way to Prometheus. */
+  readonly collectorExporters: readonly CollectorExporter[]
   /** Every query, those of recording rules among them. */
   readonly queries: readonly Query[]
   /** Every recording rule, those among them whose expressions are not read. */
@@ -62,7 +64,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const active = catalogsFor({ images: input.images, jobs, configured: options.catalogs })
   const activeCatalogs = new Set([...active, ...extractions.flatMap(({ instrumentations }) => instrumentations)].map(({ catalog }) => catalog))
   const translations = translationsOf(extractions.flatMap(({ declarations }) => declarations), {
-    configured: options.translationStrategy, prometheusConfigs, activeCatalogs, sources: input.sources,
+    configured: options.translationStrategy, prometheusConfigs, collectorExporters: input.collectorExporters, activeCatalogs, sources,
   })
   const exposedByCode = mergeRegistries([
     ...extractions.map(({ declarations }) => familiesOf(declarations, translations)),

@@ -2,6 +2,7 @@ import { mayHold } from '../manifests/holders.js'
 import { mayAsk, queryHolder } from '../manifests/query-holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
+import { looksLikeCollectorConfig } from '../prometheus/collector.js'
 import { looksLikePrometheusConfig, mayBePrometheusConfig } from '../prometheus/config.js'
 import { looksLikeRuleFile } from '../prometheus/rule-file.js'
 import { looksLikeRuleList } from '../prometheus/ruler-body.js'
@@ -14,6 +15,7 @@ export function kindOfDocument(document: StructuredDocument): FileKind {
   if (looksLikeDashboard(value) !== undefined) return 'dashboard'
   if (looksLikeRuleFile(value) || looksLikeRuleList(value)) return 'rule-file'
   if (looksLikePrometheusConfig(value)) return 'prometheus-config'
+  if (looksLikeCollectorConfig(value)) return 'collector-config'
   if (looksLikeDatasources(value)) return 'datasources'
   if (looksLikeDashboardProviders(value)) return 'dashboard-providers'
   if (queryHolder(document) !== undefined) return 'query-holder'
@@ -21,7 +23,7 @@ export function kindOfDocument(document: StructuredDocument): FileKind {
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
-const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global|exporters)["']?\s*:/m
 /** Rules that stand in no `groups`: what is sent to a ruler, and lists. */
 const bareRule = /^\s*(?:- )?["']?(?:alert|record)["']?\s*:/m
 /** The bare list of dashboard providers that old versions of Grafana read. */

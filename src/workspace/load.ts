@@ -5,6 +5,7 @@ import { readDashboardProviders, readDatasources } from '../grafana/provisioning
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
 import { queryHolder } from '../manifests/query-holders.js'
+import { readCollectorExporters } from '../prometheus/collector.js'
 import { readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
 import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
@@ -122,6 +123,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     images,
     built: new Set(services.flatMap(({ hosts, builtFrom }) => builtFrom === undefined ? [] : hosts)),
     prometheusConfigs,
+    collectorExporters: documentsOf('collector-config').flatMap(readCollectorExporters),
     queries,
     recordingRules,
     targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),

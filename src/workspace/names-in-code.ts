@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Family, FamilyPattern } from '../registry/types.js'
+import type { Declaration, Family, FamilyPattern } from '../registry/types.js'
 import { once } from '../text/once.js'
 
 /**
@@ -65,7 +65,10 @@ const sampleName = /(?:["'`]|\\n|^)[ \t]*(?:# (?:TYPE|HELP) ([a-zA-Z]\w*[_:][\w:
 export function namesInCode({ foreign, scripts, tell, own, declared }: CodeToSearch): NamesInCode {
   const foreignLiterals = once(() => literalsOf(readTexts(foreign(), tell)))
   const ownLiterals = once(() => literalsOf(own()))
-  const understood = once(() => new Set(declared.families.flatMap(({ name, series }) => [name, ...series]).flatMap(stemsOf).flatMap(endsOf)))
+  const understood = once(() => new Set([
+    ...declared.families.flatMap(({ name, series }) => [name, ...series]).flatMap(stemsOf).flatMap(endsOf),
+    ...[...declared.families, ...declared.patterns].flatMap(({ declarations }) => declarations).map(writtenName).flatMap(stemsOf),
+  ]))
   const imports = once(() => importedWords(own()))
   const texts = once(() => namesInTexts(own(), declared.families))
   const scriptLiterals = once(() => literalsOf(readTexts(scripts(), tell)))
@@ -138,6 +141,11 @@ function shortened(name: string, suffix: RegExp): string[] {
 function endsOf(stem: string): string[] {
   const words = stem.split('_')
   return words.slice(0, -1).map((_, i) => words.slice(i).join('_'))
+}
+
+/** What stands at a declaration, which a translation may have made into a longer name: `pay.wait` as `pay_wait`. */
+function writtenName({ place: { source, span } }: Declaration): string {
+  return underscored(source.text.slice(span.start, span.end).replace(/^\W+|\W+$/g, ''))
 }
 
 /** `httpRequests.total` as `http_requests_total`. */

@@ -1,14 +1,15 @@
+import type { Translation } from '../extract/families.js'
 import type { MetricDeclaration, SourceTree } from '../extract/types.js'
-import type { PrometheusConfig, TranslationStrategy } from '../prometheus/model.js'
-import { isOpenTelemetry } from '../registry/naming.js'
+import type { CollectorExporter, PrometheusConfig, TranslationStrategy } from '../prometheus/model.js'
+import { exposedLabelName, isOpenTelemetry } from '../registry/naming.js'
+import { hole } from '../registry/open-telemetry-names.js'
+import type { Label } from '../registry/types.js'
 import { textsOf } from './sources.js'
-
-/** How the names of OpenTelemetry instruments reach Prometheus; `undefined`: as the client's own Prometheus exporter writes them. */
-export type Translation = TranslationStrategy | undefined
 
 interface TranslationEvidence {
   readonly configured: TranslationStrategy | undefined
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  readonly collectorExporters: readonly CollectorExporter[]
   readonly activeCatalogs: ReadonlySet<string>
   readonly sources: SourceTree
 }
@@ -20,19 +21,40 @@ const otlpExporter = /exporter-metrics-otlp|OTLPMetricExporter|OTEL_EXPORTER_OTL
  * The ways in which the metrics of OpenTelemetry clients get to Prometheus: the configured one, or those that the
  * workspace shows. Where it shows none, both are possible, and a query by either name may be right.
  */
-export function translationsOf(
-  declarations: readonly MetricDeclaration[],
-  { configured, prometheusConfigs, activeCatalogs, sources }: TranslationEvidence,
-): readonly Translation[] {
-  if (configured !== undefined) return [configured]
-  if (!declarations.some(({ client }) => isOpenTelemetry(client))) return [undefined]
+export function translationsOf(declarations: readonly MetricDeclaration[], evidence: TranslationEvidence): readonly Translation[] {
+  if (!declarations.some(({ client }) => isOpenTelemetry(client))) return [{}]
+  const { configured, collectorExporters, prometheusConfigs, activeCatalogs, sources } = evidence
   const receivers = prometheusConfigs.filter(({ receivesOtlp }) => receivesOtlp)
-  // Prometheus's own default, and what the collector's exporters do (add_metric_suffixes).
-  const strategies = receivers.map(({ translationStrategy }) => translationStrategy ?? 'UnderscoreEscapingWithSuffixes')
-  if (strategies.length === 0) strategies.push('UnderscoreEscapingWithSuffixes')
+  const ways: Translation[] = [
+    ...receivers.map(({ translationStrategy }) => ({ strategy: configured ?? translationStrategy ?? usual })),
+    ...collectorExporters.map(({ strategy, namespace }) => ({ strategy: configured ?? strategy, prefix: namespace.join(hole) })),
+  ]
+  const isShown = ways.length > 0
+  if (!isShown) ways.push({ strategy: configured ?? usual })
+  // What takes the metrics, and is not at hand, may make labels of their resources.
+  const given = isShown ? givenLabels(collectorExporters) : { labelsOpen: true }
+  const through = (translations: readonly Translation[]) => translations.map((translation) => ({ ...translation, ...given }))
+  if (configured !== undefined) return through(ways)
   const texts = [...textsOf(sources)].map(({ text }) => text)
   const scraped = texts.some((text) => ownExporter.test(text))
-  const pushed = receivers.length > 0 || activeCatalogs.has('opentelemetry-collector') || texts.some((text) => otlpExporter.test(text))
-  if (scraped && !pushed) return [undefined]
-  return scraped || !pushed ? [undefined, ...strategies] : strategies
+  const pushed = isShown || activeCatalogs.has('opentelemetry-collector') || texts.some((text) => otlpExporter.test(text))
+  if (scraped && !pushed) return [{}]
+  return through(scraped || !pushed ? [{}, ...ways] : ways)
+}
+
+/** Prometheus's own default, and what the collector's exporters do that are not set otherwise. */
+const usual = 'UnderscoreEscapingWithSuffixes'
+
+/** What collectors add to series. One name may come by several ways: no label of any of them is missing. */
+function givenLabels(exporters: readonly CollectorExporter[]): Pick<Translation, 'labels' | 'labelsOpen'> {
+  const values = new Map<string, Set<string | undefined>>()
+  for (const { labels } of exporters) {
+    for (const [name, value] of Object.entries(labels)) values.set(name, (values.get(name) ?? new Set()).add(value))
+  }
+  return {
+    labels: [...values].map(([name, known]): Label => ({
+      name: exposedLabelName('opentelemetry-js', name, usual), values: [...known].filter((value) => value !== undefined).sort(), open: known.has(undefined),
+    })),
+    labelsOpen: exporters.some(({ labelsOpen }) => labelsOpen),
+  }
 }

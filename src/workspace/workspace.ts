@@ -18,6 +18,7 @@ export type FileKind =
   | 'dashboard'
   | 'rule-file'
   | 'prometheus-config'
+  | 'collector-config'
   | 'datasources'
   | 'dashboard-providers'
   | 'query-holder'

@@ -353,4 +353,34 @@ export const tables = ['jobs', 'jobs_duration_seconds']
       'dashboards/jobs.json:35:20 error «job:jobs_done:rate1m» No producer exposes "job:jobs_done:rate1m". Did you mean "job:jobs_done:rate5m" (recorded, rules.yml:4)?',
     ])
   })
+
+  test('holds OpenTelemetry names against what the collector at hand makes of them', async () => {
+    const lintPushed = (settings: string, ...exprs: string[]) => lintLines('unknown-metric', {
+      'dashboards/shop.json': dashboardWith(...exprs),
+      'src/telemetry.ts': `import { metrics } from '@opentelemetry/api'
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
+
+export const exporter = new OTLPMetricExporter()
+const meter = metrics.getMeter('shop')
+const wait = meter.createHistogram('pay.wait', { unit: 'ms' })
+const cost = meter.createCounter('shop.cost', { unit: 'USD' })
+wait.record(1)
+cost.add(1)
+`,
+      'collector.yaml': `exporters:
+  prometheus: ${settings}
+service:
+  pipelines:
+    metrics: { receivers: [otlp], exporters: [prometheus] }
+`,
+    })
+    expect(await lintPushed('{ endpoint: 0.0.0.0:8889 }', 'rate(pay_wait_bucket[5m])', 'rate(shop_cost[5m])', 'rate(shop_cost_USD_total[5m])')).toEqual([
+      'dashboards/shop.json:20:25 error «pay_wait_bucket» No producer exposes "pay_wait_bucket". Did you mean "pay_wait_milliseconds_bucket" (histogram, src/telemetry.ts:6)?',
+      'dashboards/shop.json:35:25 error «shop_cost» No producer exposes "shop_cost". Did you mean "shop_cost_USD_total" (counter, src/telemetry.ts:7)?',
+    ])
+    expect(await lintPushed('{ namespace: shop }', 'rate(shop_cost[5m])', 'rate(shop_shop_cost_USD_total[5m])')).toEqual([
+      'dashboards/shop.json:20:25 error «shop_cost» No producer exposes "shop_cost". Did you mean "shop_shop_cost_USD_total" (counter, src/telemetry.ts:7)?',
+    ])
+    expect(await lintPushed('{ add_metric_suffixes: false }', 'rate(pay_wait_bucket[5m])', 'rate(shop_cost[5m])')).toEqual([])
+  })
 })

@@ -42,3 +42,57 @@ test('the strategy of prometheus.yml and that of the configuration count', async
     .toEqual(['paid_total', 'pay_wait_milliseconds'])
   expect(await names(configured, { translationStrategy: 'NoTranslation' })).toEqual(['paid', 'pay.wait'])
 })
+
+const collector = (exporters: string) => `exporters:
+${exporters}
+service:
+  pipelines:
+    metrics:
+      receivers: [otlp]
+      exporters: [prometheus]
+`
+
+test('a collector puts its namespace before the names, and gives them the suffixes that it is set to', async () => {
+  const pushing = { 'src/exporter.ts': pushed }
+  expect(await names({ ...pushing, 'collector.yaml': collector('  prometheus: { namespace: shop }') })).toEqual(['shop_paid_total', 'shop_pay_wait_milliseconds'])
+  expect(await names({ ...pushing, 'collector.yaml': collector('  prometheus: { add_metric_suffixes: false }') })).toEqual(['paid', 'pay_wait'])
+  expect(await names({ ...pushing, 'collector.yaml': collector('  prometheus: { namespace: shop }') }, { translationStrategy: 'UnderscoreEscapingWithoutSuffixes' }))
+    .toEqual(['shop_paid', 'shop_pay_wait'])
+  expect(await names({
+    ...pushing,
+    'one/collector.yaml': collector('  prometheus: { namespace: shop }'),
+    'two/collector.yaml': collector('  prometheus: { endpoint: 0.0.0.0:8889 }'),
+  })).toEqual(['paid_total', 'pay_wait_milliseconds', 'shop_paid_total', 'shop_pay_wait_milliseconds'])
+})
+
+test('a namespace that is only known when the collector runs makes patterns of the names', async () => {
+  const { workspace } = await loadFiles({
+    'src/instruments.ts': instruments, 'src/exporter.ts': pushed, 'collector.yaml': collector('  prometheus: { namespace: "${env:NAMESPACE}" }'),
+  })
+  expect(workspace.registry.patterns.map(({ name }) => name.parts)).toEqual([['', '_paid_total'], ['', '_pay_wait_milliseconds']])
+})
+
+test('labels that a collector adds are labels of the metrics, and those made of resources open them', async () => {
+  const recorded = `import { metrics } from '@opentelemetry/api'
+
+const paid = metrics.getMeter('shop').createCounter('paid')
+paid.add(1, { method: 'card' })
+`
+  const labels = async (settings?: string) => {
+    const { workspace } = await loadFiles({ 'src/instruments.ts': recorded, 'src/exporter.ts': pushed, ...(settings && { 'collector.yaml': collector(settings) }) })
+    const [paid] = workspace.registry.familiesNamed('paid_total')
+    return { labels: paid!.labels.filter(({ name }) => !name.startsWith('otel_')), labelsOpen: paid!.labelsOpen }
+  }
+  expect(await labels('  prometheus: { const_labels: { region: eu, stage: "${env:STAGE}" } }')).toEqual({
+    labels: [
+      { name: 'instance', values: [], open: true },
+      { name: 'job', values: [], open: true },
+      { name: 'method', values: ['card'], open: false },
+      { name: 'region', values: ['eu'], open: false },
+      { name: 'stage', values: [], open: true },
+    ],
+    labelsOpen: false,
+  })
+  expect(await labels('  prometheus: { resource_to_telemetry_conversion: { enabled: true } }')).toMatchObject({ labelsOpen: true })
+  expect(await labels()).toEqual({ labels: [{ name: 'method', values: ['card'], open: false }], labelsOpen: true })
+})
