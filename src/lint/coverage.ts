@@ -70,8 +70,9 @@ interface Reference {
 /** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
 export function coverageOf(workspace: Workspace): Coverage {
   const isReported = (query: Query) => workspace.isReported(query.place(0, 0).source.path)
+  const alerts = alertNames(workspace)
   const references = [
-    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
+    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
     ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
   const consumers = new Map<object, Reference[]>()
@@ -110,12 +111,12 @@ function metricReference({ query, selector }: QuerySelector, workspace: Workspac
   return { ...common, name: { ...(metric !== undefined && { metric }), reason: reasonFor(verdict.reason), first: query.place(start, end) } }
 }
 
-function valueReferences({ query, selector }: QuerySelector, workspace: Workspace): Reference[] {
+function valueReferences({ query, selector }: QuerySelector, workspace: Workspace, alerts: ReadonlySet<string> | undefined): Reference[] {
   const metric = workspace.verdictOn(selector).kind === 'proved' ? askedName(selector)?.text : undefined
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
+    const known = isAlertName(selector, label) ? alerts : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
@@ -130,8 +131,8 @@ function isAlertName(selector: VectorSelector, label: string): boolean {
 }
 
 /** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
-function alertNames({ alertingRules }: Workspace): { has(name: string): boolean } | undefined {
-  return alertingRules.length === 0 ? undefined : { has: (name) => alertingRules.some(({ alert }) => alert === name) }
+function alertNames({ alertingRules }: Workspace): ReadonlySet<string> | undefined {
+  return alertingRules.length === 0 ? undefined : new Set(alertingRules.map(({ alert }) => alert))
 }
 
 function labelReferences(query: Query, workspace: Workspace): Reference[] {
