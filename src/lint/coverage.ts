@@ -1,4 +1,5 @@
 import { reasonFor } from '../contract/describe.js'
+import type { LabelUse } from '../contract/label-uses.js'
 import { judgeLabels } from '../contract/label-verdict.js'
 import { selectorLabelValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
@@ -139,12 +140,19 @@ function labelReferences(query: Query, workspace: Workspace): Reference[] {
   const { expr } = query.parsed
   if (expr === undefined) return []
   return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
-    const proved = use.sides.flatMap(({ selectors }) => [...selectors]).find((selector) => workspace.verdictOn(selector).kind === 'proved')
-    const metric = proved && askedName(proved)?.text
+    const metric = verdict === 'unverified' ? provedMetric(use, workspace) : undefined
     const name = metric === undefined ? undefined
       : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }
     return { kind: 'labels', verdict, query, ...(name && { name }) }
   })
+}
+
+/** The first metric that is proved of those that a label would have to come from. */
+function provedMetric({ sides }: LabelUse, workspace: Workspace): string | undefined {
+  for (const { selectors } of sides) {
+    for (const selector of selectors) if (workspace.verdictOn(selector).kind === 'proved') return askedName(selector)?.text
+  }
+  return undefined
 }
 
 function tally(references: readonly Reference[], kind: Reference['kind']): Tally {

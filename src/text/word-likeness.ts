@@ -19,15 +19,27 @@ export const kindWords: ReadonlySet<string> = new Set([
  * How alike two words are, from 0 to 1: equal, forms of one word, words that metrics use for one thing, one an
  * abbreviation of the other, or misspelt.
  */
-export function wordLikeness(a: string, b: string): number {
-  if (a === b) return 1
-  if (/^\d+$/.test(a) || /^\d+$/.test(b)) return 0
-  if (stem(a) === stem(b)) return 0.9
-  const meaning = meanings.get(a)
-  if (meaning !== undefined && meaning === meanings.get(b)) return 0.8
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+export function wordLikeness(a: Word, b: Word): number {
+  if (a.text === b.text) return 1
+  if (a.isNumber || b.isNumber) return 0
+  if (a.stem === b.stem) return 0.9
+  if (a.meaning !== undefined && a.meaning === b.meaning) return 0.8
+  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text]
   if (short.length >= 3 && long.startsWith(short)) return 0.75
-  return spellingLikeness(a, b) * 0.9
+  return spellingLikeness(a.text, b.text) * 0.9
+}
+
+/** A word with what it is compared by. */
+export interface Word {
+  readonly text: string
+  readonly stem: string
+  readonly isNumber: boolean
+  /** Equal for words that metrics use for one thing. */
+  readonly meaning: number | undefined
+}
+
+export function wordFrom(text: string): Word {
+  return { text, stem: stem(text), isNumber: /^\d+$/.test(text), meaning: meanings.get(text) }
 }
 
 /**
