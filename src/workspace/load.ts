@@ -18,7 +18,7 @@ import { composeServices, type ComposeService } from './compose.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { isTemplate, kindOfDocument, mayMatter, meantKind } from './classify.js'
 import { consumerOf } from './consumer.js'
-import { discover, type FoundFile } from './discovery.js'
+import { discover, type FoundFile, type Unreadable } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
@@ -81,9 +81,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('discover')
 
   const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
-  for (const { path, message } of discovery.unreadable) {
-    files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
-  }
+  files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
   clock.lap('documents')
 
   const documentsOf = (kind: FileKind) => files.filter((file) => file.kind === kind).flatMap(({ documents }) => documents)
@@ -126,7 +124,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     recordingRules,
     targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
-  files.push(...build.files)
+  files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
   clock.lap('registry')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
@@ -257,6 +255,10 @@ async function readDocuments(found: readonly FoundFile[], maxBytes: number): Pro
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
   }
   return { files, images, services, monitors, pushed, unread }
+}
+
+function unreadableFile({ path, message }: Unreadable, kind: FileKind): WorkspaceFile {
+  return { kind, source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] }
 }
 
 /** The documents of a file, grouped by what they are; what is of no kind is left out. */

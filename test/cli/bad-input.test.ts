@@ -107,6 +107,21 @@ test('invalid UTF-8', async () => {
   ])
 })
 
+test('UTF-16 is read in YAML, as Prometheus does, and nowhere else', async () => {
+  const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+  expect(await findingsBeside({
+    'b/rules.yml': utf16(drifted['a/rules.yml']),
+    'b/big-endian.yml': utf16(drifted['a/rules.yml']).swap16(),
+    'b/half.yml': Buffer.concat([utf16(drifted['a/rules.yml']), Buffer.from('x')]),
+    'b/board.json': utf16(dashboard),
+  })).toEqual([
+    'b/big-endian.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
+    'b/board.json:1:1: error: this file is in UTF-16: JSON has to be in UTF-8 [parse-error]',
+    'b/half.yml:1:1: error: invalid UTF-16: half a character stands alone [parse-error]',
+    'b/rules.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
+  ])
+})
+
 test('a byte order mark and CRLF move no place', async () => {
   const { stdout } = await repository({
     'bom.json': `\uFEFF${JSON.stringify(named('bom', dashboardWith('jobs_lost_total')))}`,
@@ -144,10 +159,10 @@ describe('code', () => {
 
 test('folders and files without permission', (context) => {
   const asRoot = process.getuid?.() === 0
-  const { path } = repository({ ...drifted, 'closed/inner.json': dashboard, 'a/secret.json': dashboard })
+  const { path } = repository({ ...drifted, 'closed/inner.json': dashboard, 'a/secret.json': dashboard, 'src/secret.ts': producer })
   for (const folder of ['', 'a', 'src']) chmodSync(join(path, folder), 0o755)
   chmodSync(join(path, 'closed'), 0)
-  chmodSync(join(path, 'a/secret.json'), 0)
+  for (const file of ['a/secret.json', 'src/secret.ts']) chmodSync(join(path, file), 0)
   const { code, stdout, stderr, error } = runBuilt(path, ['--format', 'unix'], asRoot ? { uid: 65534 } : {})
   chmodSync(join(path, 'closed'), 0o755)
   const cannotRun = builtIsMissing ?? error?.message ?? (/EACCES|Cannot find (?:package|module)/.exec(stderr)?.[0])
@@ -163,6 +178,7 @@ test('folders and files without permission', (context) => {
       drifts[1],
       'a/secret.json:1:1: error: cannot read this file: permission denied [parse-error]',
       'closed:1:1: error: cannot read this folder: permission denied [parse-error]',
+      'src/secret.ts:1:1: warning: cannot read this file: permission denied [parse-error]',
     ],
   })
 })
