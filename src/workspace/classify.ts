@@ -16,7 +16,7 @@ export function kindOfDocument({ value }: StructuredDocument): FileKind {
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
-const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
 const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
@@ -29,7 +29,7 @@ export function mayMatter(path: string, text: string): boolean {
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
 const yamlSigns = [
-  /^\s*(?:- )?(?:alert|record)\s*:/m, /^groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^scrape_configs\s*:/m, /^datasources\s*:/m, /^providers\s*:/m,
+  /^\s*(?:- )?(?:alert|record)\s*:/m, /^\uFEFF?groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^\uFEFF?scrape_configs\s*:/m, /^\uFEFF?datasources\s*:/m, /^\uFEFF?providers\s*:/m,
 ]
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/

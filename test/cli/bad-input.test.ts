@@ -112,11 +112,13 @@ test('UTF-16 is read in YAML, as Prometheus does, and nowhere else', async () =>
   expect(await findingsBeside({
     'b/rules.yml': utf16(drifted['a/rules.yml']),
     'b/big-endian.yml': utf16(drifted['a/rules.yml']).swap16(),
+    'b/flow.yml': utf16('groups: [{ name: a, rules: [{ alert: A, expr: jobs_lost_total > 0 }] }]'),
     'b/half.yml': Buffer.concat([utf16(drifted['a/rules.yml']), Buffer.from('x')]),
     'b/board.json': utf16(dashboard),
   })).toEqual([
     'b/big-endian.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
     'b/board.json:1:1: error: this file is in UTF-16: JSON has to be in UTF-8 [parse-error]',
+    'b/flow.yml:1:48: error: No producer exposes "jobs_lost_total" [unknown-metric]',
     'b/half.yml:1:1: error: invalid UTF-16: half a character stands alone [parse-error]',
     'b/rules.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
   ])
