@@ -16,14 +16,16 @@ export function located<Thing>(document: StructuredDocument, path: DocumentPath,
 
 /** The dashboards in the order of the workspace, with their folders, and quick to find by uid and title. */
 export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[], trees: Trees): Dashboards {
+  const paths = dashboards.map(({ document }) => document.source.path)
+  const folders = new Map(providers.map((provider) => [provider, foldersReadBy(provider, paths)]))
   const all = dashboards.map((dashboard): LocatedDashboard => {
     const { source } = dashboard.document
     const grafana = trees.grafanaOf(source.path)
-    const reading = providers.filter((provider) => grafana.has(provider.document.source.path) && evidentlyReads(provider, source.path))
+    const reading = providers.filter((provider) => grafana.has(provider.document.source.path) && folders.get(provider)!.some((folder) => source.path.startsWith(folder)))
     return {
       ...located(dashboard.document, dashboard.path, dashboard),
       source,
-      folder: folderOf(source.path, reading.length > 0 ? reading : providers),
+      folder: folderShown(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
       loadedBy: JSON.stringify([grafana.root, ...(reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
@@ -94,8 +96,8 @@ export function locateRuleGroups(file: RuleFile): LocatedRules[] {
  * The folder that Grafana shows a dashboard in: that of the provider whose own file lies nearest above it, or in
  * whose `options.path` the dashboard's folder ends; else the folder it lies in.
  */
-function folderOf(path: string, providers: readonly DashboardProvider[]): string {
-  const directory = path.slice(0, path.lastIndexOf('/') + 1)
+function folderShown(path: string, providers: readonly DashboardProvider[]): string {
+  const directory = folderOf(path)
   const reading = providers.filter((provider) => reads(provider, directory))
   const [provider] = reading
   if (provider === undefined || reading.length > 1 || provider.foldersFromFilesStructure) return `directory ${directory}`
@@ -103,14 +105,46 @@ function folderOf(path: string, providers: readonly DashboardProvider[]): string
 }
 
 function reads({ document, directory }: DashboardProvider, dashboards: string): boolean {
-  const own = document.source.path.slice(0, document.source.path.lastIndexOf('/') + 1)
+  const own = folderOf(document.source.path)
   const last = directory?.split('/').filter((segment) => segment !== '').at(-1)
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
 
-/** Whether a provider would read a dashboard's folder, and both belong to one Grafana. */
-function evidentlyReads(provider: DashboardProvider, path: string): boolean {
-  return path.startsWith(folderOfGrafana(provider)) && reads(provider, path.slice(0, path.lastIndexOf('/') + 1))
+/**
+ * The folders of dashboards that a provider evidently reads: its own, and of those of its Grafana that are called like
+ * the last of its `options.path` the one whose path ends most like that. Where several do so alike, it may be any.
+ */
+function foldersReadBy(provider: DashboardProvider, dashboards: readonly string[]): readonly string[] {
+  const around = folderOfGrafana(provider)
+  const own = folderOf(provider.document.source.path)
+  const wanted = segmentsOf(provider.directory ?? '')
+  const last = wanted.at(-1)
+  if (last === undefined) return [own]
+  const found = new Map<string, number>()
+  for (const path of dashboards) {
+    const end = `/${path}`.indexOf(`/${last}/`)
+    if (end < 0 || !path.startsWith(around)) continue
+    const folder = path.slice(0, end + last.length + 1)
+    if (!found.has(folder)) found.set(folder, commonEnd(segmentsOf(folder), wanted))
+  }
+  const most = Math.max(...found.values())
+  const likest = [...found].filter(([, length]) => length === most).map(([folder]) => folder)
+  return likest.length === 1 ? [own, ...likest] : [own]
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '')
+}
+
+/** How many segments two paths have in common at their ends. */
+function commonEnd(a: readonly string[], b: readonly string[]): number {
+  let length = 0
+  while (length < Math.min(a.length, b.length) && a.at(-1 - length) === b.at(-1 - length)) length++
+  return length
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 /** The folder of the Grafana that a provider belongs to; the one around it where that is called `grafana`, but not the whole workspace. */
