@@ -97,8 +97,8 @@ function unsetExternalLabel(label: string, configs: readonly PrometheusConfig[],
 
 function messageOf({ kind, message }: TemplateProblem): string {
   if (kind === 'syntax') return message
-  if (/: float64 and int$|: int and float64$/.test(message)) return `this fails when the alert fires: ${message} ("5" is an integer, "5.0" is a float)`
-  return kind === 'query' ? `the query fails when the alert fires: ${message}` : `this fails when the alert fires: ${message}`
+  if (/: float64 and int$|: int and float64$/.test(message)) return `This fails when the alert fires: ${message} ("5" is an integer, "5.0" is a float)`
+  return kind === 'query' ? `The query fails when the alert fires: ${message}` : `This fails when the alert fires: ${message}`
 }
 
 /** The function or variable that was probably meant, where one is not known. */

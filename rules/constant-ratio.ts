@@ -1,7 +1,7 @@
 import { constantOperation, type ConstantOperation } from '../src/contract/inference/constant-operation.js'
 import { operatorOf } from '../src/lint/explain-labels.js'
 import { defineRule } from '../src/lint/rule.js'
-import type { BinaryExpr, Expr } from '../src/promql/ast.js'
+import type { Expr } from '../src/promql/ast.js'
 import { walk } from '../src/promql/index.js'
 
 export default defineRule({
@@ -12,12 +12,14 @@ export default defineRule({
   check(query, { workspace, report }) {
     const { expr, errors } = query.parsed
     if (expr === undefined || errors.length > 0) return
-    const parents = new Map<Expr, Expr | undefined>()
+    /** What stands around each expression in parentheses. */
+    const around = new Map<Expr, Expr | undefined>()
     walk(expr, (node, parent) => {
-      parents.set(node, parent)
+      const outer = parent?.type === 'ParenExpr' ? around.get(parent) : parent
+      if (node.type === 'ParenExpr') around.set(node, outer)
       if (node.type !== 'BinaryExpr') return
       const constant = constantOperation(node)
-      if (constant === undefined || isMeant(node, constant, parents) || workspace.infer(node).shapes.length === 0) return
+      if (constant === undefined || isMeant(constant, outer) || workspace.infer(node).shapes.length === 0) return
       const operator = operatorOf(node, query)
       const { labels: [label], left, right } = constant
       report({
@@ -38,10 +40,8 @@ function outcome({ result }: ConstantOperation): string {
 }
 
 /** `x / x` and `x - x` make a 1 and a 0 where they are part of a sum or product, and `x == x` leaves out NaN. */
-function isMeant(node: BinaryExpr, { labels, result }: ConstantOperation, parents: ReadonlyMap<Expr, Expr | undefined>): boolean {
+function isMeant({ labels, result }: ConstantOperation, outer: Expr | undefined): boolean {
   if (labels.length > 0) return false
   if (result === 'same') return true
-  let parent = parents.get(node)
-  while (parent?.type === 'ParenExpr') parent = parents.get(parent)
-  return parent?.type === 'BinaryExpr' && ['*', '+', '-', 'or', 'and'].includes(parent.op)
+  return outer?.type === 'BinaryExpr' && ['*', '+', '-', 'or', 'and'].includes(outer.op)
 }

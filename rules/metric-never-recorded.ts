@@ -25,7 +25,7 @@ export default defineRule({
     report({
       at: query.place(asked.start, asked.end),
       message: stays
-        ? `"${asked.text}" (${describeDeclaration(family)}) always is 0: it is declared, but nothing records it`
+        ? `"${asked.text}" (${describeDeclaration(family)}) is always 0: it is declared, but nothing records it`
         : `"${asked.text}" (${describeDeclaration(family)}) has no series: it is declared, but nothing records it`,
       data: { metric: asked.text },
       related: declarationsOf(match.families),

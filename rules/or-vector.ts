@@ -3,7 +3,7 @@ import type { Inferred, Shape } from '../src/contract/inference/types.js'
 import { literalOf } from '../src/contract/selector-match.js'
 import { isWholeTruth, operatorOf } from '../src/lint/explain-labels.js'
 import { defineRule } from '../src/lint/rule.js'
-import { walk, type BinaryExpr, type Expr } from '../src/promql/index.js'
+import { walk, type Expr } from '../src/promql/index.js'
 import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -14,12 +14,12 @@ export default defineRule({
   check(query, { workspace, report }) {
     const { expr, errors } = query.parsed
     if (expr === undefined || errors.length > 0) return
-    const parents = new Map<Expr, Expr | undefined>()
+    const takenTogether = new Set<Expr>()
     walk(expr, (node, parent) => {
-      parents.set(node, parent)
+      if (parent !== undefined && (takenTogether.has(parent) || takesTogether(parent, workspace))) takenTogether.add(node)
       if (node.type !== 'BinaryExpr' || node.op !== 'or' || !isVector(node.rhs) || node.matching?.on === true) return
       const label = labelOnEverySeries(workspace.infer(node.lhs))
-      if (label === undefined || isTakenTogether(node, parents, workspace) || !isWholeTruth(node, workspace)) return
+      if (label === undefined || takenTogether.has(node) || !isWholeTruth(node, workspace)) return
       const operator = operatorOf(node, query)
       report({
         at: query.place(operator.start, node.rhs.end),
@@ -45,15 +45,13 @@ function labelOnEverySeries({ shapes: [first, ...others] }: Inferred): string | 
   return [...first.labels.names()].find((name) => name !== '__name__' && isSure(first, name) && others.every((shape) => isSure(shape, name)))
 }
 
-/** Whether an aggregation, a function of one series or a comparison that it does not pass takes the added series up. */
-function isTakenTogether(node: BinaryExpr, parents: ReadonlyMap<Expr, Expr | undefined>, workspace: Workspace): boolean {
-  for (let parent = parents.get(node); parent; parent = parents.get(parent)) {
-    if (parent.type === 'AggregateExpr') return true
-    if (parent.type === 'Call' && ['scalar', 'absent', 'label_replace', 'label_join'].includes(literalOf(parent.func) ?? 'absent')) return true
-    if (parent.type === 'BinaryExpr' && parent.op === 'or') return true
-    // A comparison that the added series does not pass leaves it out again.
-    const isComparison = parent.type === 'BinaryExpr' && ['==', '!=', '<', '<=', '>', '>='].includes(parent.op)
-    if (isComparison && !workspace.infer(parent).shapes.some(({ labels, others }) => isAbsent(others) && [...labels].every(([, values]) => isAbsent(values)))) return true
-  }
-  return false
+/** Whether an aggregation, a function of one series or a comparison that it does not pass takes up a series that is added inside. */
+function takesTogether(node: Expr, workspace: Workspace): boolean {
+  if (node.type === 'AggregateExpr') return true
+  if (node.type === 'Call') return ['scalar', 'absent', 'label_replace', 'label_join'].includes(literalOf(node.func) ?? 'absent')
+  if (node.type !== 'BinaryExpr') return false
+  if (node.op === 'or') return true
+  // A comparison that the added series does not pass leaves it out again.
+  return ['==', '!=', '<', '<=', '>', '>='].includes(node.op)
+    && !workspace.infer(node).shapes.some(({ labels, others }) => isAbsent(others) && [...labels].every(([, values]) => isAbsent(values)))
 }

@@ -10,14 +10,15 @@ export default defineRule({
   severity: 'error',
   summary: 'Each alert that a dashboard or rule refers to is defined',
   check(workspace, { report }) {
-    const defined = new Set(workspace.alertingRules.map(({ alert }) => alert))
+    const defined = new Map([...workspace.alertingRules].reverse().map((rule) => [rule.alert, rule]))
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
+    const names = [...defined.keys()]
 
     function refer(name: string, at: Place, context: string): void {
       if (defined.has(name)) return
-      const [suggestion] = nearestNames(name, [...defined], 1)
-      const near = workspace.alertingRules.find(({ alert }) => alert === suggestion)
+      const [suggestion] = nearestNames(name, names, 1)
+      const near = suggestion === undefined ? undefined : defined.get(suggestion)
       report({
         at,
         message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
@@ -35,7 +36,7 @@ export default defineRule({
     for (const dashboard of workspace.dashboards) {
       for (const panel of dashboard.panels) {
         for (const { text, path, start, match } of panel.alertNames) {
-          const isShown = match === 'contains' && [...defined].some((name) => name.toLowerCase().includes(text.toLowerCase()))
+          const isShown = match === 'contains' && names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
           if (isShown || /[$[]/.test(text)) continue
           refer(text, { source: dashboard.source, span: dashboard.document.spanInString(path, start, start + text.length) }, describePath(dashboard, path))
         }

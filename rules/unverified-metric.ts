@@ -52,9 +52,9 @@ function findingFor(uses: readonly [Use, ...Use[]], live: ReadonlySet<Consumer>)
   return {
     at: first.query.place(first.asked.start, first.asked.end),
     context: first.query.context,
-    message: [`${whose(component, first.reason, names)}${listed(names)}.`, ...inCode(uses), whatToDo(component, first.reason, names)].join(' '),
+    message: [`${whose(component, first.reason, names)}${listed(names)}.`, ...deadConsumer(first, live), ...inCode(uses), whatToDo(component, first.reason, names)].join(' '),
     data: { metric: names.length === 1 ? names[0]! : component.names },
-    related: consumersOf(uses, live),
+    related: otherConsumers(uses, live),
   }
 }
 
@@ -95,8 +95,14 @@ function whatToDo({ catalogs, names: pattern }: Component, { kind }: Unverified,
     : `If it runs, set "catalogs": [${catalogs.map((one) => `"${one}"`).join(', ')}]; if others check it, ${external}.`
 }
 
+/** Said of the consumer that the finding stands in, where that reads nothing that is known. */
+function deadConsumer({ query }: Use, live: ReadonlySet<Consumer>): string[] {
+  const consumer = consumerOf(query)
+  return live.has(consumer) ? [] : [`Nothing that ${consumer.title} reads is exposed.`]
+}
+
 /** The other consumers, and of each whether it reads anything that is known. */
-function consumersOf(uses: readonly Use[], live: ReadonlySet<Consumer>): Related[] {
+function otherConsumers(uses: readonly Use[], live: ReadonlySet<Consumer>): Related[] {
   const consumers = new Map<Consumer, [Use, ...Use[]]>()
   for (const use of uses) {
     const consumer = consumerOf(use.query)
@@ -104,11 +110,9 @@ function consumersOf(uses: readonly Use[], live: ReadonlySet<Consumer>): Related
     if (known) known.push(use)
     else consumers.set(consumer, [use])
   }
-  return [...consumers].flatMap(([consumer, own], i) => {
-    const isDead = !live.has(consumer)
-    if (i === 0 && !isDead) return []
+  return [...consumers].slice(1).map(([consumer, own]) => {
     const count = new Set(own.map(({ asked }) => asked.text)).size
-    const what = isDead ? `nothing that ${consumer.title} reads is exposed by anything at hand` : `${count === 1 ? 'one' : count} of them in ${consumer.title}`
-    return [{ place: own[0].query.place(own[0].asked.start, own[0].asked.end), message: what }]
+    const what = !live.has(consumer) ? `nothing that ${consumer.title} reads is exposed by anything at hand` : `${count === 1 ? 'one' : count} of them in ${consumer.title}`
+    return { place: own[0].query.place(own[0].asked.start, own[0].asked.end), message: what }
   })
 }

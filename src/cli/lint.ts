@@ -4,12 +4,13 @@ import { isProducer } from '../contract/producers.js'
 import { activeRule, activeRules } from '../config/active-rules.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Config } from '../config/config.js'
-import { coverageOf } from '../lint/coverage.js'
+import { coverageOf, type Tally } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
 import { runRules, type ActiveRule } from '../lint/run.js'
 import { causesOf } from '../report/causes.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
+import { once } from '../text/once.js'
 import { loadFormatter, wantsColor, type Report, type Summary } from '../report/index.js'
 import { rules } from '../../rules/index.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
@@ -59,7 +60,7 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return exitCodes.usage
   }
   const diagnostics = runRules(workspace, rulesToRun(config, options.rule))
-  const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: coverageOf(workspace), notes: notesOf(workspace), unread: workspace.unread }
+  const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   return failed ?? verdictOn(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage }, terminal)
 }
@@ -83,15 +84,17 @@ function withoutWarnings(report: Report): Report {
 function verdictOn({ summary, coverage }: Report, { maxWarnings, minCoverage }: { maxWarnings?: number | undefined; minCoverage?: number | undefined }, terminal: Terminal): number {
   const reasons: string[] = []
   if (maxWarnings !== undefined && summary.warnings > maxWarnings) reasons.push(`more warnings than --max-warnings allows: ${summary.warnings}, not ${maxWarnings}`)
-  const { total, unverified } = coverage?.selectors ?? { total: 0, unverified: 0 }
-  const checked = total === 0 ? 100 : 100 * (total - unverified) / total
-  if (minCoverage !== undefined && checked < minCoverage) {
-    // Rounded down, so that it never reads like enough.
-    const share = Math.floor(checked * 10) / 10
-    reasons.push(`only ${share} % of the selectors were checked, ${total - unverified} of ${total}; at least ${minCoverage} % are asked for. --coverage lists the others with the reason`)
-  }
+  if (coverage !== undefined && minCoverage !== undefined) reasons.push(...tooLittle(coverage().selectors, minCoverage))
   for (const reason of reasons) terminal.stderr.write(`ml-dash-lint: ${reason}\n`)
   return summary.errors > 0 || reasons.length > 0 ? exitCodes.findings : exitCodes.clean
+}
+
+function tooLittle({ total, unverified }: Tally, minCoverage: number): string[] {
+  const checked = total === 0 ? 100 : 100 * (total - unverified) / total
+  if (checked >= minCoverage) return []
+  // Rounded down, so that it never reads like enough.
+  const share = Math.floor(checked * 10) / 10
+  return [`only ${share} % of the selectors were checked, ${total - unverified} of ${total}; at least ${minCoverage} % are asked for. --coverage lists the others with the reason`]
 }
 
 /** `--registry a.json dashboards` means one registry file and a folder to lint: a registry is never a folder. */

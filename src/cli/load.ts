@@ -8,13 +8,17 @@ import { cacheDirectory } from './cache-directory.js'
 import { complain } from './input.js'
 import type { Terminal } from './terminal.js'
 
-export interface WorkspaceRequest {
+export interface WorkspaceRequest extends LoadingOptions {
   /** Files, folders and globs; empty: the working directory. */
   readonly paths: readonly string[]
-  /** Configuration file that the user named. */
-  readonly config?: string
   /** Registry files that the user named, relative to the working directory. */
   readonly registry?: readonly string[]
+}
+
+/** The options of every command that reads a workspace. */
+export interface LoadingOptions {
+  /** Configuration file that the user named. */
+  readonly config?: string
   /** `false`: nothing is kept on disk. */
   readonly cache?: boolean
   /** Where what is kept goes, relative to the working directory. */
@@ -67,12 +71,8 @@ function configurationDiagnostic({ place, message, suggestion }: ConfigProblem):
 }
 
 /** As `load`; tells what is wrong and returns `undefined` where the configuration or a path is. */
-export async function loadOrComplain(
-  paths: readonly string[],
-  config: string | undefined,
-  terminal: Terminal,
-): Promise<LoadedWorkspace | undefined> {
-  const loaded = await load({ paths, ...(config !== undefined && { config }) }, terminal)
+export async function loadOrComplain(request: WorkspaceRequest, terminal: Terminal): Promise<LoadedWorkspace | undefined> {
+  const loaded = await load(request, terminal)
   if (loaded.kind === 'wrong-configuration') {
     for (const { place, message } of loaded.diagnostics) complain(place.source, [{ message, span: place.span }], terminal)
     return undefined

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { formatterNames } from '../report/index.js'
 import { packageFile } from '../text/package-file.js'
+import { cacheOptions } from './cache-options.js'
 import { addRegistryCommands } from './registry.js'
 import { addUsageCommands } from './usage.js'
 import { exitCodes, withVisibleErrors, type Terminal } from './terminal.js'
@@ -23,8 +24,8 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .option('--rule <name>', 'run this rule only; can be given several times', (name: string, names: string[] | undefined) => [...(names ?? []), name])
     .option('--coverage', 'list all names that could not be checked, with the reason')
     .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
-    .option('--cache-location <folder>', 'where to keep what was read from code (default: node_modules/.cache/ml-dash-lint, or the user\'s cache)')
-    .option('--no-cache', 'read the code anew and keep nothing')
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', wholeNumber)
     .option('--color', 'colour the report even when it does not go to a terminal')
     .option('--no-color', 'do not colour the report')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { makeFolder } from '../text/make-folder.js'
 import { exitCodes, type Terminal } from './terminal.js'
 
 /**
@@ -27,7 +28,7 @@ async function writeWhole(named: string, text: string): Promise<void> {
   const isInPlace = await stat(target).then((entry) => !entry.isFile(), () => false)
   // A device or a pipe (`/dev/stdout`) is written to: it must not make way for a file.
   if (isInPlace) return writeFile(target, text)
-  await mkdir(dirname(target), { recursive: true })
+  makeFolder(dirname(target))
   const draft = `${target}.${randomUUID()}.tmp`
   try {
     await writeFile(draft, text)

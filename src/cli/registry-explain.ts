@@ -1,15 +1,15 @@
 import { explain, renderExplanation } from '../registry/explain.js'
-import { loadOrComplain } from './load.js'
+import { loadOrComplain, type LoadingOptions } from './load.js'
 import { exitCodes, visibleLines, type Terminal } from './terminal.js'
 
 /** `registry explain`: how a metric was found. Exits with 1 where nothing exposes it. */
 export async function explainMetric(
   metric: string,
   paths: readonly string[],
-  { config }: { readonly config?: string },
+  options: LoadingOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const loaded = await loadOrComplain(paths, config, terminal)
+  const loaded = await loadOrComplain({ ...options, paths }, terminal)
   if (loaded === undefined) return exitCodes.usage
   const explanation = explain(loaded.workspace.registry, metric)
   terminal.stdout.write(visibleLines(renderExplanation(explanation)))

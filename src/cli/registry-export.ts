@@ -1,17 +1,17 @@
 import { writeRegistry } from '../registry/file.js'
 import type { Family, RegistryContent } from '../registry/types.js'
 import { visibleJson } from '../text/visible.js'
-import { loadOrComplain } from './load.js'
+import { loadOrComplain, type LoadingOptions } from './load.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
 
 /** `registry export`: everything that the code below the paths exposes; all of the root is read to tell names and labels. */
 export async function exportRegistry(
   paths: readonly string[],
-  { output, config }: { readonly output?: string; readonly config?: string },
+  { output, ...options }: LoadingOptions & { readonly output?: string },
   terminal: Terminal,
 ): Promise<number> {
-  const loaded = await loadOrComplain(paths, config, terminal)
+  const loaded = await loadOrComplain({ ...options, paths }, terminal)
   if (loaded === undefined) return exitCodes.usage
   const content = declaredIn(loaded.exposedByCode, loaded.workspace.isReported)
   if (content.families.length + content.patterns.length === 0) {

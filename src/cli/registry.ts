@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { cacheOptions } from './cache-options.js'
 import type { Terminal } from './terminal.js'
 
 /** Declares the commands of `ml-dash-lint registry`; each is loaded when it runs. */
@@ -17,6 +18,8 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
     .argument(...pathsArgument)
     .option(...outputOption)
     .option(...configOption)
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
     .action(async (paths: string[], options: Record<string, string>) => {
       const { exportRegistry } = await import('./registry-export.js')
       finish(await exportRegistry(paths, options, terminal))
@@ -88,6 +91,8 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
     .addOption(formatOption())
     .option(...outputOption)
     .option(...configOption)
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
     .action(async (paths: string[], options: { usage: string[]; format: string; output?: string; config?: string }) => {
       const { checkUsageFiles } = await import('./registry-check.js')
       finish(await checkUsageFiles(paths, options, terminal))
@@ -99,6 +104,8 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
     .argument('<metric>', 'name of a series or of a family')
     .argument(...pathsArgument)
     .option(...configOption)
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
     .action(async (metric: string, paths: string[], options: { config?: string }) => {
       const { explainMetric } = await import('./registry-explain.js')
       finish(await explainMetric(metric, paths, options, terminal))

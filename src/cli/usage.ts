@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { cacheOptions } from './cache-options.js'
 import type { Terminal } from './terminal.js'
 
 /** Declares the commands of `ml-dash-lint usage`; each is loaded when it runs. */
@@ -11,6 +12,8 @@ export function addUsageCommands(program: Command, terminal: Terminal, finish: (
     .argument('[paths...]', 'files, folders and globs to read (default: the current folder)')
     .option('-o, --output <file>', 'write to a file')
     .option('-c, --config <file>', 'configuration file')
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
     .action(async (paths: string[], options: { output?: string; config?: string }) => {
       const { exportUsage } = await import('./usage-export.js')
       finish(await exportUsage(paths, options, terminal))

@@ -22,7 +22,9 @@ export function inferredTargetLabels(
       if (declared.has(label) || targetLabels.names.has(label) || label === 'le' || label === 'quantile') continue
       const names = families.get(label) ?? new Set<string>()
       families.set(label, names)
-      for (const selector of sides.flatMap(({ selectors }) => selectors)) {
+      // Each level of a long chain has the selectors of all levels below.
+      if (names.size >= familiesThatTell) continue
+      for (const selector of sides.flatMap(({ selectors }) => [...selectors])) {
         const match = matchSelector(selector, registry)
         if (match.kind === 'known') for (const { name } of match.families) names.add(name)
       }

@@ -21,7 +21,9 @@ export function judgeLabels(expr: Expr, contract: Contract, valuesOf?: ValuesOf)
 }
 
 function surelyCarries(label: string, { selectors, made }: LabelSources, contract: Contract): boolean {
-  return made.has(label) || [...selectors].some((selector) => selectorLabels(selector, contract).names.has(label))
+  if (made.has(label)) return true
+  for (const selector of selectors) if (selectorLabels(selector, contract).names.has(label)) return true
+  return false
 }
 
 function positionOf({ start, kind }: LabelUse): string {

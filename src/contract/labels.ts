@@ -14,8 +14,8 @@ export interface LabelNames {
 
 /** Where the labels of an expression's result come from. */
 export interface LabelSources {
-  /** The selectors whose labels the result carries, aggregated away or not. */
-  readonly selectors: readonly VectorSelector[]
+  /** The selectors whose labels the result carries, aggregated away or not, in the order of the text; the first costs nothing. */
+  readonly selectors: Iterable<VectorSelector>
   /** Labels that the expression itself makes: `label_replace`, `count_values`, `group_left (…)`. */
   readonly made: ReadonlySet<string>
   /** Whether there may be labels from elsewhere. */
@@ -30,21 +30,32 @@ interface Sources {
 }
 
 /** A selector, or those of two operands, in the order of the text. */
-type Selectors = VectorSelector | readonly [Selectors, Selectors] | undefined
+type Selectors = VectorSelector | JoinedSelectors | undefined
+
+interface JoinedSelectors {
+  readonly first: VectorSelector
+  readonly operands: readonly [Selectors, Selectors]
+}
 
 function joined(a: Selectors, b: Selectors): Selectors {
   if (a === undefined) return b
-  return b === undefined ? a : [a, b]
+  return b === undefined ? a : { first: 'type' in a ? a : a.first, operands: [a, b] }
 }
 
-function selectorsIn(selectors: Selectors): VectorSelector[] {
-  const found: VectorSelector[] = []
-  const rest = [selectors]
-  for (let next = rest.pop(); next; next = rest.pop()) {
-    if ('type' in next) found.push(next)
-    else rest.push(next[1], next[0])
+/** Whoever looks for one that is mostly the first need not go down a chain of operators for it. */
+function* selectorsIn(selectors: Selectors): Generator<VectorSelector> {
+  if (selectors === undefined) return
+  if ('type' in selectors) {
+    yield selectors
+    return
   }
-  return found
+  const { first } = selectors
+  yield first
+  const rest: Selectors[] = [selectors]
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if ('operands' in next) rest.push(next.operands[1], next.operands[0])
+    else if (next !== first) yield next
+  }
 }
 
 const nowhere: Sources = { selectors: undefined, made: new Set(), open: false }
@@ -71,7 +82,7 @@ export function labelSources(expr: Expr): ReadonlyMap<Expr, LabelSources> {
   const sources = new Map<Expr, LabelSources>()
   fold<Sources>(expr, (node, inner) => {
     const { selectors, made, open } = sourcesOf(node, inner)
-    sources.set(node, { made, open, get selectors() { return selectorsIn(selectors) } })
+    sources.set(node, { made, open, selectors: { [Symbol.iterator]: () => selectorsIn(selectors) } })
     return { selectors, made, open }
   })
   return sources

@@ -1,6 +1,6 @@
 import { catalogsWithSeries } from '../registry/catalogs.js'
 import { rankedNames } from '../text/nearest-names.js'
-import { spellingLikeness, wordLikeness } from '../text/word-likeness.js'
+import { spellingLikeness, wordFrom, wordLikeness } from '../text/word-likeness.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family, MetricType } from '../registry/types.js'
 import { isProducer } from './producers.js'
@@ -48,7 +48,11 @@ type Near = Extract<UnknownMetric, { kind: 'near' }>
 /** By so much the best has to be better than the next family, to be named: a guess among equals is none. */
 const clearLead = 0.04
 
+/** Nobody calls a metric longer than this: it is a list of many in a regular expression. */
+const longestName = 300
+
 function nearSeries(name: string, askedFor: AskedFor, series: readonly string[], registry: Registry): Near | undefined {
+  if (name.length > longestName) return undefined
   const ranked = rankedNames(name, series, 6).flatMap(({ name: suggestion, score }) => {
     const [family] = registry.familyOfSeries(suggestion)
     return family && fits(name, askedFor, suggestion, family) ? [{ suggestion, score, family }] : []
@@ -73,7 +77,7 @@ function fits(name: string, askedFor: AskedFor, suggestion: string, { type, orig
 
 /** Whether two first words may stand for one component: `job`, `jobs`. */
 function alike(a: string | undefined, b: string | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && wordLikeness(a, b) > 0.7)
+  return a === b || (a !== undefined && b !== undefined && wordLikeness(wordFrom(a), wordFrom(b)) > 0.7)
 }
 
 /** A family whose name is the asked one but for the suffix that tells the kind of series. */

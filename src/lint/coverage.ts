@@ -1,4 +1,5 @@
 import { reasonFor } from '../contract/describe.js'
+import type { LabelUse } from '../contract/label-uses.js'
 import { judgeLabels } from '../contract/label-verdict.js'
 import { selectorLabelValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
@@ -70,8 +71,9 @@ interface Reference {
 /** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
 export function coverageOf(workspace: Workspace): Coverage {
   const isReported = (query: Query) => workspace.isReported(query.place(0, 0).source.path)
+  const alerts = alertNames(workspace)
   const references = [
-    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace)]),
+    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
     ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
   const consumers = new Map<object, Reference[]>()
@@ -110,12 +112,12 @@ function metricReference({ query, selector }: QuerySelector, workspace: Workspac
   return { ...common, name: { ...(metric !== undefined && { metric }), reason: reasonFor(verdict.reason), first: query.place(start, end) } }
 }
 
-function valueReferences({ query, selector }: QuerySelector, workspace: Workspace): Reference[] {
+function valueReferences({ query, selector }: QuerySelector, workspace: Workspace, alerts: ReadonlySet<string> | undefined): Reference[] {
   const metric = workspace.verdictOn(selector).kind === 'proved' ? askedName(selector)?.text : undefined
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = isAlertName(selector, label) ? alertNames(workspace) : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
+    const known = isAlertName(selector, label) ? alerts : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
@@ -130,20 +132,27 @@ function isAlertName(selector: VectorSelector, label: string): boolean {
 }
 
 /** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
-function alertNames({ alertingRules }: Workspace): { has(name: string): boolean } | undefined {
-  return alertingRules.length === 0 ? undefined : { has: (name) => alertingRules.some(({ alert }) => alert === name) }
+function alertNames({ alertingRules }: Workspace): ReadonlySet<string> | undefined {
+  return alertingRules.length === 0 ? undefined : new Set(alertingRules.map(({ alert }) => alert))
 }
 
 function labelReferences(query: Query, workspace: Workspace): Reference[] {
   const { expr } = query.parsed
   if (expr === undefined) return []
   return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
-    const proved = use.sides.flatMap(({ selectors }) => [...selectors]).find((selector) => workspace.verdictOn(selector).kind === 'proved')
-    const metric = proved && askedName(proved)?.text
+    const metric = verdict === 'unverified' ? provedMetric(use, workspace) : undefined
     const name = metric === undefined ? undefined
       : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }
     return { kind: 'labels', verdict, query, ...(name && { name }) }
   })
+}
+
+/** The first metric that is proved of those that a label would have to come from. */
+function provedMetric({ sides }: LabelUse, workspace: Workspace): string | undefined {
+  for (const { selectors } of sides) {
+    for (const selector of selectors) if (workspace.verdictOn(selector).kind === 'proved') return askedName(selector)?.text
+  }
+  return undefined
 }
 
 function tally(references: readonly Reference[], kind: Reference['kind']): Tally {

@@ -1,3 +1,4 @@
+import { compareStrings } from '../registry/merge.js'
 import type { Subjects, Workspace } from '../workspace/workspace.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
 import type { AnyRule, Finding } from './rule.js'
@@ -62,8 +63,4 @@ function compare(a: Diagnostic, b: Diagnostic): number {
     || a.place.span.end - b.place.span.end
     || compareStrings(a.rule, b.rule)
     || compareStrings(a.message, b.message)
-}
-
-function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -6,7 +6,7 @@ import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
 export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
-  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage), notes, unread }, null, 2)) + '\n'
+  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
 
 function written({ consumers, unverified, ...tallies }: Coverage) {
   return {

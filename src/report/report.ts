@@ -31,8 +31,8 @@ export interface Unread {
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
   readonly summary: Summary
-  /** Absent where nothing was linted: the configuration is wrong. */
-  readonly coverage?: Coverage
+  /** What was checked and what not, worked out when first asked for; absent where nothing was linted: the configuration is wrong. */
+  readonly coverage?: () => Coverage
   /** What a person should know beside the findings, whole sentences. */
   readonly notes?: readonly string[]
   readonly unread?: readonly Unread[]

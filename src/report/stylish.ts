@@ -20,7 +20,7 @@ export const stylish: Formatter = (report, { color, width, listsUnverified }) =>
   const [line = '', ...details] = summaryLines(report)
   return [
     ...blocks,
-    ...(listsUnverified && coverage ? [coverageText(coverage)] : []),
+    ...(listsUnverified && coverage ? [coverageText(coverage())] : []),
     ...notes.map((note) => `${visible(note)}\n`),
     [style(line), ...details].join('\n') + '\n',
   ].join('\n')

@@ -12,7 +12,8 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
     counted(queries, 'query', 'queries'),
     `${counted(families, 'metric family', 'metric families')}${roots === undefined ? '' : ` known from all of ${roots.map((root) => visible(root) || 'this folder').join(' and ')}`}`,
   ]
-  const checked = coverage === undefined || coverage.selectors.total === 0 ? '' : `; ${checkedPart(coverage)}`
+  const covered = coverage?.()
+  const checked = covered === undefined || covered.selectors.total === 0 ? '' : `; ${checkedPart(covered)}`
   const rules = Object.entries(byRule).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`)
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,

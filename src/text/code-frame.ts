@@ -138,7 +138,7 @@ function layOut(text: string, line: MarkedLine, textWidth: number): LaidOutLine 
   let column = 0
   let marksStart: number | undefined
   let marksEnd: number | undefined
-  for (const { segment, index } of graphemes.segment(text.slice(from, to))) {
+  for (const { segment, index } of charactersOf(text.slice(from, to))) {
     const start = from + index
     const end = start + segment.length
     if (marked !== undefined && end > marked.start) marksStart ??= column
@@ -160,6 +160,11 @@ function layOut(text: string, line: MarkedLine, textWidth: number): LaidOutLine 
     cutBefore,
     cutAfter: to < line.end,
   }
+}
+
+/** The characters as a terminal shows them. In ASCII each is one by itself, except that a line break may be two. */
+function charactersOf(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
+  return /^[\t\x20-\x7e]*$/.test(text) ? Array.from(text, (segment, index) => ({ segment, index })) : graphemes.segment(text)
 }
 
 /** An offset that is not between the two halves of a character outside the Basic Multilingual Plane. */

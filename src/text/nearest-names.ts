@@ -1,4 +1,4 @@
-import { editsAllowed, kindWords, spellingLikeness, wordLikeness, wordsOf } from './word-likeness.js'
+import { editsAllowed, kindWords, spellingLikeness, wordFrom, wordLikeness, wordsOf, type Word } from './word-likeness.js'
 
 /**
  * The candidates that `name` was probably meant to be, best first, at most `limit`: misspelt, renamed, with words
@@ -54,7 +54,7 @@ interface Candidate {
 }
 
 interface Index {
-  readonly words: readonly string[]
+  readonly words: readonly Word[]
   readonly names: readonly Candidate[]
   /** Words that more than half of the candidates have. */
   readonly common: ReadonlySet<string>
@@ -74,7 +74,7 @@ function indexOf(candidates: readonly string[]): Index {
   const words = [...frequency.keys()]
   const numbers = new Map(words.map((word, i) => [word, i]))
   const isCommon = (word: string) => candidates.length >= 4 && frequency.get(word)! > candidates.length / 2
-  const vocabulary = { words, common: new Set(words.filter(isCommon)), likeness: new Map<string, readonly number[]>() }
+  const vocabulary = { words: words.map(wordFrom), common: new Set(words.filter(isCommon)), likeness: new Map<string, readonly number[]>() }
   const names = candidates.map((name, i) => {
     const weights = split[i]!.map((word) => weightOf(word, vocabulary))
     return { name, words: split[i]!.map((word) => numbers.get(word)!), weights, weight: sum(weights), letters: lettersOf(name) }
@@ -87,7 +87,8 @@ function indexOf(candidates: readonly string[]): Index {
 function likenessOf(word: string, { words, likeness }: Index): readonly number[] {
   const known = likeness.get(word)
   if (known) return known
-  const row = words.map((other) => atLeast(leastWordLikeness, wordLikeness(word, other)))
+  const asked = wordFrom(word)
+  const row = words.map((other) => atLeast(leastWordLikeness, wordLikeness(asked, other)))
   likeness.set(word, row)
   return row
 }

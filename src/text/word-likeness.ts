@@ -19,15 +19,27 @@ export const kindWords: ReadonlySet<string> = new Set([
  * How alike two words are, from 0 to 1: equal, forms of one word, words that metrics use for one thing, one an
  * abbreviation of the other, or misspelt.
  */
-export function wordLikeness(a: string, b: string): number {
-  if (a === b) return 1
-  if (/^\d+$/.test(a) || /^\d+$/.test(b)) return 0
-  if (stem(a) === stem(b)) return 0.9
-  const meaning = meanings.get(a)
-  if (meaning !== undefined && meaning === meanings.get(b)) return 0.8
-  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+export function wordLikeness(a: Word, b: Word): number {
+  if (a.text === b.text) return 1
+  if (a.isNumber || b.isNumber) return 0
+  if (a.stem === b.stem) return 0.9
+  if (a.meaning !== undefined && a.meaning === b.meaning) return 0.8
+  const [short, long] = a.text.length < b.text.length ? [a.text, b.text] : [b.text, a.text]
   if (short.length >= 3 && long.startsWith(short)) return 0.75
-  return spellingLikeness(a, b) * 0.9
+  return spellingLikeness(a.text, b.text) * 0.9
+}
+
+/** A word with what it is compared by. */
+export interface Word {
+  readonly text: string
+  readonly stem: string
+  readonly isNumber: boolean
+  /** Equal for words that metrics use for one thing. */
+  readonly meaning: number | undefined
+}
+
+export function wordFrom(text: string): Word {
+  return { text, stem: stem(text), isNumber: /^\d+$/.test(text), meaning: meanings.get(text) }
 }
 
 /**
@@ -61,18 +73,10 @@ function isSwap(a: string, b: string): boolean {
 
 /** The word without the endings of plural and participle; rough, and only ever compared with another stem. */
 function stem(word: string): string {
-  const known = stems.get(word)
-  if (known !== undefined) return known
   const singular = word.length > 3 ? word.replace(/(?<=s|x|ch|sh)es$|(?<!s)s$/, '').replace(/ie$/, 'y') : word
   const verb = singular.length > 5 ? singular.replace(/(?:ing|ed)$/, '') : singular
-  const found = verb.length > 3 ? verb.replace(/e$/, '') : verb
-  if (stems.size > 100_000) stems.clear()
-  stems.set(word, found)
-  return found
+  return verb.length > 3 ? verb.replace(/e$/, '') : verb
 }
-
-/** The vocabulary of all names is small, and each word is compared with each. */
-const stems = new Map<string, string>()
 
 /** Words that one team's metrics use where another's use the next. */
 const meanings: ReadonlyMap<string, number> = new Map(

@@ -45,7 +45,7 @@ export function mayMatter(path: string, text: string): boolean {
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
 const yamlSigns = [
-  /^\s*(?:- )?(?:alert|record)\s*:/m, /^groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^scrape_configs\s*:/m, /^datasources\s*:/m, /^providers\s*:/m,
+  /^\s*(?:- )?(?:alert|record)\s*:/m, /^\uFEFF?groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^\uFEFF?scrape_configs\s*:/m, /^\uFEFF?datasources\s*:/m, /^\uFEFF?providers\s*:/m,
 ]
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/

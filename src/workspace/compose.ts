@@ -15,7 +15,7 @@ export interface ComposeService {
 
 /** The services of a Compose file; none where it is no such file. Only parsed where it looks like one. */
 export function composeServices(source: SourceText): ComposeService[] {
-  if (!/^services\s*:/m.test(source.text) || !/^\s+(?:build|image)\s*:/m.test(source.text)) return []
+  if (!/^\uFEFF?services\s*:/m.test(source.text) || !/^\s+(?:build|image)\s*:/m.test(source.text)) return []
   const folder = posix.dirname(source.path)
   return parseYaml(source).flatMap(({ value }) => {
     const services = isRecord(value) ? value['services'] : undefined

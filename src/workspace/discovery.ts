@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { lstat, realpath, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { reasonOf } from './read-file.js'
 
 /** A file that may matter, by its name. */
 export interface FoundFile {
@@ -98,8 +99,14 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
 
   function addFile(absolute: string, scope: string, named: boolean): void {
     const path = tell(absolute)
-    const size = statSync(absolute, { throwIfNoEntry: false })?.size
-    if (size === undefined || files.has(path)) return
+    if (files.has(path)) return
+    let size
+    try {
+      size = statSync(absolute).size
+    } catch (error) {
+      unreadable.push({ path, reported, message: `cannot read this file: ${reasonOf(error)}` })
+      return
+    }
     files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named, reported })
   }
 
@@ -207,10 +214,4 @@ async function expand(cwd: string, path: string): Promise<string[]> {
   const { glob } = await import('glob')
   const matches = await glob(path, { cwd, absolute: true, ignore: ['**/node_modules/**', '**/.git/**'] })
   return matches.length > 0 ? matches.sort() : [absolute]
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
-  return code ?? String(error)
 }

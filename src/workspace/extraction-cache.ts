@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Extraction, ExtractOptions, SourceTree } from '../extract/types.js'
+import { makeFolder } from '../text/make-folder.js'
+import { once } from '../text/once.js'
 import { packageFile } from '../text/package-file.js'
 import { readExtractions, writeExtractions } from './extraction-file.js'
 
@@ -47,7 +49,7 @@ function keyOf({ paths, read }: SourceTree, { factories = [], budget = 1 }: Extr
 }
 
 /** A hash of the linter itself: what was installed from a branch has the version number of the last release. */
-function ownCode(): string {
+const ownCode = once(() => {
   const hash = createHash('sha256').update(readFileSync(packageFile('package.json')))
   const bundle = packageFile('dist/bundle')
   // The names of its parts, which it has, tell what stands in them.
@@ -58,7 +60,7 @@ function ownCode(): string {
     if (/\.[jt]s$/.test(path) && !path.endsWith('.d.ts')) hash.update(`${path}\n`).update(readFileSync(join(root, path)))
   }
   return hash.digest('hex')
-}
+})
 
 function readEntry(directory: string, name: string, tree: SourceTree): readonly Extraction[] | undefined {
   const file = join(directory, name)
@@ -87,7 +89,7 @@ function keepLonger(file: string): void {
 function writeEntry(directory: string, name: string, text: string): void {
   const draft = join(directory, `${name}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    mkdirSync(directory, { recursive: true })
+    makeFolder(directory)
     writeFileSync(draft, text, { flag: 'wx' })
     renameSync(draft, join(directory, name))
     prune(directory)

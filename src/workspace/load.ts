@@ -16,7 +16,7 @@ import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
-import { discover } from './discovery.js'
+import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, holderQueries, ruleQueries, selectorsOf } from './queries.js'
@@ -26,7 +26,7 @@ import { sourceTree, textsOf } from './sources.js'
 import { stacksOf } from './stacks.js'
 import { templatingOf } from './templating.js'
 import { treesOf } from './trees.js'
-import type { FileKind, Workspace } from './workspace.js'
+import type { FileKind, Workspace, WorkspaceFile } from './workspace.js'
 
 export interface LoadOptions {
   /** Absolute path that all paths are told relative to. */
@@ -76,9 +76,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('discover')
 
   const { files, images, services, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
-  for (const { path, message } of discovery.unreadable) {
-    files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
-  }
+  files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
   clock.lap('documents')
 
   const documentsOf = (kind: FileKind) => files.filter((file) => file.kind === kind).flatMap(({ documents }) => documents)
@@ -128,7 +126,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     recordingRules,
     targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
-  files.push(...build.files)
+  files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
   clock.lap('registry')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
@@ -183,6 +181,10 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     knowsMore: unreported.size > 0,
     timings: clock.laps,
   }
+}
+
+function unreadableFile({ path, message }: Unreadable, kind: FileKind): WorkspaceFile {
+  return { kind, source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] }
 }
 
 function pathOf({ source }: StructuredDocument): string {

@@ -16,15 +16,17 @@ export function located<Thing>(document: StructuredDocument, path: DocumentPath,
 
 /** The dashboards in the order of the workspace, with their folders, and quick to find by uid and title. */
 export function locateDashboards(dashboards: readonly Dashboard[], providers: readonly DashboardProvider[], trees: Trees): Dashboards {
+  const paths = dashboards.map(({ document }) => document.source.path)
+  const folders = new Map(providers.map((provider) => [provider, foldersReadBy(provider, paths)]))
   const all = dashboards.map((dashboard): LocatedDashboard => {
     const { source, holder } = dashboard.document
     const grafana = trees.grafanaOf(source.path)
     // What a resource holds is loaded by whoever reads the resource: other folders hold it for other places.
-    const reading = holder ? [] : providers.filter((provider) => grafana.has(provider.document.source.path) && evidentlyReads(provider, source.path))
+    const reading = holder ? [] : providers.filter((provider) => grafana.has(provider.document.source.path) && folders.get(provider)!.some((folder) => source.path.startsWith(folder)))
     return {
       ...located(dashboard.document, dashboard.path, dashboard),
       source,
-      folder: folderOf(source.path, reading.length > 0 ? reading : providers),
+      folder: folderShown(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
       loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, directoryOf(source.path)] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
@@ -95,7 +97,7 @@ export function locateRuleGroups(file: RuleFile): LocatedRules[] {
  * The folder that Grafana shows a dashboard in: that of the provider whose own file lies nearest above it, or in
  * whose `options.path` the dashboard's folder ends; else the folder it lies in.
  */
-function folderOf(path: string, providers: readonly DashboardProvider[]): string {
+function folderShown(path: string, providers: readonly DashboardProvider[]): string {
   const directory = directoryOf(path)
   const reading = providers.filter((provider) => reads(provider, directory))
   const [provider] = reading
@@ -109,9 +111,37 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
 
-/** Whether a provider would read a dashboard's folder, and both belong to one Grafana. */
-function evidentlyReads(provider: DashboardProvider, path: string): boolean {
-  return path.startsWith(folderOfGrafana(provider)) && reads(provider, directoryOf(path))
+/**
+ * The folders of dashboards that a provider evidently reads: its own, and of those of its Grafana that are called like
+ * the last of its `options.path` the one whose path ends most like that. Where several do so alike, it may be any.
+ */
+function foldersReadBy(provider: DashboardProvider, dashboards: readonly string[]): readonly string[] {
+  const around = folderOfGrafana(provider)
+  const own = directoryOf(provider.document.source.path)
+  const wanted = segmentsOf(provider.directory ?? '')
+  const last = wanted.at(-1)
+  if (last === undefined) return [own]
+  const found = new Map<string, number>()
+  for (const path of dashboards) {
+    const end = `/${path}`.indexOf(`/${last}/`)
+    if (end < 0 || !path.startsWith(around)) continue
+    const folder = path.slice(0, end + last.length + 1)
+    if (!found.has(folder)) found.set(folder, commonEnd(segmentsOf(folder), wanted))
+  }
+  const most = Math.max(...found.values())
+  const likest = [...found].filter(([, length]) => length === most).map(([folder]) => folder)
+  return likest.length === 1 ? [own, ...likest] : [own]
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '')
+}
+
+/** How many segments two paths have in common at their ends. */
+function commonEnd(a: readonly string[], b: readonly string[]): number {
+  let length = 0
+  while (length < Math.min(a.length, b.length) && a.at(-1 - length) === b.at(-1 - length)) length++
+  return length
 }
 
 /** The folder of the Grafana that a provider belongs to; the one around it where that is called `grafana`, but not the whole workspace. */

@@ -11,31 +11,53 @@ export interface ReadFile {
 /** How much of a file that is too large is read, to tell what kind of file it is. */
 const sampleBytes = 64 * 1024
 
-/** The byte order marks by which YAML in UTF-16 is told, as Notepad and PowerShell write it; JSON is never in it for Grafana. */
-function utf16Of(path: string, [first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (!/\.(?:ya?ml|rules)$/i.test(path)) return undefined
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
-}
-
 /**
- * Reads a file as UTF-8 text, YAML also in UTF-16 (go-yaml: readerc.go, yaml_parser_determine_encoding). A file over `maxBytes`, one that cannot be opened, and one that is not UTF-8
+ * Reads a file as UTF-8 text. A file over `maxBytes`, one that cannot be opened, and one that is not UTF-8
  * come back with a problem at the place where it begins.
  */
 export async function readTextFile(file: FoundFile, maxBytes: number): Promise<ReadFile> {
   try {
     if (file.size > maxBytes) return await readSample(file, maxBytes)
     const bytes = await readFile(file.absolute)
+    const wide = wideEncodingOf(bytes)
+    if (wide !== undefined) return readWide(file.path, bytes, wide)
     try {
-      return { source: sourceText(file.path, new TextDecoder(utf16Of(file.path, bytes) ?? 'utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
+      return { source: sourceText(file.path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) }
     } catch {
       return invalidUtf8(file.path, bytes)
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const reason = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : (code ?? String(error))
-    return { source: sourceText(file.path, ''), problem: { message: `cannot read this file: ${reason}`, span: { start: 0, end: 0 } } }
+    return { source: sourceText(file.path, ''), problem: { message: `cannot read this file: ${reasonOf(error)}`, span: { start: 0, end: 0 } } }
   }
+}
+
+/** The encoding that a byte order mark of two bytes tells. */
+function wideEncodingOf([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+}
+
+/**
+ * UTF-16, which PowerShell writes: Prometheus and Grafana take it in YAML, told by the byte order mark (go-yaml:
+ * readerc.go, yaml_parser_determine_encoding), and nobody does in JSON.
+ */
+function readWide(path: string, bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): ReadFile {
+  const source = sourceText(path, new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes))
+  const problem = (message: string) => ({ source, problem: { message, span: { start: 0, end: 0 } } })
+  if (/\.json$/i.test(path)) return problem('this file is in UTF-16: JSON has to be in UTF-8')
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return { source }
+  } catch {
+    return problem('invalid UTF-16: half a character stands alone')
+  }
+}
+
+/** Why a file or folder that was found could not be read, in words. */
+export function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
+  return code === 'ENOENT' ? 'it is no longer there' : (code ?? String(error))
 }
 
 async function readSample(file: FoundFile, maxBytes: number): Promise<ReadFile> {

@@ -72,7 +72,7 @@ function labelsBySelector({ parsed, valuesOf }: Query, workspace: Workspace): Ma
     if (kind === 'without' || kind === 'ignoring' || label === 'le' || label === 'quantile' || workspace.targetLabels.names.has(label)) continue
     for (const { selectors, made } of sides) {
       if (made.has(label)) continue
-      const known = selectors.filter((selector) => selectorLabels(selector, workspace).names.has(label))
+      const known = [...selectors].filter((selector) => selectorLabels(selector, workspace).names.has(label))
       for (const selector of known.length > 0 ? known : selectors) {
         const values = need(selector, label)
         if (kind === 'matcher') for (const value of valuesAskedFor(selector, label)) values.add(value)

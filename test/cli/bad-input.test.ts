@@ -116,16 +116,20 @@ test('invalid UTF-8', async () => {
   ])
 })
 
-test('YAML in UTF-16, as Notepad writes it, is read as Prometheus reads it; JSON in it is not', async () => {
+test('UTF-16 is read in YAML, as Prometheus does, and nowhere else', async () => {
   const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
   expect(await findingsBeside({
-    'b/jobs.yml': utf16('groups:\r\n  - name: späte\r\n    rules:\r\n      - alert: Later\r\n        expr: jobs_late_total > 0\r\n'),
-    'b/big-endian.yml': utf16('groups:\n  - name: early\n    rules: [{ alert: Early, expr: jobs_early_total > 0 }]\n').swap16(),
-    'a/jobs.json': utf16(JSON.stringify(named('utf16'))),
+    'b/rules.yml': utf16(drifted['a/rules.yml']),
+    'b/big-endian.yml': utf16(drifted['a/rules.yml']).swap16(),
+    'b/flow.yml': utf16('groups: [{ name: a, rules: [{ alert: A, expr: jobs_lost_total > 0 }] }]'),
+    'b/half.yml': Buffer.concat([utf16(drifted['a/rules.yml']), Buffer.from('x')]),
+    'b/board.json': utf16(dashboard),
   })).toEqual([
-    'a/jobs.json:1:1: error: invalid UTF-8: byte 0xFF at offset 0 [parse-error]',
-    'b/big-endian.yml:3:35: error: No producer exposes "jobs_early_total" [unknown-metric]',
-    'b/jobs.yml:5:15: error: No producer exposes "jobs_late_total" [unknown-metric]',
+    'b/big-endian.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
+    'b/board.json:1:1: error: this file is in UTF-16: JSON has to be in UTF-8 [parse-error]',
+    'b/flow.yml:1:48: error: No producer exposes "jobs_lost_total" [unknown-metric]',
+    'b/half.yml:1:1: error: invalid UTF-16: half a character stands alone [parse-error]',
+    'b/rules.yml:5:15: error: No producer exposes "jobs_lost_total" [unknown-metric]',
   ])
 })
 
@@ -166,10 +170,10 @@ describe('code', () => {
 
 test('folders and files without permission', (context) => {
   const asRoot = process.getuid?.() === 0
-  const { path } = repository({ ...drifted, 'closed/inner.json': dashboard, 'a/secret.json': dashboard })
+  const { path } = repository({ ...drifted, 'closed/inner.json': dashboard, 'a/secret.json': dashboard, 'src/secret.ts': producer })
   for (const folder of ['', 'a', 'src']) chmodSync(join(path, folder), 0o755)
   chmodSync(join(path, 'closed'), 0)
-  chmodSync(join(path, 'a/secret.json'), 0)
+  for (const file of ['a/secret.json', 'src/secret.ts']) chmodSync(join(path, file), 0)
   const { code, stdout, stderr, error } = runBuilt(path, ['--format', 'unix'], asRoot ? { uid: 65534 } : {})
   chmodSync(join(path, 'closed'), 0o755)
   const cannotRun = builtIsMissing ?? error?.message ?? (/EACCES|Cannot find (?:package|module)/.exec(stderr)?.[0])
@@ -185,6 +189,7 @@ test('folders and files without permission', (context) => {
       drifts[1],
       'a/secret.json:1:1: error: cannot read this file: permission denied [parse-error]',
       'closed:1:1: error: cannot read this folder: permission denied [parse-error]',
+      'src/secret.ts:1:1: warning: cannot read this file: permission denied [parse-error]',
     ],
   })
 })

@@ -39,17 +39,17 @@ test('says what fails when the alert fires', async () => {
           regexp: "{{ reReplaceAll \`(\` \`\` $labels.job }}",
           other: "{{ template \`legend\` . }}" `.replace('\\`', '`'),
   })).toEqual([
-    'alerts.yml:8:22 error «value» this fails when the alert fires: wrong number of args for value: want 1 got 0',
-    "alerts.yml:8:34 error «$value» this fails when the alert fires: can't give argument to non-function $value",
-    'alerts.yml:8:62 error «$value» this fails when the alert fires: wrong type for value; expected string; got float64',
-    "alerts.yml:9:23 error «.Label» this fails when the alert fires: can't evaluate field Label: an alert has .Labels, .ExternalLabels, .ExternalURL and .Value",
-    "alerts.yml:9:51 error «.name» this fails when the alert fires: can't evaluate field name in type string",
-    "alerts.yml:9:83 error «.Metric» this fails when the alert fires: can't evaluate field Metric: a sample of a query has .Labels and .Value",
-    'alerts.yml:10:27 error «gt $value 90» this fails when the alert fires: error calling gt: incompatible types for comparison: float64 and int ("5" is an integer, "5.0" is a float)',
-    "alerts.yml:11:27 error «$value» this fails when the alert fires: range can't iterate over $value",
-    "alerts.yml:12:25 error «query `up`» this fails when the alert fires: error calling humanize: can't convert template.queryResult to float",
-    'alerts.yml:13:23 error «reReplaceAll `(` `` $labels.job» this fails when the alert fires: error calling reReplaceAll: regexp: Compile(`(`): error parsing regexp: missing closing ): `(`',
-    'alerts.yml:14:19 error «{{ template `legend`» this fails when the alert fires: template "legend" not defined',
+    'alerts.yml:8:22 error «value» This fails when the alert fires: wrong number of args for value: want 1 got 0',
+    "alerts.yml:8:34 error «$value» This fails when the alert fires: can't give argument to non-function $value",
+    'alerts.yml:8:62 error «$value» This fails when the alert fires: wrong type for value; expected string; got float64',
+    "alerts.yml:9:23 error «.Label» This fails when the alert fires: can't evaluate field Label: an alert has .Labels, .ExternalLabels, .ExternalURL and .Value",
+    "alerts.yml:9:51 error «.name» This fails when the alert fires: can't evaluate field name in type string",
+    "alerts.yml:9:83 error «.Metric» This fails when the alert fires: can't evaluate field Metric: a sample of a query has .Labels and .Value",
+    'alerts.yml:10:27 error «gt $value 90» This fails when the alert fires: error calling gt: incompatible types for comparison: float64 and int ("5" is an integer, "5.0" is a float)',
+    "alerts.yml:11:27 error «$value» This fails when the alert fires: range can't iterate over $value",
+    "alerts.yml:12:25 error «query `up`» This fails when the alert fires: error calling humanize: can't convert template.queryResult to float",
+    'alerts.yml:13:23 error «reReplaceAll `(` `` $labels.job» This fails when the alert fires: error calling reReplaceAll: regexp: Compile(`(`): error parsing regexp: missing closing ): `(`',
+    'alerts.yml:14:19 error «{{ template `legend`» This fails when the alert fires: template "legend" not defined',
   ])
 })
 
@@ -71,10 +71,10 @@ test('reads the queries in a text, through the escapes of its strings', async ()
           printf: '{{ with printf "sum(up{instance=%q} %% 5" $labels.instance | query }}{{ . | first | value }}{{ end }}',
           good: '{{ with printf "rate(%s_total{instance=%q}[%dm])" "up" $labels.instance 5 | query }}{{ . | first | value | humanize }}{{ end }}' `,
   })).toEqual([
-    'alerts.yml:8:33 error «» the query fails when the alert fires: unclosed left parenthesis',
-    'alerts.yml:9:49 error «,» the query fails when the alert fires: unexpected "," in label matching, expected identifier or "}"',
-    'alerts.yml:10:35 error «up[5m]» the query fails when the alert fires: rule result is not a vector or scalar',
-    'alerts.yml:11:60 error «» the query fails when the alert fires: unclosed left parenthesis',
+    'alerts.yml:8:33 error «» The query fails when the alert fires: unclosed left parenthesis',
+    'alerts.yml:9:49 error «,» The query fails when the alert fires: unexpected "," in label matching, expected identifier or "}"',
+    'alerts.yml:10:35 error «up[5m]» The query fails when the alert fires: rule result is not a vector or scalar',
+    'alerts.yml:11:60 error «» The query fails when the alert fires: unclosed left parenthesis',
   ])
 })
 

@@ -34,6 +34,15 @@ test('says what Grafana does with those that one provider loads, or two', async 
   ])
 })
 
+test('takes no folder for the one that a provider reads, where others are called alike', async () => {
+  const twice = { 'grafana/a/dashboards/jobs.json': titled('Jobs'), 'grafana/b/dashboards/copy.json': titled('Copy') }
+  const lines = (path: string) => lintLines('duplicate-uid', { 'grafana/provisioning/dashboards/all.yml': provider('all', path), ...twice })
+  expect(await lines('/etc/dashboards')).toEqual([
+    'grafana/b/dashboards/copy.json:2:10 warning «"jobs"» uid "jobs" is already used by "Jobs": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first',
+  ])
+  expect(await lines('/etc/a/dashboards')).toEqual([])
+})
+
 test('compares what one Grafana loads, and one organization of it', async () => {
   expect(await lintLines('duplicate-uid', {
     'shop/grafana/provisioning/dashboards/all.yml': provider('all', '/dashboards'),

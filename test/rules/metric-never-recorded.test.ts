@@ -29,7 +29,7 @@ describe('metric-never-recorded', () => {
 
   test('one without labels is exposed as 0 all the same', async () => {
     expect(await lint('jobs_workers > 0')).toEqual([
-      'jobs.json:20:20 warning «jobs_workers» "jobs_workers" (gauge, src/metrics.ts:7) always is 0: it is declared, but nothing records it',
+      'jobs.json:20:20 warning «jobs_workers» "jobs_workers" (gauge, src/metrics.ts:7) is always 0: it is declared, but nothing records it',
     ])
   })
 

@@ -17,8 +17,8 @@ describe('unverified-metric', () => {
 
   test('names the exporter that would have to run, and its catalog', async () => {
     expect(await lint({ 'dashboards/queue.json': dashboardWith('rabbitmq_queue_messages', 'rabbitmq_queue_consumers', 'node_load1') })).toEqual([
-      'dashboards/queue.json:20:20 warning «rabbitmq_queue_messages» Nothing at hand exposes these 2 metrics of RabbitMQ: "rabbitmq_queue_consumers", "rabbitmq_queue_messages". If it runs, set "catalogs": ["rabbitmq"]; if others check it, "externalMetrics": ["rabbitmq_*"].',
-      'dashboards/queue.json:50:20 warning «node_load1» Nothing at hand exposes this metric of Node exporter: "node_load1". If it runs, set "catalogs": ["node-exporter"]; if others check it, "externalMetrics": ["node_*"].',
+      'dashboards/queue.json:20:20 warning «rabbitmq_queue_messages» Nothing at hand exposes these 2 metrics of RabbitMQ: "rabbitmq_queue_consumers", "rabbitmq_queue_messages". Nothing that dashboard "Jobs" reads is exposed. If it runs, set "catalogs": ["rabbitmq"]; if others check it, "externalMetrics": ["rabbitmq_*"].',
+      'dashboards/queue.json:50:20 warning «node_load1» Nothing at hand exposes this metric of Node exporter: "node_load1". Nothing that dashboard "Jobs" reads is exposed. If it runs, set "catalogs": ["node-exporter"]; if others check it, "externalMetrics": ["node_*"].',
     ])
   })
 
@@ -38,12 +38,18 @@ describe('unverified-metric', () => {
     ])
   })
 
+  test('tells of the dashboard itself, whose first place it is, in the sentence', async () => {
+    const [finding, ...others] = await lintFiles('unverified-metric', { 'src/metrics.ts': producer, 'a.json': { ...dashboardWith('billing_open', 'shop_carts'), title: 'Billing' } })
+    expect(others.map(({ message }) => message)).toEqual(['Nothing at hand exposes "shop_carts". Nothing that dashboard "Billing" reads is exposed. If another program exposes it, lint with its "registry", or set "externalMetrics": ["shop_*"].'])
+    expect([finding?.message, finding?.related]).toEqual(['Nothing at hand exposes "billing_open". Nothing that dashboard "Billing" reads is exposed. If another program exposes it, lint with its "registry", or set "externalMetrics": ["billing_*"].', []])
+  })
+
   test('says where the names stand in code that is not understood', async () => {
     expect(await lint({
       'dashboards/host.json': dashboardWith('host_uptime', 'host_load', 'host_gone'),
       'src/host.ts': "gauge('host_uptime', 1)\ngauge('host_load', 2)\n",
     })).toEqual([
-      'dashboards/host.json:20:20 warning «host_uptime» Nothing at hand exposes these 3 metrics that are called host_*: "host_gone", "host_load", "host_uptime". 2 of the names stand in src/host.ts: tell how metrics are made there with "extract.factories". If another program exposes them, lint with its "registry", or set "externalMetrics": ["host_*"].',
+      'dashboards/host.json:20:20 warning «host_uptime» Nothing at hand exposes these 3 metrics that are called host_*: "host_gone", "host_load", "host_uptime". Nothing that dashboard "Jobs" reads is exposed. 2 of the names stand in src/host.ts: tell how metrics are made there with "extract.factories". If another program exposes them, lint with its "registry", or set "externalMetrics": ["host_*"].',
     ])
   })
 
@@ -55,7 +61,7 @@ describe('unverified-metric', () => {
   test('tells names that only a recording rule can make, whatever programs are at hand', async () => {
     const rules = { 'rules.yml': 'groups:\n  - name: a\n    rules:\n      - record: job:jobs:rate5m\n        expr: job:jobs:rate1m_other + cluster:x:sum\n' }
     expect(await lintLines('unverified-metric', rules)).toEqual([
-      'rules.yml:5:15 warning «job:jobs:rate1m_other» No rule at hand records these 2 names: "cluster:x:sum", "job:jobs:rate1m_other". If a rule file of another repository records them, set "externalMetrics".',
+      'rules.yml:5:15 warning «job:jobs:rate1m_other» No rule at hand records these 2 names: "cluster:x:sum", "job:jobs:rate1m_other". Nothing that rule file rules.yml reads is exposed. If a rule file of another repository records them, set "externalMetrics".',
     ])
   })
 

@@ -2,11 +2,7 @@
  * What is fuzzed: for each target how input `index` of a seed is made, and what has to hold of it. `check` throws where
  * it does not. Needs a build.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
-import { main } from '../../dist/src/cli/main.js'
 import { codeFrame } from '../../dist/src/text/code-frame.js'
 import { parseJson } from '../../dist/src/text/json.js'
 import { sourceText } from '../../dist/src/text/source.js'
@@ -16,6 +12,7 @@ import { readRegistry, writeRegistry } from '../../dist/src/registry/file.js'
 import { registryFromExposition } from '../../dist/src/registry/from-exposition.js'
 import { readUsage, writeUsage } from '../../dist/src/registry/usage.js'
 import { mutatedText, mutatedTree } from './mutate.js'
+import { beside } from './neighbours.js'
 import { randomFrom } from './random.js'
 import * as seeds from './seeds.js'
 
@@ -44,10 +41,6 @@ const yamlOf = (list, words) => {
   return (random) => (random.chance(2) ? fromTree(random) : fromText(random))
 }
 
-const metricsInCode = `import { Counter } from 'prom-client'\nnew Counter({ name: 'app_done_total', help: 'd', labelNames: ['status'] }).inc({ status: 'ok' })\n`
-/** A dashboard with one finding, which a broken file beside it must not hide. */
-const witness = JSON.stringify({ uid: 'witness', title: 'Witness', schemaVersion: 41, panels: [{ id: 1, type: 'stat', title: 'W', targets: [{ refId: 'A', expr: 'app_done_total{statuss="ok"}' }] }] })
-
 /** Targets by name; `share` is how many of 1,000 inputs are theirs where nothing else is asked for. */
 export const targets = {
   'promql': { share: 380, make: texts(seeds.queries, promqlWords), check: checkPromql },
@@ -56,15 +49,15 @@ export const targets = {
   'exposition': { share: 100, make: texts(seeds.expositions, expositionWords), check: checkExposition },
   'registry': { share: 50, make: trees(parsedAll(seeds.registries), ['name', 'type', 'labels', 'series', 'values', 'counter', 'declarations'], jsonWords, asJson), check: checkRegistry },
   'usage': { share: 50, make: trees(parsedAll(seeds.usages), ['series', 'uses', 'labels', 'kind', 'file', 'line'], jsonWords, asJson), check: checkUsage },
-  'dashboard': { share: 30, make: trees(seeds.dashboards, dashboardWords, jsonWords, asJson), check: linted('dashboards/a.json') },
-  'rule-file': { share: 20, make: yamlOf(seeds.ruleFiles, ['groups', 'rules', 'expr', 'alert', 'record', 'labels', 'for']), check: linted('rules/alerts.yml') },
-  'provisioning': { share: 15, make: yamlOf(seeds.provisioningFiles, ['datasources', 'providers', 'uid', 'type', 'options', 'path', 'groups']), check: linted('grafana/provisioning/datasources/a.yml') },
-  'prometheus-config': { share: 15, make: yamlOf(seeds.scrapeConfigs, ['scrape_configs', 'job_name', 'static_configs', 'targets', 'relabel_configs', 'rule_files', 'labels']), check: linted('prometheus.yml') },
-  'compose': { share: 15, make: yamlOf(seeds.composeFiles, ['services', 'image', 'ports', 'volumes', 'environment', 'command']), check: linted('docker-compose.yml') },
-  'typescript': { share: 15, make: texts(seeds.typescript, scriptWords), check: linted('src/fuzz.ts') },
-  'javascript': { share: 15, make: texts(seeds.javascript, scriptWords), check: linted('src/fuzz.js') },
-  'python': { share: 15, make: texts(seeds.python, pythonWords), check: linted('app/fuzz.py') },
-  'configuration': { share: 10, make: trees(parsedAll(seeds.configurations), ['rules', 'ignore', 'registry', 'catalogs', 'extract', 'factories', 'unknown-metric', 'error', 'off'], jsonWords, asJson), check: linted('ml-dash-lint.config.json') },
+  'dashboard': { share: 30, make: trees(seeds.dashboards, dashboardWords, jsonWords, asJson), check: beside('dashboards/z.json') },
+  'rule-file': { share: 20, make: yamlOf(seeds.ruleFiles, ['groups', 'rules', 'expr', 'alert', 'record', 'labels', 'for']), check: beside('rules/z.yml') },
+  'provisioning': { share: 15, make: yamlOf(seeds.provisioningFiles, ['datasources', 'providers', 'uid', 'type', 'options', 'path', 'groups']), check: beside('grafana/provisioning/datasources/a.yml') },
+  'prometheus-config': { share: 15, make: yamlOf(seeds.scrapeConfigs, ['scrape_configs', 'job_name', 'static_configs', 'targets', 'relabel_configs', 'rule_files', 'labels']), check: beside('prometheus.yml') },
+  'compose': { share: 15, make: yamlOf(seeds.composeFiles, ['services', 'image', 'ports', 'volumes', 'environment', 'command']), check: beside('docker-compose.yml') },
+  'typescript': { share: 15, make: texts(seeds.typescript, scriptWords), check: beside('src/z.ts') },
+  'javascript': { share: 15, make: texts(seeds.javascript, scriptWords), check: beside('src/z.js') },
+  'python': { share: 15, make: texts(seeds.python, pythonWords), check: beside('app/z.py') },
+  'configuration': { share: 10, make: trees(parsedAll(seeds.configurations), ['rules', 'ignore', 'registry', 'catalogs', 'extract', 'factories', 'unknown-metric', 'error', 'off'], jsonWords, asJson), check: beside('ml-dash-lint.config.json') },
 }
 
 /** The input with this number of a target: the same for the same seed, everywhere. */
@@ -184,57 +177,4 @@ function checkUsage(text) {
   const again = readUsage(sourceText('usage.json', written))
   must(again.problems.length === 0, `a usage file that was written can be read: ${again.problems[0]?.message}`)
   must(writeUsage(again.usage) === written, 'a usage file that was read is written the same')
-}
-
-let folder
-
-/** The whole command on a small workspace in which the input is one file: the report has places, and hides nothing. */
-function linted(path) {
-  const isConfiguration = path === 'ml-dash-lint.config.json'
-  return async (text) => {
-    folder ??= fuzzFolder()
-    const files = { 'metrics.ts': metricsInCode, 'dashboards/witness.json': witness, [path]: text }
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), content)
-    }
-    const report = await run(['--format', 'json', '.'])
-    const { diagnostics } = JSON.parse(report.out)
-    for (const { file, range, message, related } of diagnostics) {
-      must(files[file] !== undefined, `${file} is one of the files`)
-      for (const place of [{ file, range }, ...related]) if (files[place.file] !== undefined) mustLieIn(place.range, files[place.file], message)
-    }
-    const hidden = !diagnostics.some(({ file, message }) => file === 'dashboards/witness.json' && message.includes('statuss'))
-    must(!hidden || isConfiguration || mayExplain(text), 'the finding beside the input is told')
-    await run(['.'])
-  }
-}
-
-/** Whether the input may take away the ground of the finding beside it: as labels or metrics of its own. */
-function mayExplain(text) {
-  return /statuss|app_done|label|target|relabel|registry|job|scrape|service|image|uid|type|Counter|Gauge|prom|import|metrics/.test(text)
-}
-
-function mustLieIn({ start, end }, text, message) {
-  const lines = text.split(/\r\n|\r|\n/)
-  for (const { line, column } of [start, end]) {
-    must(lines[line - 1] !== undefined, `line ${line} of "${message}" is one of ${lines.length}`)
-    must(column >= 1 && column <= [...lines[line - 1]].length + 2, `column ${column} of "${message}" is in its line`)
-  }
-}
-
-async function run(argv) {
-  let out = ''
-  let err = ''
-  const terminal = { cwd: () => folder, env: {}, stdout: { write: (text) => { out += text } }, stderr: { write: (text) => { err += text } } }
-  const code = await main(['node', 'ml-dash-lint', ...argv], terminal)
-  must(!err.includes('a bug of ours'), err)
-  must(code !== 2 || out !== '' || err !== '', 'a run that fails says why')
-  return { code, out: out === '' ? '{"diagnostics":[]}' : out }
-}
-
-function fuzzFolder() {
-  const made = mkdtempSync(join(tmpdir(), 'ml-dash-lint-fuzz-'))
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
-  return made
 }
