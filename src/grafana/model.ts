@@ -80,6 +80,8 @@ export interface Target {
   readonly legendFormat?: QueryText
   /** `time_series`, `table` or `heatmap`, where it is written. */
   readonly format?: string
+  /** The unit that the panel shows its values in, where that is known. */
+  readonly unit?: QueryText
   readonly hidden: boolean
 }
 

@@ -3,6 +3,7 @@ import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { readAlertNames } from './alert-names.js'
 import { inherited, readDatasourceRef } from './datasource-ref.js'
 import type { DatasourceRef, Panel, QueryText, Target } from './model.js'
+import { targetUnits } from './target-units.js'
 
 type PanelModel = Readonly<Record<string, unknown>>
 
@@ -91,12 +92,14 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
     const own = readDatasourceRef(target, path)
     return [{ target, path, ...(own && { own }) }]
   })
+  const unitOf = targetUnits(panel, panelPath)
   const datasourceOf = targetDatasources(datasource, targets.flatMap(({ own }) => own ?? []), schemaVersion)
   return targets.map(({ target, path, own }): Target => {
     const refId = textOf(target['refId'])
     const expr = queryText(target, 'expr', path)
     const legendFormat = queryText(target, 'legendFormat', path)
     const format = textOf(target['format'])
+    const unit = unitOf(target)
     return {
       path,
       ...(refId !== undefined && { refId }),
@@ -104,6 +107,7 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
       ...(expr && { expr }),
       ...(legendFormat && { legendFormat }),
       ...(format !== undefined && { format }),
+      ...(unit && { unit }),
       hidden: target['hide'] === true,
     }
   })

@@ -21,7 +21,7 @@ import { consumerOf } from './consumer.js'
 import { discover, type FoundFile } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
+import { dashboardQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { readTextFile } from './read-file.js'
 import { namesInCode } from './names-in-code.js'
 import { isTestData } from './test-files.js'
@@ -142,6 +142,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
+  const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
     dashboards,
@@ -154,6 +155,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     recordingRules,
     prometheusConfigs,
     queries,
+    queriesOf: (panel) => byPanel().get(panel) ?? [],
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
