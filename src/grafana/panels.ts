@@ -2,6 +2,7 @@ import type { DocumentPath } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { readAlertNames } from './alert-names.js'
 import { inherited, readDatasourceRef } from './datasource-ref.js'
+import { readFieldNames } from './field-names.js'
 import type { DatasourceRef, Panel, QueryText, Target } from './model.js'
 import { targetUnits } from './target-units.js'
 
@@ -76,6 +77,7 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
     ...(isRecord(library) && { libraryPanel: readLibraryPanel(library) }),
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),
+    fieldNames: readFieldNames(panel, path),
   }
 }
 
