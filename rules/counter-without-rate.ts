@@ -1,34 +1,69 @@
 import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
-import { isProducer } from '../src/contract/producers.js'
 import { numberOf } from '../src/contract/inference/functions.js'
 import type { Shape } from '../src/contract/inference/types.js'
+import { isRawCounter } from '../src/contract/raw-counter.js'
+import { panelUnit } from '../src/grafana/units.js'
 import { isWholeTruth, operatorOf } from '../src/lint/explain-labels.js'
-import { defineRule } from '../src/lint/rule.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { BinaryExpr, Expr } from '../src/promql/ast.js'
+import type { Query, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'counter-without-rate',
   subject: 'query',
-  severity: 'warning',
-  summary: 'No alert compares what a counter has come to with a number',
+  severity: 'error',
+  summary: 'No alert compares what a counter has come to with a number, and no panel shows it as something per second',
   check(query, { workspace, report }) {
     const { expr, errors } = query.parsed
-    if (query.owner.kind !== 'alerting' || expr === undefined || errors.length > 0) return
-    const comparison = withoutParens(expr)
-    const counted = comparison.type === 'BinaryExpr' ? comparedWithNumber(comparison) : undefined
-    if (comparison.type !== 'BinaryExpr' || counted === undefined) return
-    const { shapes } = workspace.infer(counted)
-    if (shapes.length === 0 || !shapes.every(isRawCounter) || !isWholeTruth(expr, workspace)) return
-    const [family] = shapes[0]!.families
-    const operator = operatorOf(comparison, query)
-    report({
-      at: query.place(operator.start, operator.end),
-      message: `A counter only rises and starts anew with its program: ${comparison.op === '==' ? 'it has this value once' : 'once this is true it stays so until then'}. Compare increase() or rate() of it${family ? ` ("${family.name}", ${describeDeclaration(family)})` : ''}`,
-      ...(family && { data: { metric: family.name } }),
-      related: declarationsOf(shapes.flatMap(({ families }) => families)),
-    })
+    if (expr === undefined || errors.length > 0) return
+    const finding = query.owner.kind === 'alerting' ? compared(expr, query, workspace) : shownPerSecond(expr, query, workspace)
+    if (finding) report(finding)
   },
 })
+
+function compared(expr: Expr, query: Query, workspace: Workspace): Finding | undefined {
+  const comparison = withoutParens(expr)
+  const counted = comparison.type === 'BinaryExpr' ? comparedWithNumber(comparison) : undefined
+  const shapes = counted && rawCounters(counted, workspace)
+  if (comparison.type !== 'BinaryExpr' || shapes === undefined) return undefined
+  const operator = operatorOf(comparison, query)
+  const isOnce = comparison.op === '=='
+  return {
+    at: query.place(operator.start, operator.end),
+    message: `A counter only rises and starts anew with its program: ${isOnce ? 'it has this value once' : 'once this is true it stays so until then'}. Compare increase() or rate() of it${declared(shapes)}`,
+    ...(!isOnce && { severity: 'warning' as const }),
+    ...evidence(shapes),
+  }
+}
+
+/** In a unit by time a counter's rate was meant. */
+function shownPerSecond(expr: Expr, query: Query, workspace: Workspace): Finding | undefined {
+  const unit = query.owner.kind === 'target' && !query.owner.target.hidden ? query.owner.target.unit : undefined
+  const shown = unit && panelUnit(unit.text)
+  const shapes = shown?.perTime ? rawCounters(expr, workspace) : undefined
+  if (shown === undefined || shapes === undefined) return undefined
+  return {
+    at: query.place(expr.start, expr.end),
+    message: `The panel shows ${shown.name} ("${unit!.text}"), and this is what a counter has come to since its program started. Show rate() of it${declared(shapes)}`,
+    severity: 'warning',
+    ...evidence(shapes),
+  }
+}
+
+function rawCounters(expr: Expr, workspace: Workspace): readonly Shape[] | undefined {
+  const { shapes } = workspace.infer(expr)
+  return shapes.length > 0 && shapes.every(isRawCounter) && isWholeTruth(expr, workspace) ? shapes : undefined
+}
+
+function declared([shape]: readonly Shape[]): string {
+  const [family] = shape!.families
+  return family === undefined ? '' : ` ("${family.name}", ${describeDeclaration(family)})`
+}
+
+function evidence(shapes: readonly Shape[]): Pick<Finding, 'data' | 'related'> {
+  const [family] = shapes[0]!.families
+  return { ...(family && { data: { metric: family.name } }), related: declarationsOf(shapes.flatMap(({ families }) => families)) }
+}
 
 /** The side that is compared with a number other than 0, at which a counter that never rose would be. */
 function comparedWithNumber({ op, lhs, rhs, bool }: BinaryExpr): Expr | undefined {
@@ -36,11 +71,6 @@ function comparedWithNumber({ op, lhs, rhs, bool }: BinaryExpr): Expr | undefine
   const [left, right] = [numberOf(lhs), numberOf(rhs)]
   if (right !== undefined && right !== 0 && left === undefined) return lhs
   return left !== undefined && left !== 0 && right === undefined ? rhs : undefined
-}
-
-/** By a type from code or a registry file; never by a name, and not by a catalog, whose releases may differ. */
-function isRawCounter({ kind, families }: Shape): boolean {
-  return kind === 'counter' && families.length > 0 && families.every(({ origin, type }) => isProducer(origin) && type === 'counter')
 }
 
 function withoutParens(expr: Expr): Expr {

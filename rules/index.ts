@@ -16,6 +16,7 @@ import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
 import orVector from './or-vector.js'
+import panelUnit from './panel-unit.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
@@ -54,6 +55,7 @@ export const rules: readonly AnyRule[] = [
   missingUid,
   multiValueMatcher,
   orVector,
+  panelUnit,
   parseError,
   promqlSyntax,
   provisioningSchema,

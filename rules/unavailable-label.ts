@@ -1,81 +1,141 @@
 import { conventionalTargetLabels } from '../src/contract/conventional-target-labels.js'
 import { labelNames } from '../src/contract/labels.js'
-import { isAbsent } from '../src/contract/inference/label-values.js'
+import { admits, isAbsent } from '../src/contract/inference/label-values.js'
 import { labelOf } from '../src/contract/inference/shapes.js'
-import type { Inferred } from '../src/contract/inference/types.js'
+import type { Shape } from '../src/contract/inference/types.js'
+import type { Target } from '../src/grafana/model.js'
+import type { FieldName } from '../src/grafana/field-names.js'
 import { legendLabels } from '../src/grafana/legend.js'
-import { describeLabel, isWholeTruth, placesOf } from '../src/lint/explain-labels.js'
+import { describeLabel, isWholeTruth, placesOf, type Explained } from '../src/lint/explain-labels.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
-import { labelReferences } from '../src/prometheus/alert-text.js'
+import { checkTemplate } from '../src/prometheus/template/check.js'
+import type { QueryText } from '../src/prometheus/template/values.js'
+import type { Expr } from '../src/promql/ast.js'
+import { parse } from '../src/promql/index.js'
+import type { DocumentPath, StructuredDocument } from '../src/text/document.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
-import type { LocatedAlertingRule, LocatedPanel, Query } from '../src/workspace/workspace.js'
-import type { Target } from '../src/grafana/model.js'
+import { valueAt } from '../src/text/value.js'
+import type { LocatedAlertingRule, LocatedPanel, Query, TargetQuery, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unavailable-label',
   subject: 'query',
   severity: 'error',
-  summary: 'Each label that an alert or a legend prints is one that the result has',
+  summary: 'Each label that an alert, a legend or a table asks a result for is one that it has',
   check(query, { workspace, report }) {
-    const { expr, errors } = query.parsed
-    if (expr === undefined || errors.length > 0) return
-    const printed = printedLabels(query)
-    if (printed.length === 0) return
-    const inferred = workspace.infer(expr)
-    const lacking = printed.filter(({ label }) => isLacking(label, inferred))
-    if (lacking.length === 0 || !isWholeTruth(expr, workspace)) return
-    for (const one of lacking) report(findingFor(one, inferred, query))
+    const { owner } = query
+    if (owner.kind === 'alerting') inAlert(owner.rule, query, workspace).forEach(report)
+    if (owner.kind !== 'target') return
+    inLegend(owner.panel, owner.target, query, workspace).forEach(report)
+    const [first] = workspace.queriesOf(owner.panel)
+    if (first === query) inColumns(owner.panel, workspace).forEach(report)
   },
 })
 
-/** A label that a text beside the query prints. */
-interface Printed {
+/** What asks a result for a label. */
+interface Asked {
   readonly label: string
   readonly at: Place
-  readonly by: 'alert' | 'legend'
+  /** The message up to the reason. */
+  readonly says: string
 }
 
-function printedLabels({ owner }: Query): Printed[] {
-  if (owner.kind === 'alerting') return alertLabels(owner.rule)
-  return owner.kind === 'target' ? legendOf(owner.panel, owner.target) : []
+/** An expression whose result is asked, with what there is to know of it. */
+interface Result extends Explained {
+  readonly shapes: readonly Shape[]
 }
 
-function alertLabels({ labels, annotations, group: { file }, path }: LocatedAlertingRule): Printed[] {
-  const texts = [...Object.entries(labels).map((one) => ['labels', ...one] as const), ...Object.entries(annotations).map((one) => ['annotations', ...one] as const)]
-  return texts.flatMap(([key, name, text]) => labelReferences(text).map(({ label, start, end }) => ({
-    label, by: 'alert' as const, at: { source: file.document.source, span: file.document.spanInString([...path, key, name], start, end) },
-  })))
+function resultOf(expr: Expr | undefined, { text, place }: Explained, workspace: Workspace): Result | undefined {
+  if (expr === undefined) return undefined
+  const { shapes } = workspace.infer(expr)
+  return shapes.length > 0 && isWholeTruth(expr, workspace) ? { text, place, shapes } : undefined
+}
+
+/** `{{ $labels.x }}` of the alerting series, and labels of what the text itself asks Prometheus for. */
+function inAlert(rule: LocatedAlertingRule, query: Query, workspace: Workspace): Finding[] {
+  const { labels, annotations, group: { file: { document } }, path } = rule
+  const ofAlert = query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
+  const texts = [...Object.entries(labels).map(([name, text]) => ['labels', name, text] as const), ...Object.entries(annotations).map(([name, text]) => ['annotations', name, text] as const)]
+  return texts.filter(([, , text]) => text.includes('{{')).flatMap(([key, name, text]) => {
+    const textPath = [...path, key, name]
+    const results = new Map<QueryText, Result | undefined>()
+    return (checkTemplate(text).expansion?.labels ?? []).flatMap(({ label, of, isTested, start, end }) => {
+      if (isTested || of === 'external' || of === 'unknown') return []
+      if (of !== 'alert' && !results.has(of)) results.set(of, resultOfText(of, document, textPath, workspace))
+      const result = of === 'alert' ? ofAlert : results.get(of)
+      const at = { source: document.source, span: document.spanInString(textPath, start, end) }
+      return result && isLacking(label, result) ? [findingFor({ label, at, says: 'This prints nothing' }, result)] : []
+    })
+  })
+}
+
+function resultOfText({ text, offsets, isFilledIn }: QueryText, { source, spanInString }: StructuredDocument, path: DocumentPath, workspace: Workspace): Result | undefined {
+  const { expr, errors } = parse(text, { templates: isFilledIn ? 'grafana' : 'none' })
+  const place = (start: number, end: number) => ({ source, span: spanInString(path, offsets[start]!, offsets[end]!) })
+  return errors.length > 0 ? undefined : resultOf(expr, { text, place }, workspace)
 }
 
 /** A table shows no legend, and a heatmap's are the bounds of its buckets. */
-function legendOf({ type, dashboard }: LocatedPanel, { legendFormat, format, hidden }: Target): Printed[] {
+function inLegend({ type, dashboard: { document } }: LocatedPanel, { legendFormat, format, hidden }: Target, query: Query, workspace: Workspace): Finding[] {
   if (legendFormat === undefined || hidden || type === 'table' || type === 'table-old' || format === 'table' || format === 'heatmap') return []
-  const { document } = dashboard
-  return legendLabels(legendFormat.text).filter(({ label }) => label !== '__name__').map(({ label, start, end }) => ({
-    label, by: 'legend', at: { source: document.source, span: document.spanInString(legendFormat.path, start, end) },
-  }))
+  const labels = legendLabels(legendFormat.text).filter(({ label }) => label !== '__name__')
+  const result = labels.length > 0 && query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
+  if (result === undefined) return []
+  return labels.filter(({ label }) => isLacking(label, result)).map(({ label, start, end }) => {
+    const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
+    return { ...findingFor({ label, at, says: 'This legend stays blank' }, result), severity: 'warning' }
+  })
+}
+
+/** Columns that overrides and transformations name: those that no query of the panel gives, where all are known. */
+function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
+  if (panel.fieldNames.length === 0 || panel.libraryPanel) return []
+  const queries = workspace.queriesOf(panel).filter(({ owner }) => !owner.target.hidden)
+  const targets = panel.targets.filter(({ hidden }) => !hidden)
+  const results = queries.map((query: TargetQuery) => (query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined))
+  if (queries.length < targets.length || !results.every((result) => result !== undefined)) return []
+  const isTable = targets.every(({ format }) => format === 'table')
+  return panel.fieldNames.flatMap((field): Finding[] => {
+    const { name } = field
+    const [result] = results
+    if (!(isTable || field.ofLabels) || !results.every((one) => isLacking(name, one) && !one.shapes.some((shape) => admits(labelOf(shape, '__name__'), name)))) return []
+    const says = { override: 'This override is for no column', transformation: 'This transformation finds no such column', sorting: 'This sorts by no column' }[field.by]
+    return [{ ...findingFor({ label: name, at: placeOfField(field, panel), says }, result!), severity: 'warning', context: queries[0]!.context }]
+  })
+}
+
+function placeOfField({ name, path, isKey }: FieldName, { dashboard: { document } }: LocatedPanel): Place {
+  const { source } = document
+  if (!isKey) {
+    const text = String(valueAt(document.value, path))
+    const start = Math.max(0, text.indexOf(name))
+    return { source, span: document.spanInString(path, start, start + name.length) }
+  }
+  const { start, end } = document.keySpanOf(path)
+  const isPlain = source.text.slice(start + 1, end - 1) === name
+  return { source, span: isPlain ? { start: start + 1, end: end - 1 } : { start, end } }
 }
 
 /** Whether no series of the result has the label; of a result that is surely empty other rules tell. */
-function isLacking(label: string, { shapes }: Inferred): boolean {
+function isLacking(label: string, { shapes }: Result): boolean {
   const values = shapes.map((shape) => labelOf(shape, label))
-  if (values.length === 0 || !values.every(isAbsent)) return false
+  if (!values.every(isAbsent)) return false
   // Published dashboards of exporters print the labels of Kubernetes, wherever they are shown.
   return !(conventionalTargetLabels.has(label) && values.every(({ why }) => why.kind === 'never-declared' && why.family.origin.kind === 'catalog'))
 }
 
-function findingFor({ label, at, by }: Printed, { shapes }: Inferred, query: Query): Finding {
-  const values = labelOf(shapes[0]!, label)
-  const names = [...labelNames(shapes).names].filter((name) => name !== '__name__')
+function findingFor({ label, at, says }: Asked, result: Result): Finding {
+  const values = labelOf(result.shapes[0]!, label)
+  const names = [...labelNames(result.shapes).names].filter((name) => name !== '__name__')
   const [suggestion] = nearestNames(label, names, 1)
+  const isName = at.source.text.slice(at.span.start, at.span.end) === label
   const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`
   return {
     at,
-    message: `${by === 'alert' ? 'This prints nothing' : 'This legend stays blank'}: the result has ${describeLabel(label, values, query)}.${hint}`,
+    message: `${says}: the result has ${describeLabel(label, values, result)}.${hint}`,
     data: { label, ...(suggestion !== undefined && { suggestion }) },
-    related: placesOf(label, values, query),
-    suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
-    ...(by === 'legend' && { severity: 'warning' as const }),
+    related: placesOf(label, values, result),
+    suggestions: suggestion === undefined || !isName ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
   }
 }

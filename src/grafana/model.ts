@@ -1,4 +1,5 @@
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { FieldName } from './field-names.js'
 
 /**
  * A datasource as a dashboard names it: the uid or name as written (maybe with templates: `${DS_PROMETHEUS}`),
@@ -58,6 +59,8 @@ export interface Panel {
   readonly repeat?: string
   /** Alert list panels: the alert names or name filter it shows. */
   readonly alertNames: readonly AlertName[]
+  /** The columns that its overrides and transformations ask its queries for. */
+  readonly fieldNames: readonly FieldName[]
 }
 
 /** An alert name that a panel asks for: characters from `start` of the string at `path`. */
@@ -80,6 +83,8 @@ export interface Target {
   readonly legendFormat?: QueryText
   /** `time_series`, `table` or `heatmap`, where it is written. */
   readonly format?: string
+  /** The unit that the panel shows its values in, where that is known. */
+  readonly unit?: QueryText
   readonly hidden: boolean
 }
 

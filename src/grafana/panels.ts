@@ -2,7 +2,9 @@ import type { DocumentPath } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { readAlertNames } from './alert-names.js'
 import { inherited, readDatasourceRef } from './datasource-ref.js'
+import { readFieldNames } from './field-names.js'
 import type { DatasourceRef, Panel, QueryText, Target } from './model.js'
+import { targetUnits } from './target-units.js'
 
 type PanelModel = Readonly<Record<string, unknown>>
 
@@ -75,6 +77,7 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
     ...(isRecord(library) && { libraryPanel: readLibraryPanel(library) }),
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),
+    fieldNames: readFieldNames(panel, path),
   }
 }
 
@@ -91,12 +94,14 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
     const own = readDatasourceRef(target, path)
     return [{ target, path, ...(own && { own }) }]
   })
+  const unitOf = targetUnits(panel, panelPath)
   const datasourceOf = targetDatasources(datasource, targets.flatMap(({ own }) => own ?? []), schemaVersion)
   return targets.map(({ target, path, own }): Target => {
     const refId = textOf(target['refId'])
     const expr = queryText(target, 'expr', path)
     const legendFormat = queryText(target, 'legendFormat', path)
     const format = textOf(target['format'])
+    const unit = unitOf(target)
     return {
       path,
       ...(refId !== undefined && { refId }),
@@ -104,6 +109,7 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
       ...(expr && { expr }),
       ...(legendFormat && { legendFormat }),
       ...(format !== undefined && { format }),
+      ...(unit && { unit }),
       hidden: target['hide'] === true,
     }
   })

@@ -7,6 +7,9 @@ import type { Expr } from '../promql/ast.js'
 import type { Query, Workspace } from '../workspace/workspace.js'
 import type { Related } from './diagnostic.js'
 
+/** What a label is explained in: a query, or an expression that stands elsewhere. */
+export type Explained = Pick<Query, 'text' | 'place'>
+
 /**
  * Whether what is inferred of an expression rests on all who expose its series: services in other languages may, with
  * labels of their own, and so may others where the configuration says so.
@@ -23,7 +26,7 @@ export function isWholeTruth(expr: Expr, workspace: Workspace): boolean {
 }
 
 /** What a label is on some series, as the end of a sentence: `no label "x" ("sum by (y)" drops it)`, `to="failed"`. */
-export function describeLabel(label: string, values: LabelValues, query: Query): string {
+export function describeLabel(label: string, values: LabelValues, query: Explained): string {
   const from = originOfLabel(values.why, query)
   if (isAbsent(values)) return `no label "${label}"${from}`
   if (values.kind === 'open' || values.values.has('')) return `the label "${label}"${from}`
@@ -32,7 +35,7 @@ export function describeLabel(label: string, values: LabelValues, query: Query):
   return `${label} = ${shown.join(' or ')}${listed.length > 4 ? ' or others' : ''}${values.why.kind === 'matcher' ? '' : from}`
 }
 
-function originOfLabel(why: Reason, query: Query): string {
+function originOfLabel(why: Reason, query: Explained): string {
   switch (why.kind) {
     case 'declared':
       return ` ("${why.family.name}", ${describeDeclaration(why.family)})`
@@ -53,7 +56,7 @@ function originOfLabel(why: Reason, query: Query): string {
 }
 
 /** The part of a node that says what it does, without its operand: `sum by (kind)`. */
-export function headOf(node: Expr, query: Query): string {
+export function headOf(node: Expr, query: Explained): string {
   const text = (start: number, end: number) => query.text.slice(start, end).replace(/\s+/g, ' ').trim()
   switch (node.type) {
     case 'AggregateExpr': {
@@ -70,14 +73,14 @@ export function headOf(node: Expr, query: Query): string {
 }
 
 /** An operator with its place in the query; the whole operation where the operator is a variable. */
-export function operatorOf(node: Extract<Expr, { type: 'BinaryExpr' }>, { text }: Query): { text: string; start: number; end: number } {
+export function operatorOf(node: Extract<Expr, { type: 'BinaryExpr' }>, { text }: Explained): { text: string; start: number; end: number } {
   const at = text.slice(0, node.rhs.start).toLowerCase().indexOf(node.op, node.lhs.end)
   if (at < 0) return { text: node.op, start: node.start, end: node.end }
   return { text: node.op, start: at, end: at + node.op.length }
 }
 
 /** The places behind what a label is. */
-export function placesOf(label: string, values: LabelValues, query: Query): Related[] {
+export function placesOf(label: string, values: LabelValues, query: Explained): Related[] {
   const { why } = values
   switch (why.kind) {
     case 'declared':

@@ -19,7 +19,7 @@ import { consumerOf } from './consumer.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, holderQueries, ruleQueries, selectorsOf } from './queries.js'
+import { dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -143,6 +143,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
+  const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
     dashboards,
@@ -155,6 +156,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     recordingRules,
     prometheusConfigs,
     queries,
+    queriesOf: (panel) => byPanel().get(panel) ?? [],
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,

@@ -8,7 +8,7 @@ import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
-import type { LocatedAlertingRule, LocatedDatasource, LocatedRecordingRule, Query, QueryOwner, QuerySelector } from './workspace.js'
+import type { LocatedAlertingRule, LocatedDatasource, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
 
 interface QuerySource {
   readonly document: StructuredDocument
@@ -81,6 +81,18 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
     if (annotation.expr) add(annotation.expr, annotation.datasource, { kind: 'annotation', dashboard, annotation })
   }
   return queries
+}
+
+/** The queries of targets by their panels. */
+export function queriesByPanel(queries: readonly Query[]): ReadonlyMap<LocatedPanel, readonly TargetQuery[]> {
+  const byPanel = new Map<LocatedPanel, TargetQuery[]>()
+  for (const query of queries.filter((one): one is TargetQuery => one.owner.kind === 'target')) {
+    const { panel } = query.owner
+    const ofPanel = byPanel.get(panel)
+    if (ofPanel) ofPanel.push(query)
+    else byPanel.set(panel, [query])
+  }
+  return byPanel
 }
 
 /** Every vector selector of a query, in the order of the text. */

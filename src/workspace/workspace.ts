@@ -80,6 +80,9 @@ export interface Query {
   place(start: number, end: number): Place
 }
 
+/** The query of a panel's target. */
+export type TargetQuery = Query & { readonly owner: Extract<QueryOwner, { kind: 'target' }> }
+
 export interface QuerySelector {
   readonly query: Query
   readonly selector: VectorSelector
@@ -117,6 +120,8 @@ export interface Workspace extends Contract {
   readonly recordingRules: readonly LocatedRecordingRule[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
   readonly queries: readonly Query[]
+  /** The queries of a panel's targets, in their order: those that are PromQL. */
+  queriesOf(panel: LocatedPanel): readonly TargetQuery[]
   readonly selectors: readonly QuerySelector[]
   /** What any Prometheus scrapes, as far as the workspace tells. */
   readonly exposure: Exposure

@@ -52,6 +52,18 @@ test('is silent on labels that are there, that are asked for first, and where th
   ].flat()).toEqual([])
 })
 
+test('reads what the text itself asks Prometheus for', async () => {
+  expect([
+    await alert('sum(jobs_done_total) > 1', '{{ with query "sum by (kind) (jobs_done_total)" }}{{ . | first | label "knd" }}{{ end }}'),
+    await alert('sum(jobs_done_total) > 1', '{{ range query "sum by (kind) (jobs_done_total)" }}{{ .Labels.kind }} {{ .Labels.status }}{{ end }}'),
+    await alert('sum by (kind) (jobs_done_total) > 1', '{{ range query "elsewhere" }}{{ .Labels.x }} {{ $.Labels.status }}{{ end }}'),
+  ]).toEqual([
+    ['rules.yml:7:93 error «knd» This prints nothing: the result has no label "knd": "sum by (kind)" drops it. Did you mean "kind"?'],
+    ['rules.yml:7:101 error «status» This prints nothing: the result has no label "status": "sum by (kind)" drops it.'],
+    ['rules.yml:7:77 error «status» This prints nothing: the result has no label "status": "sum by (kind)" drops it.'],
+  ])
+})
+
 test('warns of legends', async () => {
   expect(await panel({ expr: 'sum by (kind) (jobs_done_total)', legendFormat: '{{kind}} {{ status }}' })).toEqual([
     'd.json:24:40 warning «status» This legend stays blank: the result has no label "status": "sum by (kind)" drops it.',
@@ -65,6 +77,61 @@ test('is silent where no legend is shown, and on what is no label', async () => 
     await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}' }, 'table'),
     await panel({ expr: 'sum(jobs_done_total)', legendFormat: '__auto' }),
     await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind,status}} {{$kind}} {{__name__}}' }),
+  ].flat()).toEqual([])
+})
+
+const table = (panelKeys: object, ...targets: readonly object[]) => lintLines('unavailable-label', {
+  'd.json': {
+    uid: 'jobs', title: 'Jobs', tags: ['jobs'], schemaVersion: 39, templating: { list: [] },
+    panels: [{
+      id: 1, type: 'table', title: 'P', datasource: { type: 'prometheus', uid: 'prometheus' },
+      targets: targets.map((one, i) => ({ refId: 'AB'[i], format: 'table', instant: true, ...one })), ...panelKeys,
+    }],
+  },
+  'src/metrics.ts': producer,
+  'prometheus.yml': prometheusConfig,
+}).then((lines) => lines.map((line) => line.replace(/^d\.json:\d+:\d+ /, '')))
+
+const override = (id: string, options: string) => ({ matcher: { id, options }, properties: [] })
+const byKind = { expr: 'sum by (kind) (jobs_done_total)' }
+const drops = 'the result has no label "status": "sum by (kind)" drops it.'
+
+test('warns of columns that overrides, transformations and sorting name, and no query gives', async () => {
+  expect([
+    await table({ fieldConfig: { overrides: [override('byName', 'status'), override('byRegexp', '/^status$/'), override('byName', 'kind')] } }, byKind),
+    await table({ transformations: [{ id: 'organize', options: { renameByName: { status: 'Status', kind: 'Kind' } } }] }, byKind),
+    await table({ transformations: [{ id: 'joinByField', options: { byField: 'status' } }, { id: 'sortBy', options: { sort: [{ field: 'status' }] } }] }, byKind, byKind),
+    await table({ transformations: [{ id: 'groupBy', options: { fields: { status: { operation: 'groupby' } } } }] }, byKind),
+    await table({ transformations: [{ id: 'filterFieldsByName', options: { include: { names: ['kind', 'status'] } } }] }, byKind),
+    await table({ transformations: [{ id: 'labelsToFields', options: { valueLabel: 'status' } }] }, { ...byKind, format: 'time_series' }),
+    await table({ options: { sortBy: [{ displayName: 'status' }] } }, byKind),
+  ]).toEqual([
+    [`warning «status» This override is for no column: ${drops}`, `warning «status» This override is for no column: ${drops}`],
+    [`warning «status» This transformation finds no such column: ${drops}`],
+    [`warning «status» This transformation finds no such column: ${drops}`, `warning «status» This transformation finds no such column: ${drops}`],
+    [`warning «status» This transformation finds no such column: ${drops}`],
+    [`warning «status» This transformation finds no such column: ${drops}`],
+    [`warning «status» This transformation finds no such column: ${drops}`],
+    [`warning «status» This sorts by no column: ${drops}`],
+  ])
+})
+
+test('is silent on columns that another query, a transformation or a name may give', async () => {
+  const overrides = [override('byName', 'status')]
+  const organize = (options: object) => ({ transformations: [{ id: 'organize', options }] })
+  expect([
+    await table({ fieldConfig: { overrides } }, byKind, { expr: 'sum by (status) (jobs_done_total)' }),
+    await table({ fieldConfig: { overrides } }, byKind, { expr: 'elsewhere' }),
+    await table({ fieldConfig: { overrides } }, byKind, { expr: 'sum(', refId: 'B' }),
+    await table({ fieldConfig: { overrides } }, { ...byKind, format: 'time_series', legendFormat: '{{kind}}' }),
+    await table({ fieldConfig: { overrides }, ...organize({ renameByName: { kind: 'status' } }) }, byKind),
+    await table({ fieldConfig: { overrides }, transformations: [{ id: 'calculateField', options: { alias: 'status' } }] }, byKind),
+    await table({ fieldConfig: { overrides }, transformations: [{ id: 'extractFields', options: {} }] }, byKind),
+    await table({ fieldConfig: { defaults: { displayName: '${__field.name}' }, overrides } }, byKind),
+    await table(organize({ excludeByName: { status: true }, indexByName: { status: 1 }, renameByName: { status: '' } }), byKind),
+    await table({ transformations: [{ id: 'organize', disabled: true, options: { renameByName: { status: 'Status' } } }] }, byKind),
+    await table({ repeat: 'status' }, byKind),
+    await table({ fieldConfig: { overrides: [override('byName', 'Value'), override('byName', 'Total'), override('byRegexp', '/status/')] } }, byKind),
   ].flat()).toEqual([])
 })
 
