@@ -37,11 +37,14 @@ function outcome({ result }: ConstantOperation): string {
   return result === 'same' ? 'is always true' : `is always ${result} (or NaN)`
 }
 
-/** `x / x` and `x - x` make a 1 and a 0 where they are part of a sum or product, and `x == x` leaves out NaN. */
+/**
+ * `x / x` and `x - x` make a 1 and a 0 where they are part of a sum or product, aggregated or not, and `x == x` leaves
+ * out NaN. (Percona's dashboards multiply by `avg by (service_name) (x / x)` to keep those services that have x.)
+ */
 function isMeant(node: BinaryExpr, { labels, result }: ConstantOperation, parents: ReadonlyMap<Expr, Expr | undefined>): boolean {
   if (labels.length > 0) return false
   if (result === 'same') return true
   let parent = parents.get(node)
-  while (parent?.type === 'ParenExpr') parent = parents.get(parent)
+  while (parent?.type === 'ParenExpr' || parent?.type === 'AggregateExpr') parent = parents.get(parent)
   return parent?.type === 'BinaryExpr' && ['*', '+', '-', 'or', 'and'].includes(parent.op)
 }

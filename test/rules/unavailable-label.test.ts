@@ -72,3 +72,14 @@ test('tells programs the names', async () => {
   const [diagnostic] = await lintFiles('unavailable-label', rule('sum by (kind) (jobs_done_total) > 1', '{{ $labels.knd }}'))
   expect(diagnostic?.data).toEqual({ label: 'knd', suggestion: 'kind' })
 })
+
+test('lets metrics bring labels of their own along from a gateway, where no configuration says how they are scraped', async () => {
+  const { 'prometheus.yml': config, ...bare } = rule('jobs_queued > 1', '{{ $labels.exported_instance }} {{ $labels.exported_kind }}')
+  expect(await lintLines('unavailable-label', bare)).toEqual([
+    'rules.yml:7:61 error «exported_kind» This prints nothing: the result has no label "exported_kind" ("jobs_queued", gauge, src/metrics.ts:5).',
+  ])
+  expect(await lintLines('unavailable-label', { ...bare, 'prometheus.yml': config })).toEqual([
+    'rules.yml:7:29 error «exported_instance» This prints nothing: the result has no label "exported_instance" ("jobs_queued", gauge, src/metrics.ts:5). Did you mean "instance"?',
+    'rules.yml:7:61 error «exported_kind» This prints nothing: the result has no label "exported_kind" ("jobs_queued", gauge, src/metrics.ts:5).',
+  ])
+})
