@@ -1,9 +1,11 @@
 import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
-import type { Kind, Shape } from '../src/contract/inference/types.js'
+import type { Kind } from '../src/contract/inference/types.js'
+import { isProducer } from '../src/contract/producers.js'
 import { literalOf } from '../src/contract/selector-match.js'
 import { headOf, isWholeTruth } from '../src/lint/explain-labels.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
-import { walk, type Expr } from '../src/promql/index.js'
+import { walk, type Call, type Expr } from '../src/promql/index.js'
+import type { Family } from '../src/registry/types.js'
 import type { Query, Workspace } from '../src/workspace/workspace.js'
 
 /** Functions that take each fall for a start from 0. */
@@ -11,42 +13,102 @@ const ofCounters = new Set(['rate', 'irate', 'increase'])
 
 export default defineRule({
   name: 'rate-of-gauge',
-  subject: 'query',
+  subject: 'workspace',
   severity: 'warning',
   summary: 'Each rate is of a counter',
-  check(query, { workspace, report }) {
-    const { expr, errors } = query.parsed
-    if (expr === undefined || errors.length > 0) return
-    walk(expr, (node) => {
-      const name = node.type === 'Call' ? literalOf(node.func) : undefined
-      const argument = node.type === 'Call' ? node.args[0] : undefined
-      if (name === undefined || argument === undefined || !ofCounters.has(name)) return
-      const finding = findingFor(name, argument, query, workspace)
-      if (finding && isWholeTruth(node, workspace)) report(finding)
-    })
+  check(workspace, { report }) {
+    const counted = new Map<Family, Rate>()
+    for (const rate of ratesOf(workspace)) {
+      const family = gaugeOf(rate, workspace)
+      const isCountedUp = family?.movement === 'up'
+      if (family === undefined ? !isOfSum(rate, workspace) : isCountedUp && counted.has(family)) continue
+      if (!isWholeTruth(rate.node, workspace)) continue
+      if (family && isCountedUp) counted.set(family, rate)
+      else report(family ? ofGauge(family, rate) : ofSum(rate))
+    }
+    for (const [family, rate] of counted) report(ofCountedUp(family, rate))
   },
 })
 
-function findingFor(name: string, argument: Expr, query: Query, workspace: Workspace): Finding | undefined {
-  const { shapes } = workspace.infer(argument)
-  const [family] = shapes[0]?.families ?? []
-  const at = query.place(argument.start, argument.end)
-  if (family && shapes.every(isGaugeByFile)) {
-    return {
-      at,
-      message: `${name}() of "${family.name}" (${describeDeclaration(family)}) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it`,
-      data: { metric: family.name },
-      related: declarationsOf([family]),
-    }
-  }
-  const summed = argument.type === 'SubqueryExpr' ? aggregationIn(argument.expr) : undefined
-  if (summed === undefined || shapes.length === 0 || !shapes.every(({ kind }) => isCounted(kind))) return undefined
-  return { at, message: `${name}() of a "${headOf(summed, query)}" of counters takes each restart of one for a restart of all. Take the ${name}() of each first, and aggregate that` }
+/** A call that takes each fall of its argument for a start from 0. */
+interface Rate {
+  readonly name: string
+  readonly node: Call
+  readonly argument: Expr
+  readonly query: Query
 }
 
-/** Code often increments what it declares as a gauge and nothing else: of that the fault, if any, is in the declaration. */
-function isGaugeByFile({ kind, families }: Shape): boolean {
-  return kind === 'gauge' && families.length > 0 && families.every(({ origin }) => origin.kind === 'registry-file')
+function ratesOf({ queries }: Workspace): Rate[] {
+  return queries.flatMap((query) => {
+    const { expr, errors } = query.parsed
+    const found: Rate[] = []
+    if (expr === undefined || errors.length > 0) return found
+    walk(expr, (node) => {
+      if (node.type !== 'Call') return
+      const name = literalOf(node.func)
+      const [argument] = node.args
+      if (name !== undefined && argument !== undefined && ofCounters.has(name)) found.push({ name, node, argument, query })
+    })
+    return found
+  })
+}
+
+/**
+ * The gauge that a rate is of, by the word of the code that sets, decrements or only increments it, or of a registry
+ * file; `undefined` where something of it is not known. What code records in ways that are not all known may only rise.
+ */
+function gaugeOf({ argument }: Rate, workspace: Workspace): Family | undefined {
+  const { shapes } = workspace.infer(argument)
+  const [family] = shapes[0]?.families ?? []
+  if (family === undefined) return undefined
+  return shapes.every(({ kind, families }) => kind === 'gauge' && families.length > 0 && families.every((one) => isKnownGauge(one) && one.movement === family.movement)) ? family : undefined
+}
+
+function isKnownGauge({ origin, movement }: Family): boolean {
+  return isProducer(origin) && (movement !== undefined || (origin.kind === 'registry-file' && origin.from?.kind !== 'code'))
+}
+
+function ofGauge(family: Family, { name, argument, query }: Rate): Finding {
+  const how = family.movement === 'freely' ? 'the code sets or decrements it, and ' : ''
+  return {
+    at: query.place(argument.start, argument.end),
+    message: `${name}() of "${family.name}" (${describeDeclaration(family)}) means nothing: ${how}each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it`,
+    context: query.context,
+    data: { metric: family.name },
+    related: declarationsOf([family]),
+  }
+}
+
+/** Of what is only ever incremented the rate is right and the declaration is not. */
+function ofCountedUp(family: Family, { name, argument, query }: Rate): Finding {
+  const use = query.place(argument.start, argument.end)
+  const [declaration] = family.origin.kind === 'code' ? family.declarations : []
+  const context = declaration ? undefined : query.context
+  return {
+    at: declaration?.place ?? use,
+    message: `The code only ever increments "${family.name}", and a query takes ${name}() of it: declare it as a counter, not a gauge`,
+    ...(context !== undefined && { context }),
+    data: { metric: family.name },
+    related: declaration ? [{ place: use, message: 'its rate is taken here' }] : declarationsOf([family]),
+  }
+}
+
+/** Whether a rate is over a subquery of an aggregation of counters. */
+function isOfSum({ argument }: Rate, workspace: Workspace): boolean {
+  const { shapes } = workspace.infer(argument)
+  return sumIn(argument) !== undefined && shapes.length > 0 && shapes.every(({ kind }) => isCounted(kind))
+}
+
+function ofSum({ name, argument, query }: Rate): Finding {
+  return {
+    at: query.place(argument.start, argument.end),
+    message: `${name}() of a "${headOf(sumIn(argument)!, query)}" of counters takes each restart of one for a restart of all. Take the ${name}() of each first, and aggregate that`,
+    context: query.context,
+  }
+}
+
+function sumIn(argument: Expr): Expr | undefined {
+  return argument.type === 'SubqueryExpr' ? aggregationIn(argument.expr) : undefined
 }
 
 function aggregationIn(expr: Expr): Expr | undefined {

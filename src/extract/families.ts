@@ -29,7 +29,7 @@ export function familiesOf(
 }
 
 function familyOf(declaration: MetricDeclaration, translation: TranslationStrategy | undefined): FamilyPattern {
-  const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, place, via, reason } = declaration
+  const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, movement, place, via, reason } = declaration
   const { family, series } = exposedNames(client, type, declaration.name, unit, { buckets, quantiles, strategy: translation })
   return {
     name: family,
@@ -43,6 +43,7 @@ function familyOf(declaration: MetricDeclaration, translation: TranslationStrate
     ...(buckets && { buckets }),
     ...(quantiles && { quantiles }),
     recorded,
+    ...(movement && { movement }),
     origin: { kind: 'code', client },
     declarations: [{ place, via, ...(reason !== undefined && { reason }) }],
   }
