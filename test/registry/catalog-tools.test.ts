@@ -75,6 +75,11 @@ describe('mergeFamilies', () => {
     ])
   })
 
+  it('lists no series of a histogram where some version tells another type', () => {
+    const type = (type: string) => ({ name: 'app_in_total', type, labels: [], anySeries: type === 'unknown' })
+    expect(mergeFamilies({ descriptors: [type('unknown'), type('gauge'), type('counter')] })).toMatchObject([{ type: 'unknown', series: ['app_in_total'] }])
+  })
+
   it('lists the bare name of a histogram with native buckets', () => {
     expect(mergeFamilies({ descriptors: [{ name: 'app_seconds', type: 'histogram', labels: [], native: true }] })).toMatchObject([
       { series: ['app_seconds', 'app_seconds_bucket', 'app_seconds_count', 'app_seconds_sum'] },

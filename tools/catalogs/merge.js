@@ -65,15 +65,19 @@ function addDescriptor(merged, { name, type, help, labels, labelsOpen, native, a
   for (const label of labels ?? []) family.labels.add(label)
   // A description whose type is not known says nothing of the series of a family that is known from elsewhere.
   if (type !== 'unknown' || family.series.size === 0) for (const series of seriesOfType(name, type)) family.series.add(series)
-  if (anySeries && commonType(family.types) === 'unknown') for (const series of seriesOfType(name, 'histogram')) family.series.add(series)
+  family.anySeries ||= anySeries === true
   if (type === 'summary' || native) family.series.add(name)
   family.labelsKnown ||= labels !== undefined || labelsOpen === false
   family.labelsOpen ||= labelsOpen === true
 }
 
+function toldTypes(types) {
+  return [...types].filter((type) => type !== 'unknown' && type !== 'untyped')
+}
+
 /** The type that all versions agree on, where they tell one. */
 function commonType(types) {
-  const told = [...types].filter((type) => type !== 'unknown' && type !== 'untyped')
+  const told = toldTypes(types)
   if (told.length === 0) return types.has('untyped') ? 'untyped' : 'unknown'
   return told.length === 1 ? told[0] : 'unknown'
 }
@@ -85,12 +89,13 @@ function changedLabels(labelSets) {
 }
 
 /** The definition says which label sets are fixed and where the exporter adds labels that it takes from elsewhere. */
-function toCatalogFamily({ name, types, help, labels, labelSets, series, labelsKnown, labelsOpen }, definition) {
+function toCatalogFamily({ name, types, help, labels, labelSets, series, anySeries, labelsKnown, labelsOpen }, definition) {
   const closed = definition.closedLabels?.[name] ?? {}
   const extra = Object.entries(definition.extraLabels ?? {})
     .filter(([pattern]) => new RegExp(`^(?:${pattern})$`).test(name))
     .flatMap(([, names]) => names)
   const names = [...new Set([...labels, ...extra])].sort()
+  if (anySeries && toldTypes(types).length === 0) for (const one of seriesOfType(name, 'histogram')) series.add(one)
   if (definition.nativeHistograms?.test(name)) series.add(name)
   const open = labelsOpen || !labelsKnown || changedLabels(labelSets) || definition.openLabels?.test(name)
   return {
