@@ -1,7 +1,8 @@
 import { declarationsOf, describeDeclaration } from '../src/contract/describe.js'
+import { recordingsByName, type Recording } from '../src/contract/inference/recordings.js'
 import type { Kind } from '../src/contract/inference/types.js'
 import { isProducer } from '../src/contract/producers.js'
-import { literalOf } from '../src/contract/selector-match.js'
+import { literalOf, matchSelector } from '../src/contract/selector-match.js'
 import { headOf, isWholeTruth } from '../src/lint/explain-labels.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import { walk, type Call, type Expr } from '../src/promql/index.js'
@@ -18,17 +19,24 @@ export default defineRule({
   summary: 'Each rate is of a counter',
   check(workspace, { report }) {
     const counted = new Map<Family, Rate>()
+    const recordings = recordingsByName(workspace.recordings ?? [])
     for (const rate of ratesOf(workspace)) {
       const family = gaugeOf(rate, workspace)
       const isCountedUp = family?.movement === 'up'
-      if (family === undefined ? !isOfSum(rate, workspace) : isCountedUp && counted.has(family)) continue
+      if (family === undefined ? !isOfSum(rate, recordings, workspace) : isCountedUp && counted.has(family)) continue
       if (!isWholeTruth(rate.node, workspace)) continue
       if (family && isCountedUp) counted.set(family, rate)
-      else report(family ? ofGauge(family, rate) : ofSum(rate))
+      else if (family) report(ofGauge(family, rate))
+      else {
+        const record = recordedSum(rate.argument, recordings, workspace)
+        report(record === undefined ? ofSum(rate) : ofRecordedSum(rate, record))
+      }
     }
     for (const [family, rate] of counted) report(ofCountedUp(family, rate))
   },
 })
+
+type RecordingsByName = ReadonlyMap<string, readonly Recording[]>
 
 /** A call that takes each fall of its argument for a start from 0. */
 interface Rate {
@@ -93,10 +101,10 @@ function ofCountedUp(family: Family, { name, argument, query }: Rate): Finding {
   }
 }
 
-/** Whether a rate is over a subquery of an aggregation of counters. */
-function isOfSum({ argument }: Rate, workspace: Workspace): boolean {
+/** Whether a rate is over an aggregation of counters, in a subquery or in a recording rule. */
+function isOfSum({ argument }: Rate, recordings: RecordingsByName, workspace: Workspace): boolean {
   const { shapes } = workspace.infer(argument)
-  return sumIn(argument) !== undefined && shapes.length > 0 && shapes.every(({ kind }) => isCounted(kind))
+  return (sumIn(argument) !== undefined || recordedSum(argument, recordings, workspace) !== undefined) && shapes.length > 0 && shapes.every(({ kind }) => isCounted(kind))
 }
 
 function ofSum({ name, argument, query }: Rate): Finding {
@@ -107,13 +115,35 @@ function ofSum({ name, argument, query }: Rate): Finding {
   }
 }
 
+function ofRecordedSum({ name, argument, query }: Rate, record: string): Finding {
+  return {
+    at: query.place(argument.start, argument.end),
+    message: `"${record}" is a recorded sum of counters: ${name}() of it takes each restart of one for a restart of all. Record the sum of the ${name}() of each`,
+    context: query.context,
+    data: { metric: record },
+  }
+}
+
+/**
+ * The record that a range is of, where all rules of its name record sums. The highest of counters is recorded to make
+ * one of replicas that count the same.
+ */
+function recordedSum(argument: Expr, recordings: RecordingsByName, workspace: Workspace): string | undefined {
+  const selector = argument.type === 'MatrixSelector' ? argument.vectorSelector : undefined
+  const match = selector && matchSelector(selector, workspace.registry)
+  if (match?.kind !== 'known' || !match.families.every(({ origin }) => origin.kind === 'recording-rule')) return undefined
+  const rules = match.families.flatMap(({ name }) => recordings.get(name) ?? [])
+  const isSum = ({ expr }: Recording) => expr !== undefined && aggregationIn(expr, ['sum']) !== undefined
+  return rules.length > 0 && rules.every(isSum) ? match.families[0]?.name : undefined
+}
+
 function sumIn(argument: Expr): Expr | undefined {
   return argument.type === 'SubqueryExpr' ? aggregationIn(argument.expr) : undefined
 }
 
-function aggregationIn(expr: Expr): Expr | undefined {
-  if (expr.type === 'ParenExpr') return aggregationIn(expr.expr)
-  return expr.type === 'AggregateExpr' && ['sum', 'avg', 'max', 'min'].includes(literalOf(expr.op)?.toLowerCase() ?? '') ? expr : undefined
+function aggregationIn(expr: Expr, operators = ['sum', 'avg', 'max', 'min']): Expr | undefined {
+  if (expr.type === 'ParenExpr') return aggregationIn(expr.expr, operators)
+  return expr.type === 'AggregateExpr' && operators.includes(literalOf(expr.op)?.toLowerCase() ?? '') ? expr : undefined
 }
 
 function isCounted(kind: Kind): boolean {

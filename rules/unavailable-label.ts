@@ -6,10 +6,13 @@ import type { Inferred } from '../src/contract/inference/types.js'
 import { legendLabels } from '../src/grafana/legend.js'
 import { describeLabel, isWholeTruth, placesOf } from '../src/lint/explain-labels.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
+import { parse } from '../src/promql/index.js'
 import { labelReferences } from '../src/prometheus/alert-text.js'
+import { checkTemplate } from '../src/prometheus/template/check.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import type { DocumentPath } from '../src/text/document.js'
 import type { Place } from '../src/text/source.js'
-import type { LocatedAlertingRule, LocatedPanel, Query } from '../src/workspace/workspace.js'
+import type { LocatedAlertingRule, LocatedPanel, Query, Workspace } from '../src/workspace/workspace.js'
 import type { Target } from '../src/grafana/model.js'
 
 export default defineRule({
@@ -19,6 +22,7 @@ export default defineRule({
   summary: 'Each label that an alert or a legend prints is one that the result has',
   check(query, { workspace, report }) {
     const { expr, errors } = query.parsed
+    if (query.owner.kind === 'alerting') labelsOfQueries(query, query.owner.rule, workspace).forEach(report)
     if (expr === undefined || errors.length > 0) return
     const printed = printedLabels(query)
     if (printed.length === 0) return
@@ -28,6 +32,25 @@ export default defineRule({
     for (const one of lacking) report(findingFor(one, inferred, query))
   },
 })
+
+/** Labels that a text of an alert reads of a query of its own (`query "…" | first | label "x"`) and that its result lacks. */
+function labelsOfQueries(query: Query, rule: LocatedAlertingRule, workspace: Workspace): Finding[] {
+  const { document } = rule.group.file
+  return textsOf(rule).filter(({ text }) => text.includes('query')).flatMap(({ path, text }) => (
+    (checkTemplate(text).expansion?.labels ?? []).flatMap(({ label, of, isTested, start, end }): Finding[] => {
+      if (typeof of === 'string' || of.isFilledIn || isTested) return []
+      const { expr, errors } = parse(of.text, { templates: 'none' })
+      if (expr === undefined || errors.length > 0) return []
+      const inferred = workspace.infer(expr)
+      if (!isLacking(label, inferred) || !isWholeTruth(expr, workspace)) return []
+      return [{
+        at: { source: document.source, span: document.spanInString(path, start, end) },
+        message: `This prints nothing: the result of "${of.text}" has ${describeLabel(label, labelOf(inferred.shapes[0]!, label), { ...query, text: of.text })}.`,
+        data: { label },
+      }]
+    })
+  ))
+}
 
 /** A label that a text beside the query prints. */
 interface Printed {
@@ -41,11 +64,17 @@ function printedLabels({ owner }: Query): Printed[] {
   return owner.kind === 'target' ? legendOf(owner.panel, owner.target) : []
 }
 
-function alertLabels({ labels, annotations, group: { file }, path }: LocatedAlertingRule): Printed[] {
-  const texts = [...Object.entries(labels).map((one) => ['labels', ...one] as const), ...Object.entries(annotations).map((one) => ['annotations', ...one] as const)]
-  return texts.flatMap(([key, name, text]) => labelReferences(text).map(({ label, start, end }) => ({
-    label, by: 'alert' as const, at: { source: file.document.source, span: file.document.spanInString([...path, key, name], start, end) },
+function alertLabels(rule: LocatedAlertingRule): Printed[] {
+  const { document } = rule.group.file
+  return textsOf(rule).flatMap(({ path, text }) => labelReferences(text).map(({ label, start, end }) => ({
+    label, by: 'alert' as const, at: { source: document.source, span: document.spanInString(path, start, end) },
   })))
+}
+
+/** The labels and annotations of an alert. */
+function textsOf({ labels, annotations, path }: LocatedAlertingRule): { path: DocumentPath; text: string }[] {
+  const list = (key: string, texts: Readonly<Record<string, string>>) => Object.entries(texts).map(([name, text]) => ({ path: [...path, key, name], text }))
+  return [...list('labels', labels), ...list('annotations', annotations)]
 }
 
 /** A table shows no legend, and a heatmap's are the bounds of its buckets. */

@@ -18,6 +18,17 @@ test('finds rates of sums of counters', async () => {
   ])
 })
 
+test('finds rates of recorded sums of counters', async () => {
+  const record = (name: string, expr: string) => `      - record: ${name}\n        expr: ${expr}\n`
+  const recorded = `groups:\n  - name: jobs\n    rules:\n${record('jobs:sum', 'sum without (instance) (jobs_done_total)')}${record('jobs:rate', 'sum(rate(jobs_done_total[5m]))')}${record('jobs:max', 'max without (replica) (jobs_done_total)')}${record('jobs:queue', 'sum(elsewhere)')}`
+  expect(await lintLines('rate-of-gauge', {
+    'd.json': dashboardWith('increase(jobs:sum{kind="a"}[1h])', 'rate(jobs:rate[5m])', 'rate(jobs:max[5m])', 'rate(jobs:queue[5m])', 'jobs:sum'),
+    'rules.yml': recorded, 'src/metrics.ts': producer,
+  })).toEqual([
+    'd.json:20:29 warning «jobs:sum{kind=\\"a\\"}[1h]» "jobs:sum" is a recorded sum of counters: increase() of it takes each restart of one for a restart of all. Record the sum of the increase() of each',
+  ])
+})
+
 test('finds rates of gauges', async () => {
   expect(await lint('sum by (instance) (rate(lb_sessions{instance=~"$host"}[5m]))', 'increase(lb_sessions[1h])')).toEqual([
     'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
