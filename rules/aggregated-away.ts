@@ -19,10 +19,11 @@ export default defineRule({
     const found = [...droppedUses(expr, workspace), ...droppedSources(expr, workspace)].sort((a, b) => a.start - b.start)
     const told = new Set<string>()
     for (const { label, by, around, start, end } of found) {
-      // Of one list of labels that one aggregation drops, the first stands for all.
-      const key = `${by.start}-${by.end} ${around}`
-      if (told.has(key)) continue
-      told.add(key)
+      // Of one list of labels that one aggregation drops, the first stands for all, and so it does for what is around it.
+      const keys = [around, `label ${label}`].map((what) => `${by.start}-${by.end} ${what}`)
+      const isTold = keys.some((key) => told.has(key))
+      keys.forEach((key) => told.add(key))
+      if (isTold) continue
       const others = found.filter((one) => one.by === by && one.around === around && one.label !== label).map((one) => `"${one.label}"`)
       report({
         at: query.place(start, end),

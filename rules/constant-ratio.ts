@@ -12,11 +12,11 @@ export default defineRule({
   check(query, { workspace, report }) {
     const { expr, errors } = query.parsed
     if (expr === undefined || errors.length > 0) return
-    /** What stands around each expression in parentheses. */
+    /** What stands around each expression in parentheses or under an aggregation. */
     const around = new Map<Expr, Expr | undefined>()
     walk(expr, (node, parent) => {
-      const outer = parent?.type === 'ParenExpr' ? around.get(parent) : parent
-      if (node.type === 'ParenExpr') around.set(node, outer)
+      const outer = parent && isTransparent(parent) ? around.get(parent) : parent
+      if (isTransparent(node)) around.set(node, outer)
       if (node.type !== 'BinaryExpr') return
       const constant = constantOperation(node)
       if (constant === undefined || isMeant(constant, outer) || workspace.infer(node).shapes.length === 0) return
@@ -39,7 +39,14 @@ function outcome({ result }: ConstantOperation): string {
   return result === 'same' ? 'is always true' : `is always ${result} (or NaN)`
 }
 
-/** `x / x` and `x - x` make a 1 and a 0 where they are part of a sum or product, and `x == x` leaves out NaN. */
+function isTransparent({ type }: Expr): boolean {
+  return type === 'ParenExpr' || type === 'AggregateExpr'
+}
+
+/**
+ * `x / x` and `x - x` make a 1 and a 0 where they are part of a sum or product, aggregated or not, and `x == x` leaves
+ * out NaN. (Percona's dashboards multiply by `avg by (service_name) (x / x)` to keep those services that have x.)
+ */
 function isMeant({ labels, result }: ConstantOperation, outer: Expr | undefined): boolean {
   if (labels.length > 0) return false
   if (result === 'same') return true

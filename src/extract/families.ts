@@ -38,7 +38,7 @@ export function familiesOf(
 }
 
 function familyOf(declaration: MetricDeclaration, { strategy, prefix, labels: added = [], labelsOpen: addsOthers = false }: Translation): FamilyPattern {
-  const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, place, via, reason } = declaration
+  const { client, type, unit, buckets, quantiles, help, labels, labelsOpen, recorded, movement, place, via, reason } = declaration
   const { family, series } = exposedNames(client, type, declaration.name, unit, { buckets, quantiles, strategy, prefix })
   const own = labels.map((label) => exposedLabel(client, label, strategy))
   return {
@@ -53,6 +53,7 @@ function familyOf(declaration: MetricDeclaration, { strategy, prefix, labels: ad
     ...(buckets && { buckets }),
     ...(quantiles && { quantiles }),
     recorded,
+    ...(movement && { movement }),
     origin: { kind: 'code', client },
     declarations: [{ place, via, ...(reason !== undefined && { reason }) }],
   }

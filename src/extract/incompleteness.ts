@@ -12,9 +12,10 @@ export function withIncompleteness(extraction: Extraction, incompleteness: Incom
   return { ...extraction, declarations: extraction.declarations.map(opened), incompleteness }
 }
 
-function opened(declaration: MetricDeclaration): MetricDeclaration {
+function opened({ movement, ...declaration }: MetricDeclaration): MetricDeclaration {
   return {
     ...declaration,
+    ...(movement === 'freely' && { movement }),
     labels: declaration.labels.map((label) => ({ ...label, open: true })),
     labelsOpen: declaration.labelsOpen || isOpenTelemetry(declaration.client),
     recorded: declaration.recorded === 'never' ? 'unknown' : declaration.recorded,

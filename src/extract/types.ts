@@ -1,4 +1,4 @@
-import type { ClientLibrary, Label, MetricType, NamePattern, Recorded } from '../registry/types.js'
+import type { ClientLibrary, Label, MetricType, Movement, NamePattern, Recorded } from '../registry/types.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
 
 /**
@@ -17,6 +17,8 @@ export interface MetricDeclaration {
   readonly buckets?: readonly number[]
   readonly quantiles?: readonly number[]
   readonly recorded: Recorded
+  /** Of a gauge; absent when not known. */
+  readonly movement?: Movement
   /** The name where the author wrote it: the string literal if there is one, else the constructor call. */
   readonly place: Place
   /** Calls from the outermost wrapper to the client's constructor; empty when it is called directly. */

@@ -4,7 +4,7 @@ import { parsePattern, patternText } from './name-pattern.js'
 import { placeFromRecord, recordOfPlace } from './recorded-place.js'
 import type { RecordedPlace } from './recorded-place.js'
 import { schemaProblems } from '../text/schema-check.js'
-import type { Declaration, Family, MetricType, Origin, OriginInFile, RegistryContent } from './types.js'
+import type { Declaration, Family, MetricType, Movement, Origin, OriginInFile, RegistryContent } from './types.js'
 import { parseJson } from '../text/json.js'
 import type { Problem, SourceText } from '../text/source.js'
 
@@ -70,6 +70,7 @@ interface FamilyInFile {
   readonly buckets?: readonly number[] | undefined
   readonly quantiles?: readonly number[] | undefined
   readonly recorded?: 'yes' | 'never' | undefined
+  readonly movement?: Movement | undefined
   readonly origin?: OriginInFile | undefined
   readonly declarations: readonly DeclarationInFile[]
 }
@@ -105,6 +106,7 @@ function writtenFamily(name: string, series: readonly string[], described: Descr
     buckets: described.buckets,
     quantiles: described.quantiles,
     recorded: described.recorded === 'unknown' ? undefined : described.recorded,
+    movement: described.movement,
     origin: originInFile(described.origin),
     declarations: described.declarations.map(writtenDeclaration),
   }
@@ -124,7 +126,7 @@ function originInFile(origin: Origin): OriginInFile | undefined {
 }
 
 function readFamily(family: FamilyInFile, file: string): Described {
-  const { help, unit, buckets, quantiles, origin } = family
+  const { help, unit, buckets, quantiles, movement, origin } = family
   return {
     type: family.type,
     ...(help === undefined ? {} : { help }),
@@ -136,6 +138,7 @@ function readFamily(family: FamilyInFile, file: string): Described {
     ...(buckets === undefined ? {} : { buckets }),
     ...(quantiles === undefined ? {} : { quantiles }),
     recorded: family.recorded ?? 'unknown',
+    ...(movement === undefined ? {} : { movement }),
     origin: { kind: 'registry-file', file, ...(origin === undefined ? {} : { from: origin }) },
     declarations: family.declarations.map(({ via, reason, ...place }) => ({
       place: placeFromRecord(place),

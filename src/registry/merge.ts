@@ -1,5 +1,5 @@
 import { patternText } from './name-pattern.js'
-import type { Declaration, Family, Label, NamePattern, Origin, Recorded, RegistryContent } from './types.js'
+import type { Declaration, Family, Label, Movement, NamePattern, Origin, Recorded, RegistryContent } from './types.js'
 
 /**
  * One registry out of several. Families of one name, type and set of label names become one family: label values
@@ -66,6 +66,7 @@ function united(items: readonly Described[]): Described {
   const unit = ranked.find((item) => item.unit !== undefined)?.unit
   const buckets = unitedNumbers(items.map((item) => item.buckets))
   const quantiles = unitedNumbers(items.map((item) => item.quantiles))
+  const movement = unitedMovement(items.map((item) => item.movement))
   return {
     type: best.type,
     ...(help === undefined ? {} : { help }),
@@ -75,6 +76,7 @@ function united(items: readonly Described[]): Described {
     ...(buckets === undefined ? {} : { buckets }),
     ...(quantiles === undefined ? {} : { quantiles }),
     recorded: unitedRecorded(items.map((item) => item.recorded)),
+    ...(movement && { movement }),
     origin: best.origin,
     declarations: distinctDeclarations(ranked.flatMap((item) => item.declarations)),
   }
@@ -98,6 +100,12 @@ function unitedNumbers(lists: readonly (readonly number[] | undefined)[]): numbe
 function unitedRecorded(all: readonly Recorded[]): Recorded {
   if (all.includes('yes')) return 'yes'
   return all.includes('unknown') ? 'unknown' : 'never'
+}
+
+/** One declaration that is set is enough; all have to be incremented alone for the family to be. */
+export function unitedMovement(all: readonly (Movement | undefined)[]): Movement | undefined {
+  if (all.includes('freely')) return 'freely'
+  return all.every((movement) => movement === 'up') ? 'up' : undefined
 }
 
 /** The best witness first: code at hand, then what was exported from code, then what is only known of such programs. */

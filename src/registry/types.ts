@@ -24,6 +24,9 @@ export interface Declaration {
 /** Whether anything in the code records a value. */
 export type Recorded = 'yes' | 'never' | 'unknown'
 
+/** How code moves a gauge: it sets or decrements it somewhere, or all that it ever does is to increment it. */
+export type Movement = 'freely' | 'up'
+
 /**
  * A metric as its code declares it, in terms of what is exposed (Prometheus: metric family).
  * `name` is the name on the `# TYPE` line of the text exposition format 0.0.4: a Python
@@ -45,6 +48,8 @@ export interface Family {
   /** Quantiles of a summary; absent when not known, empty when it has none. */
   readonly quantiles?: readonly number[]
   readonly recorded: Recorded
+  /** Of a gauge; absent when not known. */
+  readonly movement?: Movement
   readonly origin: Origin
   readonly declarations: readonly Declaration[]
 }

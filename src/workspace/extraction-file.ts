@@ -1,9 +1,9 @@
 import type { Extraction, Incompleteness, Instrumentation, MetricDeclaration, SourceTree } from '../extract/types.js'
-import type { ClientLibrary, Label, MetricType, NamePattern, Recorded } from '../registry/types.js'
+import type { ClientLibrary, Label, MetricType, Movement, NamePattern, Recorded } from '../registry/types.js'
 import type { Place, Problem, SourceText, Span } from '../text/source.js'
 
 /** Counted up when the form of the file changes. */
-const format = 1
+const format = 2
 
 /** Extractions as text; a source is told by its path, and a number that JSON has no way to write by its name. */
 export function writeExtractions(extractions: readonly Extraction[]): string {
@@ -44,7 +44,8 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
 
   function declaration(value: unknown): MetricDeclaration {
     const from = fields(value, [
-      'client', 'name', 'type', 'help', 'unit', 'labels', 'labelsOpen', 'buckets', 'quantiles', 'recorded', 'place', 'via', 'reason',
+      'client', 'name', 'type', 'help', 'unit', 'labels', 'labelsOpen', 'buckets', 'quantiles', 'recorded', 'movement', 'place', 'via',
+      'reason',
     ])
     return {
       client: oneOf(from['client'], clients),
@@ -57,6 +58,7 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
       ...optional(from, 'buckets', numbers),
       ...optional(from, 'quantiles', numbers),
       recorded: oneOf(from['recorded'], recordings),
+      ...optional(from, 'movement', (movement) => oneOf(movement, movements)),
       place: place(from['place']),
       via: listOf(from['via'], place),
       ...optional(from, 'reason', string),
@@ -110,6 +112,7 @@ const clients = Object.keys({
 } satisfies Record<ClientLibrary, 0>) as ClientLibrary[]
 const types: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset', 'untyped', 'unknown']
 const recordings: readonly Recorded[] = ['yes', 'never', 'unknown']
+const movements: readonly Movement[] = ['freely', 'up']
 const languages: readonly Incompleteness['language'][] = ['TypeScript', 'Python']
 
 class WrongShape extends Error {}

@@ -21,7 +21,7 @@ const { mergeFamilies } = (await import(new URL('../../tools/catalogs/merge.js',
 }
 
 describe('mergeFamilies', () => {
-  it('unites versions that disagree: both labels, both kinds of series, no type', () => {
+  it('unites versions that disagree: both labels and maybe more, both kinds of series, no type', () => {
     expect(mergeFamilies({
       descriptors: [
         { name: 'app_wait_seconds', type: 'gauge', help: 'Old', labels: ['queue'], labelsOpen: false },
@@ -32,8 +32,26 @@ describe('mergeFamilies', () => {
       type: 'unknown',
       help: 'New',
       labels: [{ name: 'kind', open: true }, { name: 'queue', open: true }],
+      labelsOpen: true,
       series: ['app_wait_seconds', 'app_wait_seconds_bucket', 'app_wait_seconds_count', 'app_wait_seconds_sum'],
     }])
+  })
+
+  it('knows no type where any two versions disagree, whatever those after them say, scraped or declared', () => {
+    const typed = (...types: string[]) => mergeFamilies({ descriptors: types.map((type) => ({ name: 'app_in_total', type, labels: [] })) })
+    const scraped = (type: string) => `# TYPE app_in_total ${type}\napp_in_total 1\n`
+    expect([
+      typed('gauge', 'counter', 'gauge'),
+      typed('gauge', 'unknown', 'gauge'),
+      mergeFamilies({ scrapes: [scraped('counter'), scraped('gauge')] }),
+      mergeFamilies({ scrapes: [scraped('untyped')], descriptors: [{ name: 'app_in_total', type: 'gauge', labels: [] }] }),
+    ].map(([family]) => (family as { type: string }).type)).toEqual(['unknown', 'gauge', 'unknown', 'gauge'])
+  })
+
+  it('closes the labels that grew from version to version, and opens those that changed', () => {
+    const labelled = (...sets: string[][]) => mergeFamilies({ descriptors: sets.map((labels) => ({ name: 'app_up', type: 'gauge', labels, labelsOpen: false })) })
+    expect([labelled(['a'], ['a', 'b']), labelled(['a', 'b'], ['b'])].map(([family]) => (family as { labelsOpen?: true }).labelsOpen)).toEqual([undefined, undefined])
+    expect(labelled(['a'], ['b', 'c'])).toMatchObject([{ labels: [{ name: 'a' }, { name: 'b' }, { name: 'c' }], labelsOpen: true }])
   })
 
   it('leaves labels open where one version computes them, whatever the others do', () => {
@@ -55,6 +73,11 @@ describe('mergeFamilies', () => {
     expect(mergeFamilies({ descriptors: [{ name: 'app_seconds', type: 'unknown', labelsOpen: false, anySeries: true }] })).toMatchObject([
       { type: 'unknown', series: ['app_seconds', 'app_seconds_bucket', 'app_seconds_count', 'app_seconds_sum'] },
     ])
+  })
+
+  it('lists no series of a histogram where some version tells another type', () => {
+    const type = (type: string) => ({ name: 'app_in_total', type, labels: [], anySeries: type === 'unknown' })
+    expect(mergeFamilies({ descriptors: [type('unknown'), type('gauge'), type('counter')] })).toMatchObject([{ type: 'unknown', series: ['app_in_total'] }])
   })
 
   it('lists the bare name of a histogram with native buckets', () => {

@@ -22,6 +22,7 @@ const content: RegistryContent = {
       origin: { kind: 'code', client: 'prometheus_client' },
     }),
     family('job:ml_wait:rate5m', { type: 'gauge', origin: { kind: 'recording-rule' }, recorded: 'unknown', labelsOpen: true }),
+    family('ml_waiting', { type: 'gauge', movement: 'freely', series: ['ml_waiting'] }),
   ],
   patterns: [familyPattern(parsePattern('celery_*_total'), { recorded: 'never' })],
 }
@@ -61,6 +62,18 @@ const written = `{
         { "file": "python/a.py", "line": 7, "column": 1, "reason": "the label \\"worker\\" is computed" },
         { "file": "python/b.py", "line": 61, "column": 5, "via": [{ "file": "python/a.py", "line": 3, "column": 1 }] }
       ]
+    },
+    {
+      "name": "ml_waiting",
+      "type": "gauge",
+      "labels": [],
+      "series": [
+        "ml_waiting"
+      ],
+      "recorded": "yes",
+      "movement": "freely",
+      "origin": { "kind": "code", "client": "prom-client" },
+      "declarations": []
     }
   ],
   "patterns": [

@@ -4,7 +4,7 @@ import { mergeRegistries } from '../../src/registry/merge.js'
 import { parsePattern, patternText } from '../../src/registry/name-pattern.js'
 import { placeText } from '../../src/registry/recorded-place.js'
 import { createRegistry } from '../../src/registry/registry.js'
-import type { Family } from '../../src/registry/types.js'
+import type { Movement, Family } from '../../src/registry/types.js'
 import { sourceText } from '../../src/text/source.js'
 import { declaredAt, family, familyPattern, histogramSeries, label } from './families.js'
 
@@ -94,6 +94,14 @@ describe('several declarations of one name', () => {
   test('are of unknown buckets where one of them is', () => {
     const { families } = mergeRegistries([{ families: [sent({ buckets: [1] }), sent({})], patterns: [] }])
     expect(families).toEqual([sent({})])
+  })
+
+  test('move as all of them do: one that is set is enough, one that is not known leaves the others unknown', () => {
+    const movementOf = (...movements: (Movement | undefined)[]) => {
+      const families = movements.map((movement) => sent({ type: 'gauge', ...(movement && { movement }) }))
+      return mergeRegistries([{ families, patterns: [] }]).families.map(({ movement }) => movement)
+    }
+    expect([movementOf('up', 'freely', undefined), movementOf('up', 'up'), movementOf('up', undefined)]).toEqual([['freely'], ['up'], [undefined]])
   })
 
   test('that differ in type or labels stay apart, and each answers for the series', () => {

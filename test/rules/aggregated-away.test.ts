@@ -19,6 +19,12 @@ test('finds labels that are used after they were dropped', async () => {
   ])
 })
 
+test('tells once of a label that is used in several places around what drops it', async () => {
+  expect(await lint('sum by (kind) (label_replace(avg by (instance) (jobs_done_total), "kind", "$1", "kind", "job_(.*)"))')).toEqual([
+    'd.json:20:28 error «kind» There is no label "kind" here any more: "avg by (instance)" drops it',
+  ])
+})
+
 test('is silent where the label is there or may be, and where leaving it out changes nothing', async () => {
   expect(await lint(
     'max by (status) (sum by (kind, status) (jobs_done_total))',

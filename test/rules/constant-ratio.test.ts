@@ -36,5 +36,5 @@ test('is silent where the label is gone, is not matched on, or the ranges differ
 })
 
 test('is silent where people make a 1 or a 0, or leave out NaN', async () => {
-  expect(await lint('jobs_done_total * (jobs_queued / jobs_queued)', 'jobs_done_total or (jobs_queued - jobs_queued)', 'jobs_queued == jobs_queued', 'jobs_queued != jobs_queued')).toEqual([])
+  expect(await lint('jobs_done_total * (jobs_queued / jobs_queued)', 'sum by (kind) (jobs_done_total) * on (kind) group_right avg by (kind) (avg by (kind) (jobs_done_total) / avg by (kind) (jobs_done_total))', 'jobs_done_total or (jobs_queued - jobs_queued)', 'jobs_queued == jobs_queued', 'jobs_queued != jobs_queued')).toEqual([])
 })

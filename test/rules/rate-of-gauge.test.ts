@@ -18,13 +18,64 @@ test('finds rates of sums of counters', async () => {
   ])
 })
 
-test('finds rates of gauges', async () => {
-  expect(await lint('sum by (instance) (rate(lb_sessions{instance=~"$host"}[5m]))', 'increase(lb_sessions[1h])')).toEqual([
-    'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it',
-    'd.json:35:29 warning «lb_sessions[1h]» increase() of "lb_sessions" (gauge, lb.registry.json) means nothing: it takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it',
+test('finds rates of recorded sums of counters', async () => {
+  const record = (name: string, expr: string) => `      - record: ${name}\n        expr: ${expr}\n`
+  const recorded = `groups:\n  - name: jobs\n    rules:\n${record('jobs:sum', 'sum without (instance) (jobs_done_total)')}${record('jobs:rate', 'sum(rate(jobs_done_total[5m]))')}${record('jobs:max', 'max without (replica) (jobs_done_total)')}${record('jobs:queue', 'sum(elsewhere)')}`
+  expect(await lintLines('rate-of-gauge', {
+    'd.json': dashboardWith('increase(jobs:sum{kind="a"}[1h])', 'rate(jobs:rate[5m])', 'rate(jobs:max[5m])', 'rate(jobs:queue[5m])', 'jobs:sum'),
+    'rules.yml': recorded, 'src/metrics.ts': producer,
+  })).toEqual([
+    'd.json:20:29 warning «jobs:sum{kind=\\"a\\"}[1h]» "jobs:sum" is a recorded sum of counters: increase() of it takes each restart of one for a restart of all. Record the sum of the increase() of each',
   ])
 })
 
-test('is silent on rates of counters, on gauges that code declares, and on what is not known', async () => {
-  expect(await lint('rate(lb_sessions_total[5m])', 'delta(lb_sessions[5m])', 'rate(jobs_done_total[5m])', 'rate(jobs_queued[5m])', 'rate(elsewhere[5m])', 'max_over_time(sum(jobs_done_total)[5m:1m])', 'rate(sum(jobs_queued)[5m:1m])')).toEqual([])
+test('finds rates of gauges', async () => {
+  expect(await lint('sum by (instance) (rate(lb_sessions{instance=~"$host"}[5m]))', 'increase(lb_sessions[1h])')).toEqual([
+    'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    'd.json:35:29 warning «lb_sessions[1h]» increase() of "lb_sessions" (gauge, lb.registry.json) means nothing: each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+  ])
+})
+
+const gauges = `import { Gauge } from 'prom-client'
+import { watch } from 'somewhere'
+const level = new Gauge({ name: 'tank_level', help: 'Level' })
+const seen = new Gauge({ name: 'tanks_seen', help: 'Seen' })
+const given = new Gauge({ name: 'tanks_given', help: 'Given' })
+watch(given)
+export function run(n) {
+  level.set(n)
+  seen.inc()
+  given.inc()
+}
+`
+
+test('finds rates of gauges that code sets, and tells once of one that it only increments, where it is declared', async () => {
+  const exprs = ['rate(tank_level[5m])', 'rate(sum(tank_level)[5m:1m])', 'increase(tanks_seen[1h])', 'rate(tanks_seen[5m]) > 1', 'rate(tanks_given[5m])']
+  expect(await lintLines('rate-of-gauge', { 'd.json': dashboardWith(...exprs), 'src/tanks.js': gauges })).toEqual([
+    'd.json:20:25 warning «tank_level[5m]» rate() of "tank_level" (gauge, src/tanks.js:3) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    'd.json:35:25 warning «sum(tank_level)[5m:1m]» rate() of "tank_level" (gauge, src/tanks.js:3) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    "src/tanks.js:4:32 warning «'tanks_seen'» The code only ever increments \"tanks_seen\", and a query takes increase() of it: declare it as a counter, not a gauge",
+  ])
+})
+
+test('takes the word of a registry file that was exported from code', async () => {
+  const { families } = JSON.parse(registry) as { families: object[] }
+  const exported = (movement?: string) => JSON.stringify({
+    version: 1, families: families.map((family) => ({ ...family, ...(movement !== undefined && { movement }), origin: { kind: 'code', client: 'prom-client' } })),
+  })
+  const of = (movement?: string) => lintLines('rate-of-gauge', {
+    'd.json': dashboardWith('rate(lb_sessions[5m])', 'irate(lb_sessions[5m])'), 'lb.registry.json': exported(movement),
+  }, { load: { registry: ['lb.registry.json'] } })
+  expect([await of('freely'), await of('up'), await of()]).toEqual([
+    [
+      'd.json:20:25 warning «lb_sessions[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+      'd.json:35:26 warning «lb_sessions[5m]» irate() of "lb_sessions" (gauge, lb.registry.json) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    ],
+    ['d.json:20:25 warning «lb_sessions[5m]» The code only ever increments "lb_sessions", and a query takes rate() of it: declare it as a counter, not a gauge'],
+    [],
+  ])
+})
+
+test('is silent on rates of counters and on what is not known', async () => {
+  expect(await lint('rate(lb_sessions_total[5m])', 'delta(lb_sessions[5m])', 'rate(jobs_done_total[5m])', 'rate(elsewhere[5m])', 'max_over_time(sum(jobs_done_total)[5m:1m])')).toEqual([])
 })

@@ -139,3 +139,28 @@ test('tells programs the names', async () => {
   const [diagnostic] = await lintFiles('unavailable-label', rule('sum by (kind) (jobs_done_total) > 1', '{{ $labels.knd }}'))
   expect(diagnostic?.data).toEqual({ label: 'knd', suggestion: 'kind' })
 })
+
+test('finds labels that the result of a query in a text lacks', async () => {
+  expect([
+    await alert('jobs_queued > 1', '{{ with query "sum by (kind) (jobs_done_total)" }}{{ . | first | label "status" }} {{ . | first | label "kind" }}{{ end }}'),
+    await alert('jobs_queued > 1', '{{ range query "sum(jobs_done_total)" }}{{ .Labels.kind }}{{ end }}'),
+    await alert('jobs_queued > 1', '{{ range query (printf "sum by (%s) (jobs_done_total)" $labels.job) }}{{ .Labels.kind }}{{ end }}'),
+    await alert('jobs_queued > 1', '{{ range query "elsewhere" }}{{ .Labels.kind }}{{ end }}'),
+  ]).toEqual([
+    ['rules.yml:7:93 error «status» This prints nothing: the result of "sum by (kind) (jobs_done_total)" has no label "status": "sum by (kind)" drops it.'],
+    ['rules.yml:7:71 error «kind» This prints nothing: the result of "sum(jobs_done_total)" has no label "kind": "sum" drops it.'],
+    [],
+    [],
+  ])
+})
+
+test('lets metrics bring labels of their own along from a gateway, where no configuration says how they are scraped', async () => {
+  const { 'prometheus.yml': config, ...bare } = rule('jobs_queued > 1', '{{ $labels.exported_instance }} {{ $labels.exported_kind }}')
+  expect(await lintLines('unavailable-label', bare)).toEqual([
+    'rules.yml:7:61 error «exported_kind» This prints nothing: the result has no label "exported_kind" ("jobs_queued", gauge, src/metrics.ts:5).',
+  ])
+  expect(await lintLines('unavailable-label', { ...bare, 'prometheus.yml': config })).toEqual([
+    'rules.yml:7:29 error «exported_instance» This prints nothing: the result has no label "exported_instance" ("jobs_queued", gauge, src/metrics.ts:5). Did you mean "instance"?',
+    'rules.yml:7:61 error «exported_kind» This prints nothing: the result has no label "exported_kind" ("jobs_queued", gauge, src/metrics.ts:5).',
+  ])
+})

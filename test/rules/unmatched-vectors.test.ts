@@ -43,6 +43,18 @@ test('finds values that the sides do not share', async () => {
   ])
 })
 
+test('finds an unless that leaves out nothing', async () => {
+  expect(await lint(
+    'mail_limit_ratio{kind="a"} unless sum(mail_failed_total)',
+    'sum by (kind) (mail_limit_ratio) unless sum by (kind) (mail_failed_total)',
+    'mail_limit_ratio unless on () sum(mail_failed_total)',
+    'mail_limit_ratio unless ignoring (kind, job, instance, tier) sum(mail_failed_total)',
+    'mail_limit_ratio{kind="a"} unless (sum(mail_failed_total) or mail_limit_ratio)',
+  )).toEqual([
+    'd.json:20:49 error «unless» This "unless" leaves out nothing: the left side has kind = "a", the right side has no label "kind": "sum" drops it',
+  ])
+})
+
 test('tells of an alert that it never fires', async () => {
   expect(await lintLines('unmatched-vectors', {
     'metrics.py': metrics,
@@ -60,7 +72,7 @@ test('is silent where the sides can match', async () => {
     // One branch that matches nothing is no fault of the whole.
     '(mail_failed_total or vector(0)) / on () group_left vector(2)',
     'mail_failed_total or mail_sent_total',
-    'mail_failed_total unless mail_sent_total',
+    'mail_failed_total unless ignoring (state) mail_sent_total',
     // Of what other rules tell.
     'mail_failed_total / on (state) mail_sent_total',
     'sum(mail_failed_total) / on (kind) sum by (kind) (mail_sent_total)',

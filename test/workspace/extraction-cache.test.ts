@@ -7,10 +7,12 @@ import { extractTypeScript } from '../../src/extract/typescript/index.js'
 import { sourceText } from '../../src/text/source.js'
 import { cachedExtractions } from '../../src/workspace/extraction-cache.js'
 
-const metrics = `import { Counter, Histogram } from 'prom-client'
+const metrics = `import { Counter, Gauge, Histogram } from 'prom-client'
 export const done = new Counter({ name: 'jobs_done_total', help: 'Done', labelNames: ['kind'] })
 export const took = new Histogram({ name: 'jobs_seconds', help: 'Took', buckets: [1, 5, Infinity] })
+export const waiting = new Gauge({ name: 'jobs_waiting', help: 'Wait' })
 done.inc({ kind: 'index' })
+waiting.set(3)
 `
 
 function folder(): string {
@@ -52,7 +54,7 @@ test('another text and other options are another matter', async () => {
 test.each([
   ['is cut off', (text: string) => text.slice(0, text.length / 2)],
   ['is empty', () => ''],
-  ['is of another format', (text: string) => text.replace('"format":1', '"format":0')],
+  ['is of another format', (text: string) => text.replace('"format":2', '"format":1')],
   ['points into a file that is not in the workspace', (text: string) => text.replaceAll('src/metrics.ts', '../../etc/passwd')],
   ['points behind the end of a file', (text: string) => text.replace(/"end":\d+/, '"end":99999')],
   ['has keys that nothing here writes', (text: string) => text.replace('{"declarations"', '{"__proto__":{"polluted":true},"declarations"')],

@@ -156,7 +156,8 @@ const exporters = {
       'node_netisr_', 'node_netstat_', 'node_network_', 'node_nfs', 'node_perf_', 'node_power_supply_', 'node_rapl_',
       'node_slabinfo_', 'node_sockstat_', 'node_sysctl_', 'node_vmstat_', 'node_xfs_', 'node_zfs_', 'node_zoneinfo_',
     ],
-    openLabels: /^node_(dmi_info|os_info|uname_info|zfs_.*|cpu_info|power_supply_info)$/,
+    // The netclass collector's label is `interface` until 0.17 and `device` since 0.18, and `node_network_up` had others (CHANGELOG.md).
+    openLabels: /^node_(dmi_info|os_info|uname_info|zfs_.*|cpu_info|power_supply_info|network_(up|info|address_assign_type|carrier|carrier(_up|_down)?_changes_total|device_id|dormant|flags|iface_id|iface_link|iface_link_mode|mtu_bytes|name_assign_type|net_dev_group|protocol_type|speed_bytes|transmit_queue_length))$/,
     ...and(named('node-exporter'), { jobs: ['node', 'nodes'], targets: ['*:9100'] }),
   },
   cadvisor: {

@@ -2,7 +2,7 @@ import type { MetricType } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
 import type { Context } from './engine.js'
 import { touch } from './engine.js'
-import { declareMetric, pythonText, recordDictionary } from './metrics.js'
+import { declareMetric, noteMove, pythonText, recordDictionary } from './metrics.js'
 import type { Metric } from './metrics.js'
 import { bucketsOf, familyBuckets } from './prometheus-client.js'
 import { asText, likelyOptions } from './text-values.js'
@@ -39,7 +39,12 @@ export function callAioprometheus(context: Context, name: string, args: Argument
   if (last !== 'timer' && last !== 'inprogress' && last !== 'count_exceptions') return undefined
   const metric = args.positional[0] ?? args.keyword.get('metric')
   const labels = args.positional[1] ?? args.keyword.get('labels') ?? noneValue
-  for (const option of metric ? optionsOf(metric) : []) if (option.kind === 'metric') recordDictionary(option.metric, labels)
+  const options = metric ? optionsOf(metric) : []
+  for (const option of options) {
+    if (option.kind !== 'metric') continue
+    recordDictionary(option.metric, labels)
+    noteMove(option.metric, 'freely', options.length === 1)
+  }
   // The decorator leaves what it decorates as it is.
   return unknown(`the result of ${name}`)
 }

@@ -131,7 +131,8 @@ function evaluateCall(context: Context, call: CallExpression): Value {
 /** Where one possibility is a metric, what else the receiver may be is left aside. */
 function likelyReceivers(receiver: Value): readonly Value[] {
   const options = optionsOf(receiver)
-  return options.some((option) => option.kind === 'metric') ? options.filter((option) => option.kind !== 'unknown') : options
+  if (options.length === 1 || !options.some((option) => option.kind === 'metric')) return options
+  return options.flatMap((option): Value[] => (option.kind === 'metric' ? [{ ...option, maybe: true }] : option.kind === 'unknown' ? [] : [option]))
 }
 
 function superOf(context: Context): Value {

@@ -1,5 +1,6 @@
 import type { ClientLibrary, MetricType, NamePattern } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
+import { moveBy, movementOf, type Move } from '../movement.js'
 import type { MetricDeclaration } from '../types.js'
 import { optionsOf } from './values.js'
 import type { Arguments, TextValue, Value } from './values.js'
@@ -24,6 +25,8 @@ export interface Metric {
   readonly labels: Map<string, LabelValues>
   labelsOpen: boolean
   recorded: boolean
+  /** What is done to it: of a gauge, whether it only rises. */
+  readonly moves: Set<Move>
   /** Its sum and count are exposed as gauges of their own. */
   readonly isGaugeHistogram: boolean
   /** A gauge whose samples keep their process apart where the client runs in multiprocess mode. */
@@ -93,6 +96,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
     labelsOpen: shape.labelsOpen,
     isGaugeHistogram: shape.isGaugeHistogram ?? false,
     recorded: false,
+    moves: new Set(),
     pidInMultiprocess: false,
     registry: undefined,
     escaped: false,
@@ -170,11 +174,22 @@ export function openAll(metric: Metric): void {
   for (const label of metric.labels.values()) label.open = true
 }
 
+/** Notes what is done to a metric. */
+export function noteMove({ moves }: Metric, move: Move, isCertain: boolean): void {
+  moves.add(isCertain ? move : 'unknown')
+}
+
+/** What it does to a gauge to add the value of an argument. */
+export function moveByValue(value: Value | undefined): Move {
+  return moveBy(value?.kind === 'constant' && typeof value.value === 'number' ? value.value : undefined)
+}
+
 /** Forgets what was recorded; the metrics stay what they are. */
 export function forgetRecordings(table: MetricTable): void {
   table.current.clear()
   for (const metric of table.byKey.values()) {
     metric.recorded = false
+    metric.moves.clear()
     metric.escaped = false
     metric.unregistered = false
     for (const label of metric.labels.values()) {
@@ -212,6 +227,7 @@ function gaugesOf(declaration: MetricDeclaration): MetricDeclaration[] {
 function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): MetricDeclaration {
   const place = namePlace(metric, sharedBy)
   const never = !metric.recorded && !metric.escaped
+  const movement = metric.type === 'gauge' ? movementOf(metric.moves, !metric.escaped) : undefined
   const labels = [...metric.labels].map(([name, { values, open }]) => ({
     name, values: [...values].sort(compare), open: open || metric.escaped || values.size === 0,
   }))
@@ -226,6 +242,7 @@ function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): Metr
     ...(metric.buckets && !metric.isGaugeHistogram && { buckets: metric.buckets }),
     ...(metric.quantiles && { quantiles: metric.quantiles }),
     recorded: metric.recorded ? 'yes' : never ? 'never' : 'unknown',
+    ...(movement && { movement }),
     place,
     via: wrapperCalls(metric, place),
     ...(metric.reason !== undefined && { reason: metric.reason }),

@@ -4,7 +4,7 @@ import { callValue } from './calls.js'
 import type { Context } from './engine.js'
 import { touch } from './engine.js'
 import { itemsOf } from './expressions.js'
-import { declareMetric, pythonText, recordDictionary } from './metrics.js'
+import { declareMetric, noteMove, pythonText, recordDictionary } from './metrics.js'
 import type { Metric } from './metrics.js'
 import { asText, likelyOptions } from './text-values.js'
 import type { Arguments, Value } from './values.js'
@@ -58,6 +58,7 @@ function boundsOf(value: Value | undefined): readonly number[] | undefined {
 /** Follows the callbacks of an observable instrument: the attributes of each `Observation` are its labels. */
 function observe(context: Context, metric: Metric, callbacks: Value | undefined): void {
   metric.recorded = true
+  noteMove(metric, 'freely', true)
   const { items, open } = callbacks ? itemsOf(context, callbacks) : { items: [], open: false }
   if (open) metric.labelsOpen = true
   for (const callback of items) {

@@ -5,7 +5,7 @@ import type { Context } from './engine.js'
 import { metricTypes, touch } from './engine.js'
 import { itemsOf } from './expressions.js'
 import { isOwnRegistry } from './instrumentation.js'
-import { declareMetric, pythonText, recordDictionary } from './metrics.js'
+import { declareMetric, noteMove, pythonText, recordDictionary } from './metrics.js'
 import type { Metric, MetricShape } from './metrics.js'
 import { recordStates } from './recordings.js'
 import { asText, joinTexts, likelyOptions } from './text-values.js'
@@ -190,6 +190,7 @@ function addOwnLabels(context: Context, metric: Metric, constructor: Constructor
   const value = given('value') ?? given('count_value') ?? given('buckets')
   if (!constructor.family || !value) return
   metric.recorded = true
+  noteMove(metric, 'freely', true)
   if (constructor.type === 'info') recordDictionary(metric, value)
   if (constructor.type === 'stateset') recordStates(metric, value)
 }

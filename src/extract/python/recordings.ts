@@ -1,7 +1,8 @@
+import type { Move } from '../movement.js'
 import { callCollectorMethod } from './aioprometheus.js'
 import type { Context, Engine } from './engine.js'
 import { touch } from './engine.js'
-import { openAll, recordDictionary, recordLabels } from './metrics.js'
+import { moveByValue, noteMove, openAll, recordDictionary, recordLabels } from './metrics.js'
 import type { Metric } from './metrics.js'
 import type { Arguments, MetricValue, Value } from './values.js'
 import { noneValue, optionsOf, unknown } from './values.js'
@@ -35,6 +36,8 @@ export function applyUnreachedCalls(engine: Engine): void {
 export function callMetricMethod(context: Context, receiver: MetricValue, name: string, args: Arguments): Value {
   const { metric } = receiver
   touch(context.engine)
+  const move = moveOf(metric, name, args)
+  if (move !== undefined) noteMove(metric, move, receiver.maybe !== true)
   if (metric.client === 'aioprometheus') return callCollectorMethod(metric, name, args)
   if (metric.client === 'opentelemetry-python') {
     if (['add', 'record', 'set'].includes(name)) recordDictionary(metric, args.positional[1] ?? args.keyword.get('attributes') ?? noneValue)
@@ -62,10 +65,43 @@ export function callMetricMethod(context: Context, receiver: MetricValue, name: 
   return noneValue
 }
 
+/**
+ * What a method of a gauge does to it; `undefined` where it does nothing (prometheus_client/metrics.py, Gauge;
+ * aioprometheus/collectors.py, Gauge, whose methods take the labels first).
+ */
+function moveOf({ client }: Metric, name: string, args: Arguments): Move | undefined {
+  const amount = (position: number, keyword: string) => args.keyword.get(keyword) ?? args.positional[position]
+  switch (name) {
+    case 'inc': {
+      if (client === 'aioprometheus') return 'up'
+      const given = amount(0, 'amount')
+      return given === undefined && !args.open ? 'up' : moveByValue(given)
+    }
+    case 'add':
+      return client === 'aioprometheus' ? moveByValue(amount(1, 'value')) : moveByValue(amount(0, 'amount'))
+    case 'dec':
+    case 'sub':
+    case 'set':
+    case 'set_value':
+    case 'set_function':
+    case 'set_to_current_time':
+    case 'time':
+    case 'track_inprogress':
+    case 'add_metric':
+    case 'add_sample':
+      return 'freely'
+    case 'labels':
+      return undefined
+    default:
+      return harmlessMethods.has(name) ? undefined : 'unknown'
+  }
+}
+
 /** `metric.inc` that is not called here: whoever gets it calls it. */
 export function takeMetricMethod(context: Context, { metric, child }: MetricValue, name: string): Value {
   if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)
   touch(context.engine)
+  if (name !== 'labels') noteMove(metric, 'unknown', false)
   if (child || metric.labelNames.length === 0) metric.recorded = true
   if (!child) metric.escaped ||= metric.labelNames.length > 0 || metric.client !== 'prometheus_client' || name === 'info'
   return unknown('a method of a metric')

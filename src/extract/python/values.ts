@@ -150,6 +150,8 @@ export interface MetricValue {
   readonly kind: 'metric'
   readonly metric: Metric
   readonly child: boolean
+  /** It is one of several things that the value may be. */
+  readonly maybe?: true
 }
 
 export interface UnknownValue {

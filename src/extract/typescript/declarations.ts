@@ -1,5 +1,7 @@
-import type { Label, NamePattern, Recorded } from '../../registry/types.js'
+import { unitedMovement } from '../../registry/merge.js'
+import type { Label, Movement, NamePattern, Recorded } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
+import { movementOf } from '../movement.js'
 import type { MetricDeclaration } from '../types.js'
 import { defaultLabels, registryKeys } from './clients/registries.js'
 import { mentionsIn, type WorkspaceMentions } from './mentions.js'
@@ -14,6 +16,7 @@ interface Recordings {
   readonly recorded: Recorded
   /** There may be recordings, or labels in them, that have not been read. */
   readonly open: boolean
+  readonly movement: Movement | undefined
 }
 
 /** The metrics of the last pass as declarations, each place and name once, in the order of the files. */
@@ -63,6 +66,7 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
       ...(metric.buckets && { buckets: metric.buckets }),
       ...(metric.quantiles && { quantiles: metric.quantiles }),
       recorded: recordings.recorded,
+      ...(metric.type === 'gauge' && recordings.movement && { movement: recordings.movement }),
       ...placeAndWay(metric, name),
       ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     }
@@ -108,7 +112,8 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
   const holders = [...(facts.holders.get(metric.key) ?? [])]
   const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
   let open = facts.failures.size > 0 || escaped || isNamed || !areFollowed(analysis, facts.boundThrough.get(metric.key) ?? new Set())
-  let recorded: Recorded = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread) ? 'unknown' : 'never'
+  const mayBeUsedElsewhere = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread)
+  let recorded: Recorded = mayBeUsedElsewhere ? 'unknown' : 'never'
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
 
   for (const recording of facts.recordings.values()) {
@@ -124,8 +129,10 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
     recorded = 'yes'
     open = true
   }
-  if (recorded === 'never' && facts.passedMetrics.has(metric.key)) return { values, recorded: 'unknown', open: true }
-  return { values, recorded, open }
+  const isPassed = facts.passedMetrics.has(metric.key)
+  const movement = movementOf(facts.moves.get(metric.key) ?? new Set(), !mayBeUsedElsewhere && !open && !isPassed)
+  if (recorded === 'never' && isPassed) return { values, recorded: 'unknown', open: true, movement }
+  return { values, recorded, open, movement }
 }
 
 /** Whether each call of these functions has been read: what passes through them is known then. */
@@ -225,11 +232,14 @@ function merge(a: MetricDeclaration, b: MetricDeclaration): MetricDeclaration {
       : label)
   }
   const recorded = [a.recorded, b.recorded].includes('yes') ? 'yes' : a.recorded === b.recorded ? a.recorded : 'unknown'
+  const { movement, ...rest } = a
+  const united = unitedMovement([movement, b.movement])
   return {
-    ...a,
+    ...rest,
     labels: [...labels.values()].sort((first, second) => (first.name < second.name ? -1 : 1)),
     labelsOpen: a.labelsOpen || b.labelsOpen,
     recorded,
+    ...(united && { movement: united }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, Label, MetricType } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
+import type { Move } from '../movement.js'
 import type { Extraction, ExtractOptions, MetricTable, SourceTree } from '../types.js'
 import type { Budget } from './budget.js'
 import type { WrittenText } from '../written-exposition.js'
@@ -217,6 +218,8 @@ export interface Facts {
   /** The registries that metrics were put in after they had been made, by the keys of both. */
   readonly registeredMetrics: Map<string, Set<string>>
   readonly recordings: Map<string, Recording>
+  /** What is done to each metric, by its key: of a gauge, whether it only rises. */
+  readonly moves: Map<string, Set<Move>>
   /** What the labels that are bound to children of a metric have come through (as in `Recording`), by its key. */
   readonly boundThrough: Map<string, ReadonlySet<string>>
   /** The last names of receivers on which something unknown is recorded: `tasks` in `this.metrics.tasks.inc()`. */
@@ -302,6 +305,7 @@ export function emptyFacts(): Facts {
     passedMetrics: new Set(),
     registeredMetrics: new Map(),
     recordings: new Map(),
+    moves: new Map(),
     boundThrough: new Map(),
     unattributed: new Set(),
     unfollowedCalls: new Set(),
@@ -312,6 +316,11 @@ export function emptyFacts(): Facts {
     defaultLabels: new Map(),
     wrapperNames: new Set(),
   }
+}
+
+/** Notes what is done to a metric. */
+export function addMove({ facts }: Analysis, metric: string, move: Move): void {
+  facts.moves.set(metric, (facts.moves.get(metric) ?? new Set()).add(move))
 }
 
 export function placeOf(module: Module, node: Node): Place {

@@ -3,7 +3,7 @@ import { declaredFieldType, readTypedProperty } from './annotations.js'
 import { evaluate } from './expressions.js'
 import { invoke } from './invocations.js'
 import { readExport, readExports } from './modules.js'
-import { allocate, objectVersions, type Analysis, type HeapObject } from './program.js'
+import { addMove, allocate, objectVersions, type Analysis, type HeapObject } from './program.js'
 import { noteHolder } from './scopes.js'
 import {
   ANY_NUMBER, anyString, deferred, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
@@ -25,6 +25,10 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'deferred': return deferred(analysis, `${atom.key}.${name}`, () => readProperty(analysis, forced([atom]), name))
     case 'nullish': return NOTHING
     case 'unknown': return [atom]
+    case 'metric':
+      // A method that is taken and not called: whoever gets it calls it.
+      addMove(analysis, atom.metric, 'unknown')
+      return EXTERNAL
     case 'string': return name === 'length' ? ANY_NUMBER : /^\d+$/.test(name) ? anyString('it is a character of a text') : NOTHING
     default: return EXTERNAL
   }

@@ -5,7 +5,7 @@ import { readProperty } from '../properties.js'
 import { NOTHING, type LibraryAtom, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { numbersOf } from './prom-client.js'
-import { record } from './recordings.js'
+import { noteMove, record } from './recordings.js'
 
 /** How the Prometheus exporter types each instrument (OpenTelemetry specification: Prometheus compatibility). */
 const INSTRUMENTS: Readonly<Record<string, MetricType>> = {
@@ -44,7 +44,9 @@ export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: 
   }
   if (atom.path.startsWith('BatchObservableResult#') && method === 'observe') {
     for (const instrument of name) {
-      if (instrument.kind === 'metric') record(analysis, instrument, [attributes], call, 2)
+      if (instrument.kind !== 'metric') continue
+      record(analysis, instrument, [attributes], call, 2)
+      noteMove(analysis, instrument, name.length === 1 ? 'freely' : 'unknown', call)
     }
     return NOTHING
   }

@@ -1,5 +1,6 @@
+import { moveBy, type Move } from '../../movement.js'
 import { callFunction, letEscape, type Call } from '../calls.js'
-import { listOf, objectVersions, type Analysis } from '../program.js'
+import { addMove, listOf, objectVersions, type Analysis } from '../program.js'
 import { readProperty } from '../properties.js'
 import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values.js'
 import { namesOnTheWay } from '../callers.js'
@@ -25,6 +26,7 @@ export function callMetric(analysis: Analysis, atom: MetricAtom, name: string, g
 /** prom-client: lib/counter.js, lib/gauge.js, lib/histogram.js, lib/summary.js. */
 function callPromMetric(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
   const [first = NOTHING] = given
+  noteMove(analysis, atom, promMove(name, given), call)
   switch (name) {
     case 'inc':
     case 'dec':
@@ -45,6 +47,39 @@ function callPromMetric(analysis: Analysis, atom: MetricAtom, name: string, give
     case 'bind': return [atom]
     default: return EXTERNAL
   }
+}
+
+/** What a method of a gauge does to it (prom-client: lib/gauge.js); `undefined` where it does nothing. */
+function promMove(name: string, given: readonly Value[]): Move | undefined {
+  switch (name) {
+    case 'inc': return moveBy(amountOf(given))
+    case 'dec':
+    case 'set':
+    case 'setToCurrentTime':
+    case 'startTimer': return 'freely'
+    case 'labels':
+    case 'bind':
+    case 'remove':
+    case 'reset':
+    case 'get': return undefined
+    default: return 'unknown'
+  }
+}
+
+/** `inc()`, `inc(2)`, `inc({ … })`, `inc({ … }, 2)`; `undefined` where the number is not known. */
+function amountOf(given: readonly Value[]): number | undefined {
+  const [first = NOTHING, second] = given.map(forced)
+  const [only, ...others] = second ?? first
+  if (only === undefined && given.length === 0) return 1
+  if (only?.kind === 'object' && second === undefined) return 1
+  return only?.kind === 'number' && others.length === 0 ? only.number : undefined
+}
+
+/** Notes what is done to a metric. Of several that a receiver may be, it may be done to any. */
+export function noteMove(analysis: Analysis, { metric }: MetricAtom, move: Move | undefined, { receiver = NOTHING }: Call): void {
+  if (move === undefined) return
+  const isCertain = receiver.filter((atom) => atom.kind !== 'nullish').length < 2
+  addMove(analysis, metric, isCertain ? move : 'unknown')
 }
 
 /** With exemplars, labels are one part of a single argument: `inc({ labels, value, exemplarLabels })`. */
@@ -73,6 +108,7 @@ function boundLabels(analysis: Analysis, given: readonly Value[], call: Call): V
 /** OpenTelemetry API: src/metrics/Metric.ts. */
 function callInstrument(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
   const [first = NOTHING, attributes = NOTHING] = given
+  noteMove(analysis, atom, name === 'add' ? moveBy(amountOf([first])) : name === 'addCallback' ? undefined : 'freely', call)
   switch (name) {
     case 'add':
     case 'record':
