@@ -1,7 +1,7 @@
 import type { BinaryExpr, BinaryOp } from '../../promql/ast.js'
 import { numberOf } from './functions.js'
 import { anyValue, arithmetic, between, mayPass, mirrored, mustPass, narrowed } from './intervals.js'
-import { labelOf, bounded, dropName, openShape, sameKind, withLabel } from './shapes.js'
+import { labelOf, bounded, nameless, openShape, sameKind, withLabel } from './shapes.js'
 import { matchingNames, mismatchOf, type MatchRow, type Mismatch } from './matching.js'
 import { meet } from './label-values.js'
 import type { EmptyCause, Inferred, Interval, Kind, Shape } from './types.js'
@@ -73,11 +73,11 @@ function withScalar(node: BinaryExpr, shapes: readonly Shape[], [scalar]: readon
   const number = numberOf(side === 'right' ? node.rhs : node.lhs)
   if (row.kind === 'comparison') return comparedWithScalar(node, shapes, scalar, row, side)
   return {
-    shapes: shapes.map((shape) => ({
-      ...dropName(shape, node),
-      value: (side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)) ?? anyValue,
-      kind: kindWithScalar(node.op, shape.kind, scalar.kind, number, side),
-    })),
+    shapes: shapes.map((shape) => nameless(
+      shape, node,
+      (side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)) ?? anyValue,
+      kindWithScalar(node.op, shape.kind, scalar.kind, number, side),
+    )),
   }
 }
 
@@ -88,7 +88,7 @@ function kindWithScalar(op: BinaryOp, kind: Kind, scalar: Kind, number: number |
 }
 
 function comparedWithScalar(node: BinaryExpr, shapes: readonly Shape[], scalar: Shape, row: OperatorRow, side: 'left' | 'right'): Yield {
-  if (node.bool) return { shapes: shapes.map((shape) => ({ ...dropName(shape, node), value: between(0, 1), kind: 'boolean' })) }
+  if (node.bool) return { shapes: shapes.map((shape) => nameless(shape, node, between(0, 1), 'boolean')) }
   const op = side === 'right' ? node.op : mirrored(node.op)
   const passing = shapes.flatMap((shape): Shape[] => {
     const isPossible = side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)
