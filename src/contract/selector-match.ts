@@ -91,8 +91,9 @@ export function isLiteral(text: Text, value: string): boolean {
 }
 
 /** The literal that a text is; `undefined` where templates are part of it. */
-export function literalOf(text: Text): string | undefined {
-  return text.parts.every((part) => typeof part === 'string') ? text.parts.join('') : undefined
+export function literalOf({ parts }: Text): string | undefined {
+  if (parts.length === 1) return typeof parts[0] === 'string' ? parts[0] : undefined
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : undefined
 }
 
 /** A text as the user wrote it, without quotes. */

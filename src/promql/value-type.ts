@@ -17,6 +17,8 @@ const known = new WeakMap<BinaryExpr, CheckedType>()
 export function typeOf(expr: Expr): CheckedType {
   const whole = withoutParens(expr)
   if (whole.type !== 'BinaryExpr') return leafType(whole)
+  const told = known.get(whole)
+  if (told !== undefined) return told
   const open = [whole]
   for (let node = open.at(-1); node; node = open.at(-1)) {
     const operands = [withoutParens(node.lhs), withoutParens(node.rhs)]

@@ -26,7 +26,8 @@ export function walk(expr: Expr, visitor: Visitor | NonNullable<Visitor['enter']
       stack.pop()
       continue
     }
-    for (const child of [...children(node)].reverse()) stack.push({ node: child, parent: node, isLeft: false })
+    const inside = children(node)
+    for (let i = inside.length - 1; i >= 0; i--) stack.push({ node: inside[i]!, parent: node, isLeft: false })
   }
 }
 

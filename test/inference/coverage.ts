@@ -1,3 +1,4 @@
+import { propagation } from '../../src/contract/inference/propagation.js'
 import { literalOf } from '../../src/contract/selector-match.js'
 import type { Expr } from '../../src/promql/ast.js'
 import { parse, valueType, walk } from '../../src/promql/index.js'
@@ -15,6 +16,12 @@ export function coverage(evaluated: readonly Evaluated[], counts = new Map<strin
     for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + 1)
   }
   return counts
+}
+
+/** The functions, aggregations, operators and matchers of the table that no query with an answer has used. */
+export function rowsWithoutAnswer(counts: ReadonlyMap<string, number>): string[] {
+  const { functions, aggregations, operators, matchers } = propagation
+  return [...functions.keys(), ...aggregations.keys(), ...operators.keys(), ...Object.keys(matchers).map((op) => `matcher ${op}`)].filter((row) => !counts.has(row))
 }
 
 function rowsOf(node: Expr): string[] {

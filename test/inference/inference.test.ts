@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { coverage } from './coverage.js'
+import { coverage, rowsWithoutAnswer } from './coverage.js'
 import { faults } from './faults.js'
 import { judge, type Contradiction } from './judge.js'
 import { missingPrograms } from './prometheus.js'
@@ -42,6 +42,7 @@ describe.skipIf(missing.length > 0)('what is inferred', { timeout: 3_600_000 }, 
       `contradictions: ${contradictions.length}`,
       `empty: ${sum.empty}, foretold ${sum.foretold} (${((100 * sum.foretold) / sum.empty).toFixed(1)} %); constant operations: ${sum.constant}`,
       `rows with an answer: ${[...rows].sort(([, a], [, b]) => a - b).map(([row, count]) => `${row} ${count}`).join(', ')}`,
+      `rows of the table without an answer (this Prometheus may not have them): ${rowsWithoutAnswer(rows).join(', ')}`,
     ].join('\n'))
     console.log(`faults noticed: ${faults.length - unnoticed.size} of ${faults.length}`)
     expect(contradictions.slice(0, 20)).toEqual([])

@@ -2,36 +2,50 @@ import type { AggregateExpr } from '../../promql/ast.js'
 import { literalOf } from '../selector-match.js'
 import { numberOf, quantileValue } from './functions.js'
 import { between, joinIntervals, point, summed } from './intervals.js'
-import { isAbsent, open } from './label-values.js'
-import { dropLabels, joinKinds, joinShapes, keepLabels, openLabels, withLabel } from './shapes.js'
-import type { Inferred, Interval, Kind, Reason, Shape } from './types.js'
+import { LabelMap } from './label-map.js'
+import { absent, isAbsent, open } from './label-values.js'
+import { joinKinds, joinShapes, labelOf, openLabels, openShape, withLabel } from './shapes.js'
+import type { Inferred, Interval, Kind, Shape } from './types.js'
 
 /** What an aggregation makes of its operand. */
 export type AggregationRow = (node: AggregateExpr, operand: Inferred) => readonly Shape[]
 
 function aggregation(value: (value: Interval, node: AggregateExpr) => Interval, kind: (kind: Kind) => Kind): AggregationRow {
   return (node, { shapes }) => {
-    if (shapes.length === 0) return []
+    const [first, ...more] = shapes
+    if (first === undefined) return []
     // Series of several shapes may fall into one group.
-    const joined = shapes.map((shape) => shape.value).reduce(joinIntervals)
-    const joinedKind = shapes.map((shape) => shape.kind).reduce(joinKinds)
-    const [ofValue, ofKind] = [value(joined, node), kind(joinedKind)]
-    return united(shapes.map((shape) => ({ ...grouped(shape, node), value: ofValue, kind: ofKind })))
+    const joined = more.reduce((all, shape) => joinIntervals(all, shape.value), first.value)
+    const joinedKind = more.reduce<Kind>((all, shape) => joinKinds(all, shape.kind), first.kind)
+    const [ofValue, ofKind, labelsOf] = [value(joined, node), kind(joinedKind), grouping(node)]
+    return united(shapes.map((shape) => {
+      const { labels, others } = labelsOf(shape)
+      return { labels, others, kind: ofKind, value: ofValue, condition: shape.condition, always: shape.always, families: shape.families }
+    }))
   }
 }
 
 /** Without a grouping every shape is the same one; the labels of a grouping keep them apart. */
 function united(shapes: readonly Shape[]): readonly Shape[] {
-  return shapes.every(({ labels, others }) => labels.isEmpty && isAbsent(others)) ? [shapes.reduce(joinShapes)] : shapes
+  return shapes.length > 1 && shapes.every(({ labels, others }) => labels.isEmpty && isAbsent(others)) ? [shapes.reduce(joinShapes)] : shapes
 }
 
-function grouped(shape: Shape, node: AggregateExpr): Shape {
-  const why: Reason = { kind: 'dropped', by: node }
-  if (node.grouping === undefined) return keepLabels(shape, [], why)
+type Labelled = Pick<Shape, 'labels' | 'others'>
+
+/** What an aggregation leaves of the labels of a shape. */
+function grouping(node: AggregateExpr): (shape: Shape) => Labelled {
+  const gone = absent({ kind: 'dropped', by: node })
+  if (node.grouping === undefined) return () => ({ labels: LabelMap.none, others: gone })
+  const { without } = node.grouping
   const names = node.grouping.labels.map(literalOf)
   const known = names.filter((name) => name !== undefined)
-  if (known.length < names.length) return openLabels(shape)
-  return node.grouping.without ? dropLabels(shape, ['__name__', ...known], why) : keepLabels(shape, known, why)
+  if (known.length < names.length) return () => openShape
+  if (without) known.unshift('__name__')
+  return (shape) => {
+    let labels = without ? shape.labels : LabelMap.none
+    for (const name of known) labels = labels.with(name, without ? gone : labelOf(shape, name))
+    return { labels, others: without ? shape.others : gone }
+  }
 }
 
 const same = <T>(one: T): T => one

@@ -1,9 +1,9 @@
 import type { BinaryExpr, BinaryOp } from '../../promql/ast.js'
 import { numberOf } from './functions.js'
 import { anyValue, arithmetic, between, mayPass, mirrored, mustPass, narrowed } from './intervals.js'
-import { labelOf, bounded, dropName, openShape, sameKind, withLabel } from './shapes.js'
+import { labelOf, bounded, nameless, openShape, sameKind, withLabel } from './shapes.js'
 import { matchingNames, mismatchOf, type MatchRow, type Mismatch } from './matching.js'
-import { meet } from './label-values.js'
+import { absent, join, meet } from './label-values.js'
 import type { EmptyCause, Inferred, Interval, Kind, Shape } from './types.js'
 
 /** What an operator makes of two values: the result's, or `undefined` where no pair of values passes. */
@@ -73,12 +73,17 @@ function withScalar(node: BinaryExpr, shapes: readonly Shape[], [scalar]: readon
   const number = numberOf(side === 'right' ? node.rhs : node.lhs)
   if (row.kind === 'comparison') return comparedWithScalar(node, shapes, scalar, row, side)
   return {
-    shapes: shapes.map((shape) => ({
-      ...dropName(shape, node),
-      value: (side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)) ?? anyValue,
-      kind: kindWithScalar(node.op, shape.kind, scalar.kind, number, side),
-    })),
+    shapes: shapes.map((shape) => {
+      const value = (side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)) ?? anyValue
+      const kind = kindWithScalar(node.op, shape.kind, scalar.kind, number, side)
+      return node.op === 'atan2' ? { ...maybeNamed(shape, node), value, kind } : nameless(shape, node, value, kind)
+    }),
   }
+}
+
+/** The name that `atan2` keeps in some versions (Prometheus 2.42: promql/engine.go, shouldDropMetricName) and should not. */
+function maybeNamed(shape: Shape, by: BinaryExpr): Shape {
+  return withLabel(shape, '__name__', join(labelOf(shape, '__name__'), absent({ kind: 'dropped', by })))
 }
 
 /** Only a constant factor leaves the kind as it is. */
@@ -88,7 +93,7 @@ function kindWithScalar(op: BinaryOp, kind: Kind, scalar: Kind, number: number |
 }
 
 function comparedWithScalar(node: BinaryExpr, shapes: readonly Shape[], scalar: Shape, row: OperatorRow, side: 'left' | 'right'): Yield {
-  if (node.bool) return { shapes: shapes.map((shape) => ({ ...dropName(shape, node), value: between(0, 1), kind: 'boolean' })) }
+  if (node.bool) return { shapes: shapes.map((shape) => nameless(shape, node, between(0, 1), 'boolean')) }
   const op = side === 'right' ? node.op : mirrored(node.op)
   const passing = shapes.flatMap((shape): Shape[] => {
     const isPossible = side === 'right' ? row.value(shape.value, scalar.value) : row.value(scalar.value, shape.value)
@@ -107,6 +112,7 @@ function comparedWithScalar(node: BinaryExpr, shapes: readonly Shape[], scalar: 
 function matched(node: BinaryExpr, left: readonly Shape[], right: readonly Shape[], row: OperatorRow, match: MatchRows): Yield {
   const card = node.matching?.card ?? 'one-to-one'
   const isFilter = row.kind === 'comparison' && !node.bool
+  const keepsName = isFilter || node.op === 'atan2'
   let cause: EmptyCause | undefined
   const shapes: Shape[] = []
   for (const l of left) {
@@ -122,10 +128,10 @@ function matched(node: BinaryExpr, left: readonly Shape[], right: readonly Shape
         continue
       }
       const shape = card === 'one-to-one' || card === 'many-to-many'
-        ? match.oneToOne(node, l, r, isFilter)
-        : card === 'many-to-one' ? match.grouped(node, l, r, isFilter) : match.grouped(node, r, l, isFilter)
+        ? match.oneToOne(node, l, r, keepsName)
+        : card === 'many-to-one' ? match.grouped(node, l, r, keepsName) : match.grouped(node, r, l, keepsName)
       shapes.push({
-        ...shape,
+        ...(node.op === 'atan2' ? maybeNamed(shape, node) : shape),
         value: node.bool ? between(0, 1) : value ?? anyValue,
         kind: node.bool ? 'boolean' : isFilter ? l.kind : kindOfPair(node.op, l.kind, r.kind),
         condition: isFilter || l.condition || r.condition,

@@ -18,7 +18,7 @@ export function familyShape(family: Family, series: string, targetLabels: Target
   const isOpen = family.labelsOpen || (!isRecorded && (targetLabels.open || (!targetLabels.configured && isOfAnyTarget(family))))
   const kind = kindOfSeries(family, series)
   return {
-    labels: new LabelMap(labels),
+    labels: LabelMap.of(labels),
     others: isOpen ? open(true, unknownReason) : absent({ kind: 'never-declared', selector, family }),
     kind,
     value: valueOf(family, kind),

@@ -4,7 +4,7 @@ import { literalOf } from '../selector-match.js'
 import { absolute, anyValue, between, mapped, nonNegative, point, summed } from './intervals.js'
 import { LabelMap } from './label-map.js'
 import { absent, closed, filter, isAbsent, join, mayBeAbsent, open, unknownReason } from './label-values.js'
-import { bareShape, dropLabels, dropName, labelOf, openLabels, withLabel } from './shapes.js'
+import { bareShape, dropLabels, labelOf, nameless, openLabels, withLabel } from './shapes.js'
 import type { Inferred, Interval, Kind, LabelValues, Reason, Shape } from './types.js'
 
 /** What a function makes of its arguments. */
@@ -15,27 +15,24 @@ type Kinds = (kind: Kind) => Kind
 
 /** A function of one vector or matrix, each of whose series gives one series without the name. */
 function perSeries(value: Values, kind: Kinds = () => 'unknown'): FunctionRow {
-  return (call, args) => {
-    const { shapes } = args.find(({ type }) => type === 'vector' || type === 'matrix') ?? noArgument
-    return shapes.map((shape) => ({ ...dropName(shape, call), value: value(shape.value, call), kind: kind(shape.kind) }))
-  }
+  return (call, args) => seriesOf(args).map((shape) => nameless(shape, call, value(shape.value, call), kind(shape.kind)))
 }
 
 const noArgument: Inferred = { type: 'none', shapes: [] }
 
-/** A function that needs more than one sample, and yields nothing where there are less. */
-function ofSeveral(value: Values, kind: Kinds): FunctionRow {
-  const row = perSeries(value, kind)
-  return (call, args) => row(call, args).map((shape) => ({ ...shape, always: false }))
+/** The shapes of the argument that is a vector or a matrix. */
+function seriesOf(args: readonly Inferred[]): readonly Shape[] {
+  for (const { type, shapes } of args) if (type === 'vector' || type === 'matrix') return shapes
+  return noArgument.shapes
 }
 
-/** The same with the name kept. */
-function named(value: Values, kind: Kinds = same): FunctionRow {
-  return (call, args) => {
-    const { shapes } = args.find(({ type }) => type === 'vector' || type === 'matrix') ?? noArgument
-    return shapes.map((shape) => ({ ...shape, value: value(shape.value, call), kind: kind(shape.kind) }))
-  }
+/** A function that needs more than one sample, and yields nothing where there are less. */
+function ofSeveral(value: Values, kind: Kinds): FunctionRow {
+  return (call, args) => seriesOf(args).map((shape) => nameless(shape, call, value(shape.value, call), kind(shape.kind), false))
 }
+
+/** The series as they are, with their names. */
+const unchanged: FunctionRow = (_call, args) => seriesOf(args)
 
 /** A scalar, or a vector of one series without labels. */
 function bare(value: (args: readonly Inferred[]) => Interval, kind: Kind = 'number'): FunctionRow {
@@ -105,7 +102,7 @@ export const functionRows: ReadonlyMap<string, FunctionRow> = new Map([
   ...rows('avg_over_time', perSeries((value) => ({ ...value, nan: value.nan || (value.lo === -Infinity && value.hi === Infinity) }), same)),
   ...rows('min_over_time max_over_time', perSeries(same, same)),
   ...rows('quantile_over_time', perSeries((value, call) => quantileValue(value, call.args[0]), same)),
-  ...rows('last_over_time first_over_time', named(same)),
+  ...rows('last_over_time first_over_time', unchanged),
   ...rows('sum_over_time', perSeries(summed, same)),
   ...rows('stddev_over_time stdvar_over_time mad_over_time', perSeries(constant(between(0, Infinity, true)))),
   ...rows('ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time', perSeries(constant(anyValue), () => 'timestamp')),
@@ -122,7 +119,7 @@ export const functionRows: ReadonlyMap<string, FunctionRow> = new Map([
   ...rows('clamp', clampRow(({ args }) => [args[1], args[2]])),
   ...rows('clamp_min', clampRow(({ args }) => [args[1], undefined])),
   ...rows('clamp_max', clampRow(({ args }) => [undefined, args[1]])),
-  ...rows('sort sort_desc sort_by_label sort_by_label_desc', named(same)),
+  ...rows('sort sort_desc sort_by_label sort_by_label_desc', unchanged),
   ...rows('hour', timePart(0, 23)),
   ...rows('minute', timePart(0, 59)),
   ...rows('day_of_week', timePart(0, 6)),
@@ -185,9 +182,9 @@ function absentRow(call: Call, [argument]: readonly Inferred[]): readonly Shape[
     else labels.set(label, closed([literal], made))
     if (op === '=') seen.add(label)
   }
-  if (selector.at === undefined) return [{ ...result, labels: new LabelMap(labels) }]
+  if (selector.at === undefined) return [{ ...result, labels: LabelMap.of(labels) }]
   // With `@` Prometheus sees no selector in some versions.
-  return [{ ...result, labels: new LabelMap(new Map([...labels].map(([name, values]) => [name, join(values, absent(made))]))) }]
+  return [{ ...result, labels: LabelMap.of(new Map([...labels].map(([name, values]) => [name, join(values, absent(made))]))) }]
 }
 
 function selectorIn(expr: Expr | undefined): VectorSelector | undefined {
@@ -228,7 +225,7 @@ function replaced(replacement: string, pattern: string, source: LabelValues, mat
 function infoRow(_call: Call, [argument]: readonly Inferred[]): readonly Shape[] {
   return (argument?.shapes ?? []).map((shape) => ({
     ...shape,
-    labels: new LabelMap(new Map([...shape.labels].map(([name, values]) => [name, mayBeAbsent(values) ? open(true, unknownReason) : values]))),
+    labels: LabelMap.of(new Map([...shape.labels].map(([name, values]) => [name, mayBeAbsent(values) ? open(true, unknownReason) : values]))),
     others: open(true, unknownReason),
   }))
 }

@@ -1,13 +1,13 @@
 import type { AggregateExpr, Call, Expr, VectorSelector } from '../../promql/ast.js'
-import { valueType, walk } from '../../promql/index.js'
+import { children, valueType } from '../../promql/index.js'
 import type { Contract } from '../contract.js'
 import { askedName, literalOf } from '../selector-match.js'
-import { binaryShapes, type Yield } from './binary.js'
+import { binaryShapes } from './binary.js'
 import { negated, point } from './intervals.js'
 import { propagation, type Propagation } from './propagation.js'
 import { recordingsByName, type Recordings } from './recordings.js'
 import { matchedShapes, selectedShapes } from './selector.js'
-import { bareShape, bounded, dropName, openLabels, openShape } from './shapes.js'
+import { bareShape, bounded, nameless, openLabels, openShape } from './shapes.js'
 import type { EmptyCause, Inferred, Shape } from './types.js'
 
 export interface Inference {
@@ -41,7 +41,7 @@ export function createInference(contract: Contract, rows: Propagation = propagat
 const anything = <T>(label: T): T => label
 
 function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => Inferred {
-  const memo = new WeakMap<Expr, Inferred>()
+  const memo = new Map<Expr, Inferred>()
   const byName = new Map<string, readonly Shape[]>()
   const underWay = new Set<Expr>()
   const recordings: Recordings = {
@@ -53,11 +53,14 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
     const known = memo.get(expr)
     if (known) return known
     underWay.add(expr)
-    // Children first and without recursion, however deep the tree is.
-    walk(expr, {
-      enter: (node) => !memo.has(node),
-      leave: (node) => void memo.set(node, inferNode(node)),
-    })
+    // Operands first and without recursion, however deep the tree is: this is the order, backwards.
+    const order: Expr[] = []
+    const open = [expr]
+    for (let node = open.pop(); node; node = open.pop()) {
+      order.push(node)
+      for (const child of children(node)) if (!memo.has(child)) open.push(child)
+    }
+    for (let i = order.length - 1; i >= 0; i--) memo.set(order[i]!, inferNode(order[i]!))
     underWay.delete(expr)
     return memo.get(expr)!
   }
@@ -65,31 +68,41 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
   const of = (expr: Expr): Inferred => memo.get(expr) ?? infer(expr)
 
   function inferNode(node: Expr): Inferred {
-    const type = valueType(node)
     switch (node.type) {
       case 'VectorSelector': {
-        return told(node, type, matchedShapes(node, selected(node), ({ op }) => rows.matchers[op]), () => [])
+        const { shapes, cause } = matchedShapes(node, selected(node), ({ op }) => rows.matchers[op])
+        return shapes.length > 0 ? { type: 'vector', shapes: bounded(shapes) } : nothing(node, 'vector', cause)
       }
       case 'MatrixSelector':
-        return typed(of(node.vectorSelector), type)
+        return typed(of(node.vectorSelector), 'matrix')
       case 'SubqueryExpr':
+        return typed(of(node.expr), 'matrix')
       case 'ParenExpr':
-        return typed(of(node.expr), type)
-      case 'UnaryExpr':
-        return { ...of(node.expr), type, ...(node.op === '-' && { shapes: of(node.expr).shapes.map((shape) => negative(shape, node)) }) }
+        return of(node.expr)
+      case 'UnaryExpr': {
+        const operand = of(node.expr)
+        return node.op === '-' ? { ...operand, shapes: operand.shapes.map((shape) => nameless(shape, node, negated(shape.value), 'unknown')) } : operand
+      }
       case 'NumberLiteral':
-        return { type, shapes: [bareShape(node, { value: point(node.value), kind: 'number', always: true })] }
+        return { type: 'scalar', shapes: [bareShape(node, { value: point(node.value), kind: 'number', always: true })] }
       case 'StringLiteral':
-        return { type, shapes: [bareShape(node, { always: true })] }
+        return { type: 'string', shapes: [bareShape(node, { always: true })] }
       case 'TemplateExpr':
-        return { type, shapes: [openShape] }
-      case 'AggregateExpr':
-        return told(node, type, aggregated(node), () => [of(node.expr)])
-      case 'Call':
-        return told(node, type, called(node), () => argumentsThatEmpty(node).map(of))
+        return { type: 'none', shapes: [openShape] }
+      case 'AggregateExpr': {
+        const operand = of(node.expr)
+        const shapes = aggregated(node, operand)
+        return shapes.length > 0 ? { type: 'vector', shapes: bounded(shapes) } : nothing(node, 'vector', undefined, [operand])
+      }
+      case 'Call': {
+        const shapes = called(node)
+        return shapes.length > 0 ? { type: valueType(node), shapes: bounded(shapes) } : nothing(node, valueType(node), emptyQuantile(node), argumentsThatEmpty(node).map(of))
+      }
       case 'BinaryExpr': {
         const [lhs, rhs] = [of(node.lhs), of(node.rhs)]
-        return told(node, type, binaryShapes(node, lhs, rhs, rows.operators.get(node.op), rows), () => (node.op === 'or' || node.op === 'unless' ? [lhs] : [lhs, rhs]))
+        const { shapes, cause } = binaryShapes(node, lhs, rhs, rows.operators.get(node.op), rows)
+        if (shapes.length > 0) return { type: valueType(node), shapes: bounded(shapes) }
+        return nothing(node, valueType(node), cause, node.op === 'or' || node.op === 'unless' ? [lhs] : [lhs, rhs])
       }
     }
   }
@@ -105,22 +118,24 @@ function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => I
     return shapes
   }
 
-  function aggregated(node: AggregateExpr): Yield {
+  function aggregated(node: AggregateExpr, operand: Inferred): readonly Shape[] {
     const op = literalOf(node.op)
     const row = op === undefined ? undefined : rows.aggregations.get(op.toLowerCase())
     // A variable for the operator may be `topk`, which keeps every label.
-    return { shapes: row ? row(node, of(node.expr)) : of(node.expr).shapes.map(openLabels) }
+    return row ? row(node, operand) : operand.shapes.map(openLabels)
   }
 
-  function called(node: Call): Yield {
+  function called(node: Call): readonly Shape[] {
     const name = literalOf(node.func)
     const row = name === undefined ? undefined : rows.functions.get(name)
-    if (row === undefined) return { shapes: [openShape] }
-    const shapes = row(node, node.args.map(of))
-    const isQuantile = name === 'histogram_quantile' || name === 'histogram_fraction'
+    return row ? row(node, node.args.map(of)) : [openShape]
+  }
+
+  function emptyQuantile(node: Call): EmptyCause | undefined {
+    const name = literalOf(node.func)
     const argument = node.args.at(-1)
-    if (shapes.length > 0 || !isQuantile || argument === undefined) return { shapes }
-    return { shapes, cause: { kind: 'no-buckets', node, shapes: of(argument).shapes } }
+    if ((name !== 'histogram_quantile' && name !== 'histogram_fraction') || argument === undefined) return undefined
+    return { kind: 'no-buckets', node, shapes: of(argument).shapes }
   }
 
   return infer
@@ -130,10 +145,6 @@ function typed(inferred: Inferred, type: Inferred['type']): Inferred {
   return inferred.type === type ? inferred : { ...inferred, type }
 }
 
-function negative(shape: Shape, node: Expr): Shape {
-  return { ...dropName(shape, node), value: negated(shape.value), kind: 'unknown' }
-}
-
 /** The arguments without which a function yields nothing. */
 function argumentsThatEmpty(node: Call): readonly Expr[] {
   const name = literalOf(node.func) ?? ''
@@ -141,11 +152,8 @@ function argumentsThatEmpty(node: Call): readonly Expr[] {
   return node.args.filter((argument) => valueType(argument) !== 'scalar' && valueType(argument) !== 'string')
 }
 
-/** With the cause where nothing is yielded: the innermost, that of an operand that yields nothing itself. */
-function told(node: Expr, type: Inferred['type'], { shapes, cause }: Yield, operands: () => readonly Inferred[]): Inferred {
-  if (shapes.length > 0) return { type, shapes: bounded(shapes) }
-  const inner = operands().find((operand) => operand.shapes.length === 0)?.cause
-  const other: EmptyCause = { kind: 'other', node }
-  return { type, shapes, cause: inner ?? cause ?? other }
+/** Nothing, with the cause: the innermost, that of an operand that yields nothing itself. */
+function nothing(node: Expr, type: Inferred['type'], cause: EmptyCause | undefined, operands: readonly Inferred[] = []): Inferred {
+  const inner = operands.find((operand) => operand.shapes.length === 0)?.cause
+  return { type, shapes: [], cause: inner ?? cause ?? { kind: 'other', node } }
 }
-

@@ -3,8 +3,6 @@ import type { LabelValues } from './types.js'
 /** More changes than these are laid into a map of their own. */
 const maxChanges = 8
 
-const noChanges: readonly (readonly [string, LabelValues])[] = []
-
 /**
  * Labels by name that never change: `with` gives others, which share what they do not change. Each node of an
  * expression changes a label or two of many (the name, what a matcher narrows), and copies of the rest would be what
@@ -13,46 +11,59 @@ const noChanges: readonly (readonly [string, LabelValues])[] = []
 export class LabelMap implements Iterable<readonly [string, LabelValues]> {
   static readonly none = new LabelMap(new Map())
 
-  constructor(
+  private constructor(
     private readonly base: ReadonlyMap<string, LabelValues>,
-    private readonly changes: readonly (readonly [string, LabelValues])[] = noChanges,
+    /** The last change, and the labels before it. */
+    private readonly name?: string,
+    private readonly values?: LabelValues,
+    private readonly before?: LabelMap,
+    private readonly changes = 0,
   ) {}
 
+  static of(labels: ReadonlyMap<string, LabelValues>): LabelMap {
+    return labels.size === 0 ? LabelMap.none : new LabelMap(labels)
+  }
+
   get(name: string): LabelValues | undefined {
-    for (const [changed, values] of this.changes) if (changed === name) return values
-    return this.base.get(name)
+    return LabelMap.valuesOf(name, this)
+  }
+
+  private static valuesOf(name: string, labels: LabelMap): LabelValues | undefined {
+    let { before } = labels
+    for (; before !== undefined; labels = before, { before } = labels) if (labels.name === name) return labels.values
+    return labels.base.get(name)
   }
 
   has(name: string): boolean {
-    return this.base.has(name) || this.changes.some(([changed]) => changed === name)
+    return this.get(name) !== undefined
   }
 
   with(name: string, values: LabelValues): LabelMap {
-    return this.get(name) === values ? this : this.withAll([[name, values]])
-  }
-
-  /** Each name at most once. */
-  withAll(changes: readonly (readonly [string, LabelValues])[]): LabelMap {
-    if (changes.length === 0) return this
-    if (this.changes.length === 0 && changes.length <= maxChanges) return new LabelMap(this.base, changes)
-    const kept = this.changes.filter(([name]) => !changes.some(([changed]) => changed === name))
-    if (kept.length + changes.length <= maxChanges) return new LabelMap(this.base, kept.length === 0 ? changes : [...kept, ...changes])
-    return new LabelMap(new Map([...this.base, ...kept, ...changes]))
+    if (this.get(name) === values) return this
+    if (this.changes < maxChanges) return new LabelMap(this.base, name, values, this, this.changes + 1)
+    return new LabelMap(new Map([...this, [name, values]]))
   }
 
   /** Each once, in the order in which they came to be. */
   *[Symbol.iterator](): Iterator<readonly [string, LabelValues]> {
-    for (const [name, values] of this.base) yield [name, this.changes.find(([changed]) => changed === name)?.[1] ?? values]
-    for (const change of this.changes) if (!this.base.has(change[0])) yield change
+    for (const name of this.names()) yield [name, this.get(name)!]
   }
 
   get isEmpty(): boolean {
-    return this.base.size === 0 && this.changes.length === 0
+    return this.base.size === 0 && this.changes === 0
   }
 
   names(): readonly string[] {
     const names = [...this.base.keys()]
-    for (const [name] of this.changes) if (!this.base.has(name)) names.push(name)
-    return names
+    return this.changes === 0 ? names : [...names, ...LabelMap.added(this)]
+  }
+
+  /** The names that changes have brought, the last one last. */
+  private static added(labels: LabelMap): readonly string[] {
+    const names = new Set<string>()
+    for (let { before } = labels; before !== undefined; labels = before, { before } = labels) {
+      if (!labels.base.has(labels.name!)) names.add(labels.name!)
+    }
+    return [...names].reverse()
   }
 }

@@ -48,21 +48,20 @@ export const oneToOneMatch: MatchRow = (node, left, right, keepsName) => {
   const gone = absent(why)
   if (matching?.on) {
     // The name is one of the labels that the result keeps, where it is listed and stays at all.
-    const labels = names.map((name) => [name, name === '__name__' && !keepsName ? gone : meet(labelOf(left, name), labelOf(right, name))] as const)
-    return { ...left, labels: LabelMap.none.withAll(labels), others: gone }
+    let labels = LabelMap.none
+    for (const name of names) labels = labels.with(name, name === '__name__' && !keepsName ? gone : meet(labelOf(left, name), labelOf(right, name)))
+    return { ...left, labels, others: gone }
   }
-  const ignored = (matching?.labels ?? []).map(literalOf).filter((name) => name !== undefined)
-  const dropped = new Set(keepsName && !ignored.includes('__name__') ? ignored : [...ignored, '__name__'])
-  const labels = left.labels.withAll([...changed(left, right, names), ...[...dropped].map((name) => [name, gone] as const)])
-  return { ...left, labels, others: meet(left.others, right.others) }
+  let labels = matched(left, right, names)
+  for (const ignored of matching?.labels ?? []) labels = labels.with(literalOf(ignored)!, gone)
+  return { ...left, labels: keepsName ? labels : labels.with('__name__', gone), others: meet(left.others, right.others) }
 }
 
-/** Those of the labels matched on that a match tells more about than one side does. */
-function changed(side: Shape, other: Shape, names: readonly string[]): readonly (readonly [string, LabelValues])[] {
-  return names.flatMap((name) => {
-    const met = meet(labelOf(side, name), labelOf(other, name))
-    return met === side.labels.get(name) ? [] : [[name, met] as const]
-  })
+/** The labels of one side, with what a match tells of those matched on. */
+function matched(side: Shape, other: Shape, names: readonly string[]): LabelMap {
+  let { labels } = side
+  for (const name of names) labels = labels.with(name, meet(labelOf(side, name), labelOf(other, name)))
+  return labels
 }
 
 /** The many side keeps its labels; those of `group_left (…)` come from the one, also where it has none. */
@@ -71,13 +70,13 @@ export const groupedMatch: MatchRow = (node, many, one, keepsName) => {
   const names = matchingNames(matching, many, one)
   const included = (matching?.include ?? []).map(literalOf)
   if (names === undefined || included.includes(undefined)) return openLabels(many)
-  const labels = new Map(changed(many, one, names))
-  labels.set('__name__', keepsName ? labelOf(many, '__name__') : absent({ kind: 'dropped', by: node }))
-  for (const name of included) if (name !== undefined) labels.set(name, labelOf(one, name))
-  // `bool` drops the name last, also one that was copied.
-  if (node.bool) labels.set('__name__', absent({ kind: 'dropped', by: node }))
   const isOn = matching?.on ?? false
+  const gone = absent({ kind: 'dropped', by: node })
+  let labels = matched(many, one, names)
   // What is ignored stays what it is on the many side, whatever the other labels are.
-  for (const name of isOn ? [] : (matching?.labels ?? []).map(literalOf)) if (name !== undefined && !labels.has(name)) labels.set(name, labelOf(many, name))
-  return { ...many, labels: many.labels.withAll([...labels]), others: isOn ? many.others : meet(many.others, one.others) }
+  for (const ignored of isOn ? [] : matching?.labels ?? []) labels = labels.with(literalOf(ignored)!, labelOf(many, literalOf(ignored)!))
+  labels = labels.with('__name__', keepsName ? labelOf(many, '__name__') : gone)
+  for (const name of included) labels = labels.with(name!, labelOf(one, name!))
+  // `bool` drops the name last, also one that was copied.
+  return { ...many, labels: node.bool ? labels.with('__name__', gone) : labels, others: isOn ? many.others : meet(many.others, one.others) }
 }

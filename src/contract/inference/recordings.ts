@@ -46,7 +46,7 @@ function asRecorded(shape: Shape, { record, labels, expr }: Recording, family: F
   const declared: Reason = { kind: 'declared', selector, family }
   for (const [name, value] of Object.entries(labels)) names.set(name, value === '' ? absent(declared) : closed([value], declared))
   names.set('__name__', closed([record], declared))
-  return { ...shape, labels: new LabelMap(names), others: said(shape.others), always: false, condition: false, families: [family] }
+  return { ...shape, labels: LabelMap.of(names), others: said(shape.others), always: false, condition: false, families: [family] }
 }
 
 /** What the reason in the rule's query is in one that reads the record. */

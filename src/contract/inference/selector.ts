@@ -6,7 +6,8 @@ import { askedName, literalOf, matchSelector } from '../selector-match.js'
 import { absent, closed, filter, isImpossible, meet, open } from './label-values.js'
 import { recordedShapes, type Recordings } from './recordings.js'
 import { familyShape } from './family-shapes.js'
-import { bounded, isImpossibleShape, labelOf, openShape, withLabel } from './shapes.js'
+import type { LabelMap } from './label-map.js'
+import { bounded, isImpossibleShape, openShape, withLabels } from './shapes.js'
 import type { EmptyCause, LabelValues, Reason, Shape } from './types.js'
 
 /** A selector that matches more series names is open: one shape a name would cost too much, and tell little. */
@@ -45,7 +46,7 @@ function namesIn(pattern: string): readonly string[] | undefined {
 }
 
 /** How a matcher narrows a label. */
-export type MatcherRow = (label: LabelValues, matcher: LabelMatcher, why: Reason) => LabelValues
+export type MatcherRow = (label: LabelValues, matcher: LabelMatcher, selector: VectorSelector) => LabelValues
 
 /** Narrows shapes by every matcher; what cannot pass is left out. */
 export function matchedShapes(
@@ -54,49 +55,54 @@ export function matchedShapes(
   let cause: EmptyCause | undefined
   const kept: Shape[] = []
   for (const shape of shapes) {
-    let narrowed: Shape | undefined = shape
+    let labels: LabelMap | undefined = shape.labels
     for (const matcher of selector.matchers) {
       const name = literalOf(matcher.name)
       if (name === undefined) continue
-      const before = labelOf(narrowed, name)
-      const after = rowOf(matcher)(before, matcher, { kind: 'matcher', matcher, selector })
+      const before: LabelValues = labels.get(name) ?? shape.others
+      const after = rowOf(matcher)(before, matcher, selector)
       if (after === before) continue
       if (isImpossible(after)) {
         cause ??= { kind: 'selector', node: selector, label: name, matcher, left: before }
-        narrowed = undefined
+        labels = undefined
         break
       }
-      narrowed = withLabel(narrowed, name, after)
+      labels = labels.with(name, after)
     }
-    if (narrowed) kept.push(narrowed)
+    if (labels !== undefined) kept.push(labels === shape.labels ? shape : withLabels(shape, labels))
   }
-  return { shapes: kept, ...(kept.length === 0 && { cause: cause ?? { kind: 'other', node: selector } }) }
+  return kept.length > 0 ? { shapes: kept } : { shapes: kept, cause: cause ?? { kind: 'other', node: selector } }
 }
 
-export const equalRow: MatcherRow = (label, { value }, why) => {
-  const literal = literalOf(value)
-  if (literal !== undefined) return meet(label, literal === '' ? absent(why) : closed([literal], why))
+function reason(matcher: LabelMatcher, selector: VectorSelector): Reason {
+  return { kind: 'matcher', matcher, selector }
+}
+
+export const equalRow: MatcherRow = (label, matcher, selector) => {
+  const literal = literalOf(matcher.value)
+  if (literal === '') return meet(label, absent(reason(matcher, selector)))
+  if (literal !== undefined) return meet(label, closed([literal], reason(matcher, selector)))
   // `="pre$x"` matches something, whatever the variable is; `="$x"` may not.
-  const hasText = value.parts.some((part) => typeof part === 'string' && part !== '')
-  return hasText ? meet(label, open(false, why)) : label
+  const hasText = matcher.value.parts.some((part) => typeof part === 'string' && part !== '')
+  return hasText ? meet(label, open(false, reason(matcher, selector))) : label
 }
 
-export const notEqualRow: MatcherRow = (label, { value }, why) => {
-  const literal = literalOf(value)
-  return literal === undefined ? label : filter(label, (one) => one !== literal, why)
+export const notEqualRow: MatcherRow = (label, matcher, selector) => {
+  const literal = literalOf(matcher.value)
+  return literal === undefined ? label : filter(label, (one) => one !== literal, reason(matcher, selector))
 }
 
-export const regexpRow: MatcherRow = (label, { value }, why) => {
-  const pattern = literalOf(value)
+export const regexpRow: MatcherRow = (label, matcher, selector) => {
+  const pattern = literalOf(matcher.value)
   if (pattern === undefined) return label
   const alternatives = literalAlternatives(pattern)
-  if (alternatives) return meet(label, closed(alternatives.map(({ text }) => text), why))
+  if (alternatives) return meet(label, closed(alternatives.map(({ text }) => text), reason(matcher, selector)))
   const matches = regexpMatcher(pattern)
-  return matches ? filter(label, matches, why) : label
+  return matches ? filter(label, matches, reason(matcher, selector)) : label
 }
 
-export const notRegexpRow: MatcherRow = (label, { value }, why) => {
-  const pattern = literalOf(value)
+export const notRegexpRow: MatcherRow = (label, matcher, selector) => {
+  const pattern = literalOf(matcher.value)
   const matches = pattern === undefined ? undefined : regexpMatcher(pattern)
-  return matches ? filter(label, (one) => !matches(one), why) : label
+  return matches ? filter(label, (one) => !matches(one), reason(matcher, selector)) : label
 }

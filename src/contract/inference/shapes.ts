@@ -2,7 +2,7 @@ import type { Expr } from '../../promql/ast.js'
 import { anyValue, joinIntervals } from './intervals.js'
 import { absent, isAbsent, isImpossible, join, open, unknownReason } from './label-values.js'
 import { LabelMap } from './label-map.js'
-import type { Kind, LabelValues, Reason, Shape } from './types.js'
+import type { Interval, Kind, LabelValues, Reason, Shape } from './types.js'
 
 /** More shapes than these are joined into one. */
 export const maxShapes = 24
@@ -19,8 +19,8 @@ export const openShape: Shape = {
 }
 
 /** Without labels, as the result of `vector(1)`. */
-export function bareShape(by: Expr, change: Partial<Shape>): Shape {
-  return { ...openShape, others: absent({ kind: 'dropped', by }), ...change }
+export function bareShape(by: Expr, { kind = 'unknown', value = anyValue, condition = false, always = false }: Partial<Shape>): Shape {
+  return { labels: LabelMap.none, others: absent({ kind: 'dropped', by }), kind, value, condition, always, families: openShape.families }
 }
 
 export function labelOf(shape: Shape, name: string): LabelValues {
@@ -28,13 +28,19 @@ export function labelOf(shape: Shape, name: string): LabelValues {
 }
 
 export function withLabel(shape: Shape, name: string, values: LabelValues): Shape {
-  return { ...shape, labels: shape.labels.with(name, values) }
+  return withLabels(shape, shape.labels.with(name, values))
+}
+
+export function withLabels({ others, kind, value, condition, always, families }: Shape, labels: LabelMap): Shape {
+  return { labels, others, kind, value, condition, always, families }
 }
 
 /** Without some labels. */
 export function dropLabels(shape: Shape, names: readonly string[], why: Reason): Shape {
   const gone = absent(why)
-  return { ...shape, labels: shape.labels.withAll([...new Set(names)].map((name) => [name, gone])) }
+  let { labels } = shape
+  for (const name of names) labels = labels.with(name, gone)
+  return withLabels(shape, labels)
 }
 
 export function dropName(shape: Shape, by: Expr): Shape {
@@ -42,11 +48,19 @@ export function dropName(shape: Shape, by: Expr): Shape {
   return withLabel(shape, '__name__', absent({ kind: 'dropped', by }))
 }
 
+/** Without the name, and with values of another kind. */
+export function nameless(shape: Shape, by: Expr, value: Interval, kind: Kind, always = shape.always): Shape {
+  const { labels, others, condition, families } = shape
+  const isNameless = isAbsent(labelOf(shape, '__name__'))
+  return { labels: isNameless ? labels : labels.with('__name__', absent({ kind: 'dropped', by })), others, kind, value, condition, always, families }
+}
+
 /** With these labels only, each as it was. */
 export function keepLabels(shape: Shape, names: Iterable<string>, why: Reason): Shape {
-  const labels = new Map<string, LabelValues>()
-  for (const name of names) labels.set(name, labelOf(shape, name))
-  return { ...shape, labels: labels.size === 0 ? LabelMap.none : new LabelMap(labels), others: absent(why) }
+  let labels = LabelMap.none
+  for (const name of names) labels = labels.with(name, labelOf(shape, name))
+  const { kind, value, condition, always, families } = shape
+  return { labels, others: absent(why), kind, value, condition, always, families }
 }
 
 /** Any label may be anything. */
@@ -76,7 +90,7 @@ export function joinShapes(a: Shape, b: Shape): Shape {
   for (const name of a.labels.names()) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
   for (const name of b.labels.names()) if (!labels.has(name)) labels.set(name, join(labelOf(a, name), labelOf(b, name)))
   return {
-    labels: new LabelMap(labels),
+    labels: LabelMap.of(labels),
     others: join(a.others, b.others),
     kind: joinKinds(a.kind, b.kind),
     value: joinIntervals(a.value, b.value),
