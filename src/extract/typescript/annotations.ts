@@ -8,7 +8,7 @@ import type { Analysis, Module } from './program.js'
 import type { Node } from './syntax.js'
 import {
   ANY_NUMBER, anyString, atomKey, concatenate, deferred, EXTERNAL, forced, isClosed, knownText, knownTexts, literal,
-  NOTHING, NULLISH, possibilitiesJoined, union, unknown,
+  NOTHING, NULLISH, union, unknown,
   type Atom, type ClassAtom, type Value,
 } from './values.js'
 
@@ -198,24 +198,14 @@ const PRIMITIVES: ReadonlySet<Atom['kind']> = new Set(['string', 'number', 'bool
 
 /** A property of something known by its type only; `undefined` for the name: any property or item. */
 export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
-  const { budget, facts: { running, typedReads } } = analysis
+  const { running } = analysis.facts
   const key = `${atomKey(atom)}.${name ?? '[]'}`
   if (running.has(key)) return unknown('its type refers to itself')
-  const known = typedReads.get(key)
-  if (known && budget.evaluated < known.until) return known.value
   running.add(key)
-  const before = possibilitiesJoined()
   const value = readTyped(analysis, atom, name)
   running.delete(key)
-  typedReads.set(key, { value, until: budget.evaluated + (possibilitiesJoined() - before) / JOINED_PER_REUSE })
   return value
 }
-
-/**
- * How much has to be joined for a read by type to be used again during one more evaluation: what is joined anew then
- * takes at most a share of all work. What has been written since is known when the pass that follows reads it.
- */
-const JOINED_PER_REUSE = 64
 
 function readTyped(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
   if (atom.node.type === 'ClassDeclaration') return readInstanceProperty(analysis, atom, atom.node, name)

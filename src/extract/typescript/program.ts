@@ -165,12 +165,6 @@ export interface Inhabitants {
   value?: Value
 }
 
-/** What was read of something known by its type only, and up to how many evaluations it is used again. */
-export interface TypedRead {
-  readonly value: Value
-  readonly until: number
-}
-
 /** What one pass over the code has found. Objects and values of the pass before fill in what has not been met yet. */
 export interface Facts {
   readonly objects: Map<string, HeapObject>
@@ -211,7 +205,6 @@ export interface Facts {
   readonly constructing: Map<Node, number>
   /** Values that have been given a declared interface or object type. */
   readonly inhabitants: Map<string, Inhabitants>
-  readonly typedReads: Map<string, TypedRead>
   readonly metrics: Map<string, Metric>
   /** Names of the variables and properties that hold a metric, by its key. */
   readonly holders: Map<string, Set<string>>
@@ -302,7 +295,6 @@ export function emptyFacts(): Facts {
     constructions: new Map(),
     constructing: new Map(),
     inhabitants: new Map(),
-    typedReads: new Map(),
     metrics: new Map(),
     holders: new Map(),
     readMembers: new Map(),
