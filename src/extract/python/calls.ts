@@ -48,8 +48,12 @@ export function evaluateArguments(context: Context, args: readonly Argument[]): 
           else open = true
         }
       }
-    } else if (arg.name !== undefined) keyword.set(arg.name, value)
-    else positional.push(value)
+    } else {
+      const isOfCall = arg.value.kind === 'dictionary' && arg.value.entries.length > 0 && value.kind === 'dictionary'
+      const given: Value = isOfCall ? { ...value, isOfCall } : value
+      if (arg.name !== undefined) keyword.set(arg.name, given)
+      else positional.push(given)
+    }
   }
   return { positional, keyword, open }
 }
@@ -289,7 +293,7 @@ function bindParameters(inner: Context, callee: FunctionValue, args: Arguments, 
       variables.set(param.name, value ? refined(inner, param, value) : defaultOf(inner, callee, param, args.open))
     } else {
       const entries = [...keyword].map(([name, value]) => ({ key: { kind: 'text', parts: [name], places: [] } satisfies Value, value }))
-      variables.set(param.name, { kind: 'dictionary', entries, open: args.open })
+      variables.set(param.name, { kind: 'dictionary', entries, open: args.open, isOfCall: true })
     }
   }
 }

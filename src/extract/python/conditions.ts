@@ -1,9 +1,11 @@
-import type { CallExpression, Expression } from './ast.js'
+import type { AttributeExpression, CallExpression, Expression } from './ast.js'
+import { digest } from './digest.js'
 import type { Context } from './engine.js'
 import { evaluate } from './expressions.js'
 import { lineageOf } from './lookup.js'
 import type { Value } from './values.js'
 import { mapOptions, truth, union, unknown } from './values.js'
+import { withUnseenWrites } from './writes.js'
 
 /** Takes from a local variable what it cannot be where `test` came out as `outcome`. */
 export function narrow(context: Context, test: Expression, outcome: boolean): void {
@@ -44,11 +46,14 @@ export function narrow(context: Context, test: Expression, outcome: boolean): vo
 export function dependsOnlyOnLocals(context: Context, test: Expression): boolean {
   switch (test.kind) {
     case 'name':
-      return context.scope.function !== undefined && context.scope.variables.has(test.id)
+      return (context.scope.function !== undefined && context.scope.variables.has(test.id)) || context.items?.has(test.id) === true
     case 'constant':
-      return test.value === null
     case 'string':
       return true
+    case 'attribute':
+      return isSettledAttribute(context, test)
+    case 'subscript':
+      return dependsOnlyOnLocals(context, test.object) && (test.index?.kind === 'string' || test.index?.kind === 'constant')
     case 'binary':
       return dependsOnlyOnLocals(context, test.left) && dependsOnlyOnLocals(context, test.right)
     case 'unary':
@@ -62,6 +67,19 @@ export function dependsOnlyOnLocals(context: Context, test: Expression): boolean
     default:
       return false
   }
+}
+
+/**
+ * Whether an attribute of `self` has one plain value, which nothing else than the making of this object gives it. Only
+ * where metrics are declared: what is recorded under a condition is recorded for objects that are not seen, too.
+ */
+function isSettledAttribute({ engine, scope }: Context, { object, name }: AttributeExpression): boolean {
+  const { self, function: running } = scope
+  if (object.kind !== 'name' || self?.kind !== 'instance' || self.generic || scope.variables.get(object.id) !== self || !running) return false
+  const isDeclaring = engine.declaring.has(running.definition) || (running.definition.kind === 'function' && running.definition.name === '__init__')
+  const [now, earlier] = [self.attributes.get(name), self.earlier.get(name)]
+  const isPlain = now?.kind === 'constant' || (now?.kind === 'text' && now.parts.length === 1)
+  return isDeclaring && isPlain && (!earlier || digest(earlier) === digest(now)) && withUnseenWrites(engine, self, name, now) === now
 }
 
 function isInstanceTest(test: CallExpression): boolean {

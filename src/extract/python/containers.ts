@@ -50,6 +50,13 @@ function getEntry(dictionary: DictionaryValue, key: Value): Value {
   })
 }
 
+/** Whether no entry of a dictionary has this key, now or ever. */
+function lacks({ entries, open, isOfCall }: DictionaryValue, key: Value): boolean {
+  const text = pythonText(key)
+  const keys = entries.map((entry) => pythonText(entry.key))
+  return isOfCall === true && !open && text !== undefined && !keys.includes(undefined) && !keys.includes(text)
+}
+
 function getItem(list: SequenceValue, key: Value): Value {
   if (key.kind === 'constant' && typeof key.value === 'number') {
     const item = list.items.at(key.value)
@@ -118,6 +125,7 @@ export function callDictionaryMethod(dictionary: DictionaryValue, method: string
   const [key, fallback] = args.positional
   switch (method) {
     case 'get': {
+      if (key && lacks(dictionary, key)) return fallback ?? noneValue
       const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
       const missing = optionsOf(found).some((option) => option.kind === 'unknown')
       return fallback && (missing || pythonText(key!) === undefined) ? union([found, fallback]) : found

@@ -111,6 +111,8 @@ export interface Context {
   readonly enclosing?: Context
   /** Absent where nothing waits for what leaves a block early. */
   readonly exits?: Exits
+  /** The variables that the loops around bind, each to one item a round. */
+  readonly items?: ReadonlySet<string>
 }
 
 export interface Results {

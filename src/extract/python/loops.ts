@@ -1,5 +1,5 @@
 import { assign } from './assignment.js'
-import type { ForStatement, Statement, WhileStatement } from './ast.js'
+import type { Expression, ForStatement, Statement, WhileStatement } from './ast.js'
 import { narrow } from './conditions.js'
 import { digest } from './digest.js'
 import type { Context } from './engine.js'
@@ -16,7 +16,8 @@ const maximumItems = 500
 /** How often a loop is followed for what one round leaves to the next; what still changes then is open. */
 const maximumRounds = 3
 
-export function executeFor(context: Context, statement: ForStatement): Flow {
+export function executeFor(around: Context, statement: ForStatement): Flow {
+  const context: Context = { ...around, items: new Set([...around.items ?? [], ...namesIn(statement.target)]) }
   const iterable = evaluate(context, statement.iterable)
   const { items, open } = itemsOf(context, iterable)
   const known: Value[] = items.slice(0, maximumItems)
@@ -58,6 +59,11 @@ export function executeWhile(context: Context, statement: WhileStatement): Flow 
   const isEndless = test.kind === 'constant' && Boolean(test.value)
   if (!isEndless) narrow(context, test, false)
   return finish(context, isEndless ? 'exit' : 'next', statement.otherwise, after)
+}
+
+function namesIn(target: Expression): readonly string[] {
+  if (target.kind === 'name') return [target.id]
+  return target.kind === 'sequence' ? target.items.flatMap(({ value }) => namesIn(value)) : []
 }
 
 /** One round: `continue` goes to its end, `break` to the end of the loop. */

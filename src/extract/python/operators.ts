@@ -87,7 +87,9 @@ function compareValues(op: string, left: Value, right: Value): Value {
     return answer(left.kind === 'constant' && left.value === null)
   }
   const [a, b] = [pythonText(left), pythonText(right)]
-  return a === undefined || b === undefined || left.kind !== right.kind ? undecided : answer(a === b)
+  if (a === undefined || b === undefined) return undecided
+  const arePlain = [left, right].every(({ kind }) => kind === 'text' || kind === 'constant')
+  return left.kind === right.kind ? answer(a === b) : arePlain ? answer(false) : undecided
 }
 
 function calculate(op: string, left: Value, right: Value): Value {
@@ -102,8 +104,12 @@ function calculate(op: string, left: Value, right: Value): Value {
   return result === undefined || Number.isNaN(result) ? undecided : { kind: 'constant', value: result }
 }
 
-function arithmetic(op: string, a: number, b: number): number | undefined {
+function arithmetic(op: string, a: number, b: number): number | boolean | undefined {
   switch (op) {
+    case '<': return a < b
+    case '>': return a > b
+    case '<=': return a <= b
+    case '>=': return a >= b
     case '+': return a + b
     case '-': return a - b
     case '*': return a * b

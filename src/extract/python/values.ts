@@ -55,6 +55,8 @@ export interface DictionaryValue {
   readonly entries: { readonly key: Value; value: Value }[]
   /** There may be further entries. */
   open: boolean
+  /** Made for one call: what it lacks nothing else puts there. */
+  readonly isOfCall?: true
 }
 
 export interface FunctionValue {

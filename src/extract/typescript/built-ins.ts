@@ -115,7 +115,7 @@ function entryList(analysis: Analysis, value: Value, call: Call): Value {
 }
 
 /** Methods that call a function for each item. */
-const ITERATING = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findLast', 'findIndex'])
+export const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find', 'findLast', 'findIndex'])
 
 function callListMethod(analysis: Analysis, list: Value, name: string, given: readonly Value[], call: Call): Value | undefined {
   const [first = NOTHING] = given
@@ -232,7 +232,8 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
       return first
     case 'Array.from': {
       const { items, rest, placed } = itemsOf(analysis, first)
-      const list = listOf(analysis, keyOf(call), items, rest, placed)
+      // What the function gives makes the list of this call.
+      const list = listOf(analysis, keyOf(call, others[0] ? '#' : ''), items, rest, placed)
       return others[0] ? callListMethod(analysis, list, 'map', others, call) : list
     }
     case 'Array.of': return listOf(analysis, keyOf(call), given)

@@ -164,25 +164,28 @@ function bindingOf(node: TSESTree.Identifier, parametersOf: Set<FunctionNode>, w
   return []
 }
 
-function isFunction(node: Node): node is FunctionNode {
+export function isFunction(node: Node): node is FunctionNode {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
 }
 
-/** The names that a function declares: its parameters, and its variables with all that they are given. */
+/**
+ * The names that a function declares: its parameters, and its variables with all that they are given. Those of a module
+ * are what the blocks at its top level declare.
+ */
 interface Bindings {
   readonly parameters: ReadonlySet<string>
   readonly variables: ReadonlyMap<string, readonly Node[]>
 }
 
-const bindingsOfFunctions = new WeakMap<FunctionNode, Bindings>()
+const bindingsOfScopes = new WeakMap<Node, Bindings>()
 
-function bindingsOf(node: FunctionNode): Bindings {
-  let bindings = bindingsOfFunctions.get(node)
-  if (!bindings) bindingsOfFunctions.set(node, (bindings = findBindings(node)))
+export function bindingsOf(node: FunctionNode | TSESTree.Program): Bindings {
+  let bindings = bindingsOfScopes.get(node)
+  if (!bindings) bindingsOfScopes.set(node, (bindings = findBindings(node)))
   return bindings
 }
 
-function findBindings(node: FunctionNode): Bindings {
+function findBindings(node: FunctionNode | TSESTree.Program): Bindings {
   const variables = new Map<string, Node[]>()
   const give = (pattern: Node, value: Node | null | undefined) => {
     for (const name of namesIn(pattern)) {
@@ -201,12 +204,13 @@ function findBindings(node: FunctionNode): Bindings {
     if (isFunction(inner)) return
     for (const child of childrenOf(inner)) visit(child)
   }
-  visit(node.body)
+  if (node.type !== 'Program') visit(node.body)
+  else for (const statement of node.body) if (!/Declaration$/.test(statement.type)) visit(statement)
   for (const [target, value] of assigned) {
     const name = nameWrittenTo(target)
     if (name !== undefined) variables.get(name)?.push(value)
   }
-  return { parameters: new Set(node.params.flatMap((parameter) => namesIn(parameter))), variables }
+  return { parameters: new Set(node.type === 'Program' ? [] : node.params.flatMap((parameter) => namesIn(parameter))), variables }
 }
 
 const assignments = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { inhabitantsOf, propertyTypes, typedResult } from './annotations.js'
-import { callBuiltIn, constructBuiltIn } from './built-ins.js'
+import { callBuiltIn, constructBuiltIn, ITERATING } from './built-ins.js'
 import { callFactory } from './clients/factories.js'
 import { callLibrary, constructLibrary } from './clients/libraries.js'
-import { constructByShape } from './clients/prom-client.js'
+import { callByShape, constructByShape, mayMakeByShape } from './clients/prom-client.js'
 import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
 import { evaluate, propertyNames } from './expressions.js'
 import { constructSuper, instantiate } from './instances.js'
@@ -115,7 +115,9 @@ const LOOSE_ARGUMENTS = 8
 
 /** Calls `receiver.name(…)`. */
 export function callMethod(analysis: Analysis, receiver: Value, name: string, givenArguments: readonly Value[], call: Call): Value {
-  return unionOver(receiver, (atom) => callAtomMethod(analysis, atom, name, givenArguments, call))
+  // Nothing has been seen to be put where the receiver comes from.
+  const isMissing = receiver.every((atom) => atom.kind === 'nullish')
+  return (isMissing && callByShape(analysis, givenArguments, call)) || unionOver(receiver, (atom) => callAtomMethod(analysis, atom, name, givenArguments, call))
 }
 
 function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArguments: readonly Value[], call: Call): Value {
@@ -164,7 +166,10 @@ function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string
 function mustRun(analysis: Analysis, name: string | undefined, givenArguments: readonly Value[], call: Call): boolean {
   if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.wrapperNames.has(name))) return true
   if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && analysis.relevantNames.has(name)))) return true
-  return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'))
+  if (name !== undefined && mayMakeByShape(analysis, name, givenArguments)) return true
+  const isLoop = name !== undefined && (ITERATING.has(name) || name === 'reduce')
+  return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'
+    || (isLoop && atom.kind === 'function' && isRelevant(analysis, atom.node, atom.environment.frame.module))))
 }
 
 /** Whether a function is run where it is called, and not only for its result. */
@@ -206,6 +211,8 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
       case 'typed': {
         const functions = inhabitantsOf(analysis, atom).filter((candidate) => candidate.kind === 'function')
         if (functions.length > 0) return callFunction(analysis, functions, givenArguments, call)
+        const made = call.receiver && callByShape(analysis, givenArguments, call)
+        if (made) return made
         if (call.name !== undefined) analysis.facts.unfollowedCalls.add(call.name)
         letEscape(analysis, givenArguments)
         return typedResult(analysis, atom)
@@ -217,6 +224,8 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
 }
 
 function callUnknown(analysis: Analysis, called: Value, name: string | undefined, givenArguments: readonly Value[], call: Call): Value {
+  const made = call.receiver && callByShape(analysis, givenArguments, call)
+  if (made) return made
   const isExternal = called.length > 0 && called.every((atom) => atom.kind !== 'unknown' || atom.external)
   if (!isExternal && name !== undefined && call.receiver) noteUnattributed(analysis, name, call)
   letEscape(analysis, givenArguments)

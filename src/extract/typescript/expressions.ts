@@ -3,6 +3,7 @@ import type { Place } from '../../text/source.js'
 import { refine } from './annotations.js'
 import { construct, evaluateCall, importWhole } from './calls.js'
 import { defineClass } from './classes.js'
+import { outcomeOf } from './conditions.js'
 import { commonJsKey } from './modules.js'
 import { bindPattern } from './patterns.js'
 import { allocate, listOf, objectVersions, placeOf, type Analysis, type Environment, type MemberRead } from './program.js'
@@ -46,9 +47,11 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
     case 'TSTypeAssertion':
     case 'TSSatisfiesExpression': return assertedValue(analysis, node, environment)
     case 'AssignmentExpression': return assignmentValue(analysis, node, environment)
-    case 'ConditionalExpression':
+    case 'ConditionalExpression': {
       inner(node.test)
-      return union(inner(node.consequent), inner(node.alternate))
+      const outcome = outcomeOf(analysis, node.test, environment)
+      return outcome === undefined ? union(inner(node.consequent), inner(node.alternate)) : inner(outcome ? node.consequent : node.alternate)
+    }
     case 'LogicalExpression': return logicalValue(analysis, node, environment)
     case 'BinaryExpression': return noteWritten(analysis, binaryValue(analysis, node, environment), environment)
     case 'UnaryExpression': return unaryValue(analysis, node, environment)
@@ -308,6 +311,8 @@ function isCertain(environment: Environment): boolean {
 
 function logicalValue(analysis: Analysis, node: TSESTree.LogicalExpression, environment: Environment): Value {
   const left = evaluate(analysis, node.left, environment)
+  const outcome = node.operator === '??' ? undefined : outcomeOf(analysis, node.left, environment)
+  if (outcome !== undefined) return outcome === (node.operator === '||') ? left : evaluate(analysis, node.right, environment)
   const right = evaluate(analysis, node.right, environment)
   if (node.operator === '&&') return union(left.filter((atom) => atom.kind === 'nullish' || atom.kind === 'boolean'), right)
   const kept = node.operator === '||'

@@ -39,10 +39,20 @@ export function mentionsClient(text: string): boolean {
 
 const MADE_BY_SHAPE = /\bnew\s+(?:[\w$]+[?!]?\.)*(?:Counter|Gauge|Histogram|Summary)\s*(?:<[^()]*>)?\(\s*\{/
 
-/** Whether a text makes metrics as prom-client does, whatever package its classes come from. */
+const MADE_BY_METHOD = /\.(?:counter|gauge|histogram|summary)\s*(?:<[^()]*>)?\(\s*\{[^{}]*\bhelp\s*[:,}]/
+
+/** Whether a text makes metrics as prom-client does, whatever package its classes, or the objects that make them, come from. */
 export function makesByShape(text: string): boolean {
-  return MADE_BY_SHAPE.test(text)
+  return MADE_BY_SHAPE.test(text) || makesByMethod(text)
 }
+
+/** Whether a text makes metrics by methods of something, as `telemetry.counter({ name, help })`. */
+export function makesByMethod(text: string): boolean {
+  return MADE_BY_METHOD.test(text)
+}
+
+/** The methods by which a service makes metrics for others. */
+export const MAKING_METHODS = ['counter', 'gauge', 'histogram', 'summary'] as const
 
 /** Whether a module specifier names a metrics package. */
 export function isClientPackage(specifier: string): boolean {

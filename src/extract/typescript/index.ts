@@ -5,7 +5,7 @@ import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
 import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
-import { isProducer, makesByShape, mentionsClient } from './files.js'
+import { isProducer, makesByMethod, makesByShape, MAKING_METHODS, mentionsClient } from './files.js'
 import { MAKING_NAMES, offersOf } from './offers.js'
 import { declarationsOfTables } from './metric-tables.js'
 import { readAnew, readOn } from './pass.js'
@@ -51,6 +51,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   })
   if (seeds.length === 0) return { declarations: [], instrumentations: [], problems: [] }
 
+  const byMethod = seeds.some((path) => makesByMethod(tree.read(path)?.text ?? ''))
   const writers = new Set(seeds.filter((path) => mayWriteExposition(tree.read(path)?.text ?? '')))
   const resolve = moduleResolver(tree)
   const analysis: Analysis = {
@@ -64,7 +65,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     seeds: new Set(seeds),
     homeMadeClient: seeds.some((path) => mentionsClient(tree.read(path)?.text ?? '')) ? 'prom-client' : 'exposition-text',
     writers,
-    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(writers.size > 0 ? ['TYPE', 'HELP'] : [])]),
+    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP'] : [])]),
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),

@@ -231,7 +231,7 @@ export function addToRest(analysis: Analysis, target: Value, value: Value): void
   }
 }
 
-function isPrimitive({ kind }: Atom): boolean {
+export function isPrimitive({ kind }: Atom): boolean {
   return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'nullish'
 }
 

@@ -15,7 +15,11 @@ export const REGISTRY_METHODS = [
  * file's own. What else a file does is not followed until something asks for its result.
  */
 export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
-  const [start, end] = (analysis.seeds.has(module.source.path) ? statementAround(node, module) : node).range
+  return hasRelevantName(analysis, analysis.seeds.has(module.source.path) ? statementAround(node, module) : node, module)
+}
+
+/** Whether a name by which a metric can be got at stands in a piece of code. */
+export function hasRelevantName(analysis: Analysis, { range: [start, end] }: Node, module: Module): boolean {
   return relevantPlaces(analysis, module).some((place) => place >= start && place < end)
 }
 

@@ -1,23 +1,34 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { mayBeDecided, reachedCases } from './cases.js'
 import { defineClass } from './classes.js'
+import { outcomeOf } from './conditions.js'
 import { evaluate } from './expressions.js'
 import { declaredNames, DEFAULT_EXPORT } from './modules.js'
 import { bindPattern } from './patterns.js'
 import { allocate, type Analysis, type Environment } from './program.js'
-import { itemsOf, keysOf, writeProperty } from './properties.js'
+import { isPlaced, itemsOf, keysOf, writeProperty } from './properties.js'
 import { declareVariable, innerScope } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
 import { literal, NOTHING, NULLISH, union, unknown, type Value } from './values.js'
 
-/** Runs the statements of a block; what it hoists is there from the start. */
-export function executeBlock(analysis: Analysis, statements: readonly TSESTree.Statement[], environment: Environment): void {
+/** How a statement surely ends: what follows it in its block is not reached unless it is `next`. */
+type Completion = 'next' | 'continue' | 'break' | 'return'
+
+/** Runs the statements of a block up to one that surely leaves it; what it hoists is there from the start. */
+export function executeBlock(analysis: Analysis, statements: readonly TSESTree.Statement[], environment: Environment): Completion {
   for (const statement of statements) {
     if (statement.type === 'FunctionDeclaration') execute(analysis, statement, environment)
   }
   for (const statement of statements) {
-    if (statement.type !== 'FunctionDeclaration') execute(analysis, statement, environment)
+    const completion = statement.type === 'FunctionDeclaration' ? 'next' : execute(analysis, statement, environment)
+    if (completion !== 'next') return completion
   }
+  return 'next'
+}
+
+/** How several ways end together: as the one that leaves the fewest statements behind. */
+function joined(...completions: readonly Completion[]): Completion {
+  return (['next', 'break', 'continue', 'return'] as const).find((each) => completions.includes(each))!
 }
 
 /** Runs a top-level statement, once in each pass. */
@@ -27,11 +38,10 @@ export function executeStatement(analysis: Analysis, statement: TSESTree.Program
   execute(analysis, statement, environment)
 }
 
-function execute(analysis: Analysis, node: TSESTree.Statement, environment: Environment): void {
+function execute(analysis: Analysis, node: TSESTree.Statement, environment: Environment): Completion {
   const run = (statement: TSESTree.Statement, scope: Environment) => execute(analysis, statement, scope)
-  const branch = (statement: TSESTree.Statement | null | undefined) => {
-    if (statement) run(statement, innerScope(environment, String(statement.range[0]), true))
-  }
+  const branch = (statement: TSESTree.Statement | null | undefined, isSure = false): Completion =>
+    statement ? run(statement, innerScope(environment, String(statement.range[0]), !isSure)) : 'next'
   switch (node.type) {
     case 'ExpressionStatement': evaluate(analysis, node.expression, environment)
       break
@@ -47,14 +57,16 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       break
     case 'ReturnStatement':
       environment.frame.result = union(environment.frame.result, node.argument ? evaluate(analysis, node.argument, environment) : NULLISH)
-      break
-    case 'BlockStatement': executeBlock(analysis, node.body, innerScope(environment, String(node.range[0]), false))
-      break
-    case 'IfStatement':
+      return 'return'
+    case 'BreakStatement': return 'break'
+    case 'ContinueStatement': return 'continue'
+    case 'BlockStatement': return executeBlock(analysis, node.body, innerScope(environment, String(node.range[0]), false))
+    case 'IfStatement': {
       evaluate(analysis, node.test, environment)
-      branch(node.consequent)
-      branch(node.alternate)
-      break
+      const outcome = outcomeOf(analysis, node.test, environment)
+      if (outcome !== undefined) return branch(outcome ? node.consequent : node.alternate, true)
+      return joined(branch(node.consequent), branch(node.alternate))
+    }
     case 'ForOfStatement': executeForOf(analysis, node, environment)
       break
     case 'ForInStatement': executeForIn(analysis, node, environment)
@@ -72,15 +84,16 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       evaluate(analysis, node.test, environment)
       for (let round = 0; round < roundsOf(node.body); round++) branch(node.body)
       break
-    case 'TryStatement':
-      branch(node.block)
+    case 'TryStatement': {
+      const ends = [branch(node.block)]
       if (node.handler) {
         const scope = innerScope(environment, String(node.handler.range[0]), true)
         if (node.handler.param) bindPattern(analysis, node.handler.param, unknown('it is what was thrown'), scope)
-        run(node.handler.body, scope)
+        ends.push(run(node.handler.body, scope))
       }
-      if (node.finalizer) run(node.finalizer, environment)
-      break
+      const last = node.finalizer ? run(node.finalizer, environment) : 'next'
+      return last === 'next' ? joined(...ends) : last
+    }
     case 'SwitchStatement': {
       const given = evaluate(analysis, node.discriminant, environment)
       const scope = innerScope(environment, String(node.range[0]), true)
@@ -91,7 +104,7 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       break
     }
     case 'ThrowStatement': evaluate(analysis, node.argument, environment)
-      break
+      return 'return'
     case 'LabeledStatement': run(node.body, environment)
       break
     case 'ExportNamedDeclaration': if (node.declaration) run(node.declaration as TSESTree.Statement, environment)
@@ -102,6 +115,7 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
       break
     default: break
   }
+  return 'next'
 }
 
 function declareVariables(analysis: Analysis, { declarations }: TSESTree.VariableDeclaration, environment: Environment): void {
@@ -190,18 +204,18 @@ const SHORT_ROUNDS = 60
 
 /** Runs the body once for each item that is known, and once for those that are not. */
 function executeForOf(analysis: Analysis, node: TSESTree.ForOfStatement, environment: Environment): void {
-  const { items, rest } = itemsOf(analysis, evaluate(analysis, node.right, environment))
-  executeRounds(analysis, node, rest.length > 0 ? [...items, rest] : items, environment)
+  const list = itemsOf(analysis, evaluate(analysis, node.right, environment))
+  executeRounds(analysis, node, list.rest.length > 0 ? [...list.items, list.rest] : list.items, isPlaced(list), environment)
 }
 
 function executeForIn(analysis: Analysis, node: TSESTree.ForInStatement, environment: Environment): void {
   const { names, open } = keysOf(analysis, evaluate(analysis, node.right, environment))
   const keys = names.map((name) => literal(name))
-  executeRounds(analysis, node, open ? [...keys, unknown('it is a key of an object that is not known')] : keys, environment)
+  executeRounds(analysis, node, open ? [...keys, unknown('it is a key of an object that is not known')] : keys, !open, environment)
 }
 
 function executeRounds(
-  analysis: Analysis, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, items: readonly Value[], environment: Environment,
+  analysis: Analysis, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, items: readonly Value[], isOrdered: boolean, environment: Environment,
 ): void {
   const { rounds } = analysis.facts
   const done = rounds.get(node) ?? 0
@@ -215,9 +229,9 @@ function executeRounds(
     const isLast = index === FEW_ROUNDS && !mayMakeMetrics(analysis, environment)
     const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
     bindPattern(analysis, target, isLast ? union(...taken.slice(index)) : item, scope)
-    execute(analysis, node.body, scope)
+    const completion = execute(analysis, node.body, scope)
     if (index === taken.length - 1 && roundsOf(node.body) > 1) execute(analysis, node.body, scope)
-    if (isLast) break
+    if (isLast || (isOrdered && (completion === 'break' || completion === 'return'))) break
   }
 }
 

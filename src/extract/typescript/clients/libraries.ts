@@ -6,7 +6,7 @@ import { EXTERNAL, type LibraryAtom, type Value } from '../values.js'
 import { callExpressPromBundle } from './express-prom-bundle.js'
 import { callNestPrometheus } from './nestjs-prometheus.js'
 import { callOpenTelemetry } from './opentelemetry.js'
-import { callPromClient, constructByShape, constructPromClient } from './prom-client.js'
+import { callByShape, callPromClient, constructByShape, constructPromClient } from './prom-client.js'
 
 /** What a call means to a library; `undefined` when it has nothing to do with metrics. */
 export type LibraryCall = (analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call) => Value | undefined
@@ -28,6 +28,8 @@ export function callLibrary(analysis: Analysis, atom: LibraryAtom, given: readon
     const result = name.test(atom.module) ? interpret(analysis, atom, given, call) : undefined
     if (result) return result
   }
+  const made = call.receiver && !READERS.test(atom.module) ? callByShape(analysis, given, call) : undefined
+  if (made) return made
   noteGivenRegistries(analysis, atom, given, call)
   letEscape(analysis, given)
   return atom.path.length < MAXIMUM_PATH ? [{ kind: 'library', module: atom.module, path: `${atom.path}()` }] : EXTERNAL

@@ -1,8 +1,10 @@
 import type { MetricType } from '../../../registry/types.js'
 import { callFunction, holderName, letEscape, type Call } from '../calls.js'
+import { instancesOf } from '../instances.js'
 import { allocate, type Analysis } from '../program.js'
 import { itemsOf, readProperty } from '../properties.js'
 import { forced, knownText, knownTexts, NOTHING, toStrings, union, withoutNullish, type LibraryAtom, type Value } from '../values.js'
+import { MAKING_METHODS } from '../files.js'
 import { createMetric } from './creation.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
@@ -30,13 +32,41 @@ export function constructPromClient(analysis: Analysis, atom: LibraryAtom, given
  */
 export function constructByShape(analysis: Analysis, given: readonly Value[], call: Call): Value | undefined {
   const type = TYPES[call.name ?? '']
-  const [configuration = NOTHING] = given
-  if (!type || !configuration.some((atom) => atom.kind === 'object')) return undefined
-  const isText = (name: string) => {
+  return type && isConfiguration(analysis, given[0]) ? promMetric(analysis, type, given, call) : undefined
+}
+
+const METHODS: ReadonlyMap<string, MetricType> = new Map(MAKING_METHODS.map((name) => [name, name]))
+
+/**
+ * A metric that a method of something unknown makes, as `use('telemetry').counter({ name, help })`: by the methods of
+ * that name in the workspace that make metrics, or else as prom-client does.
+ */
+export function callByShape(analysis: Analysis, given: readonly Value[], call: Call): Value | undefined {
+  const type = METHODS.get(call.name ?? '')
+  if (!type || !isConfiguration(analysis, given[0])) return undefined
+  const { facts, previous } = analysis
+  const makers = [...facts.classes.values()].flatMap((owner) => {
+    const own = readProperty(analysis, instancesOf(analysis, owner), call.name!)
+      .filter((atom) => atom.kind === 'function' && (facts.creators.has(atom.node) || previous.creators.has(atom.node)))
+    // Whoever makes an instance may put it where this one comes from.
+    if (own.length > 0 && owner.node.id) facts.wrapperNames.add(owner.node.id.name)
+    return own
+  })
+  return makers.length > 0 ? callFunction(analysis, union(makers), given, call) : promMetric(analysis, type, given, call)
+}
+
+/** Whether a call may make a metric by its shape, so that what it is called on has to be known. */
+export function mayMakeByShape(analysis: Analysis, name: string, [configuration]: readonly Value[]): boolean {
+  return METHODS.has(name) && isConfiguration(analysis, configuration)
+}
+
+/** Whether an argument is what prom-client's constructors take: it has at least a name and a help text. */
+function isConfiguration(analysis: Analysis, configuration: Value | undefined): boolean {
+  if (!configuration?.some((atom) => atom.kind === 'object')) return false
+  return ['name', 'help'].every((name) => {
     const present = withoutNullish(forced(readProperty(analysis, configuration, name)))
     return present.length > 0 && present.every((atom) => atom.kind === 'string')
-  }
-  return isText('name') && isText('help') ? promMetric(analysis, type, given, call) : undefined
+  })
 }
 
 /** A metric from the arguments of its constructor: a configuration, or as up to prom-client 11, name, help and labels. */

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { lines } from './tree.js'
+
+const HELPER = `
+import { Counter, Gauge } from 'prom-client'
+export function make(name: string, options: { kind?: string, prefix?: string, labels?: string[] } = {}) {
+  BODY
+}
+make('jobs_total')
+make('depth', { kind: 'gauge', prefix: 'queue', labels: ['queue'] })
+`
+
+test.each([
+  ['if and else', `
+  if (options.kind === 'gauge') new Gauge({ name: options.prefix + '_' + name, help: 'H' })
+  else new Counter({ name, help: 'H' })`],
+  ['a return before the rest', `
+  if (!options.prefix) return new Counter({ name, help: 'H' })
+  return new Gauge({ name: \`\${options.prefix}_\${name}\`, help: 'H' })`],
+  ['a throw before the rest', `
+  const { kind, prefix } = options
+  if (kind !== undefined && kind !== 'gauge') throw new Error(kind)
+  if (kind === undefined) { new Counter({ name, help: 'H' }); return }
+  new Gauge({ name: \`\${prefix}_\${name}\`, help: 'H' })`],
+  ['? and :', `
+  const full = options.prefix ? \`\${options.prefix}_\${name}\` : name
+  return options.kind ? new Gauge({ name: full, help: 'H' }) : new Counter({ name: full, help: 'H' })`],
+  ['&& and ||', `
+  options.kind || new Counter({ name, help: 'H' })
+  options.kind && options.prefix && new Gauge({ name: options.prefix + '_' + name, help: 'H' })`],
+  ['a variable that a branch changes', `
+  let full = name
+  if (options.prefix) { full = options.prefix + '_' + full }
+  if (name.endsWith('_total')) { new Counter({ name: full, help: 'H' }) } else { new Gauge({ name: full, help: 'H' }) }`],
+  ['a helper that makes the name', `
+  const metric = join(options.prefix, name)
+  if (Array.isArray(options.labels)) new Gauge({ name: metric, help: 'H' })
+  else new Counter({ name: metric, help: 'H' })
+  function join(first: string | undefined, second: string) {
+    if (typeof first !== 'string') return second
+    return first + '_' + second
+  }`],
+])('a known argument takes one branch only: %s', async (_, body) => {
+  expect((await lines({ 'm.ts': HELPER.replace('BODY', body) })).map((line) => line.split(' ').slice(0, 2).join(' ')).sort()).toEqual([
+    'counter jobs_total{}',
+    'gauge queue_depth{}',
+  ])
+})
+
+test('an item of a loop takes one branch only', async () => {
+  expect(await lines({
+    'table.ts': `export const TABLE = [
+  { name: 'jobs_total', type: 'counter' },
+  { name: 'skipped', type: 'none' },
+  { name: 'depth', type: 'gauge', labels: ['queue'] },
+] as const`,
+    'm.ts': `
+import { Counter, Gauge } from 'prom-client'
+import { TABLE } from './table.js'
+for (const spec of TABLE) {
+  if (spec.type === 'none') continue
+  if (spec.type === 'counter') new Counter({ name: spec.name, help: 'H' })
+  else new Gauge({ name: spec.name, help: 'H', labelNames: spec.labels })
+}
+`,
+  })).toEqual([
+    'counter jobs_total{} never table.ts:2:11',
+    'gauge depth{queue=} never table.ts:4:11',
+  ])
+})
+
+test('what an argument does not decide alone takes both branches', async () => {
+  expect(await lines({
+    'm.ts': `
+import { Counter, Gauge, register } from 'prom-client'
+let isGauge = false
+const cache: Record<string, any> = {}
+const kept: Record<string, any> = {}
+export function configure() { isGauge = true }
+export function make(name: string, store: Record<string, any>) {
+  const known = register.getSingleMetric(name)
+  if (known) return known
+  if (store[name]) return store[name]
+  store[name] = { metric: new Counter({ name: name + '_total', help: 'H' }) }
+  if (isGauge) new Gauge({ name, help: 'H' })
+  return store[name]
+}
+make('jobs', cache)
+export function lazily(store: { depth?: Gauge }) {
+  if (!store.depth) store.depth = new Gauge({ name: 'depth', help: 'H' })
+  return store.depth
+}
+lazily(kept)
+`,
+  })).toEqual([
+    'gauge jobs{} never m.ts:15:6',
+    'counter jobs_total{} never m.ts:15:6',
+    'gauge depth{} never m.ts:17:53',
+  ])
+})
+
+test('what is recorded in a branch stays, for callers that are not seen', async () => {
+  expect(await lines({
+    'm.ts': `
+import { Counter } from 'prom-client'
+const runs = new Counter({ name: 'runs_total', help: 'R', labelNames: ['result'] })
+export function done(isGood: boolean) {
+  if (isGood) runs.inc({ result: 'good' })
+  else runs.inc({ result: 'bad' })
+}
+done(true)
+`,
+  })).toEqual(['counter runs_total{result=bad|good} yes m.ts:3:34'])
+})
