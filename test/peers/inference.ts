@@ -61,7 +61,7 @@ export const rows: readonly PeerRow[] = [
   },
   {
     peer: 'pint', check: 'alerts/template', finds: 'a function that is called without its arguments', rules: alert('queue_length > 100', text('{{ value }}')),
-    ours: ['7:21 error alert-template «value» this fails when the alert fires: wrong number of args for value: want 1 got 0'],
+    ours: ['7:21 error alert-template «value» This fails when the alert fires: wrong number of args for value: want 1 got 0'],
   },
   {
     peer: 'pint', check: 'alerts/template', finds: 'a label that an aggregation drops', rules: alert('sum(queue_length) > 100', text('{{ $labels.instance }}')),
@@ -77,11 +77,11 @@ export const rows: readonly PeerRow[] = [
   },
   {
     peer: 'pint', check: 'alerts/template', finds: 'broken PromQL in query', rules: alert('queue_length > 100', text('{{ query "sum(queue_length" | first | value }}')),
-    ours: ['7:44 error alert-template «» the query fails when the alert fires: unclosed left parenthesis'],
+    ours: ['7:44 error alert-template «» The query fails when the alert fires: unclosed left parenthesis'],
   },
   {
     peer: 'pint', check: 'alerts/template', finds: 'a label that the result of query has not', rules: alert('queue_length > 100', text('{{ with query "sum(queue_length)" }}{{ . | first | label "cluster" }}{{ end }}')),
-    ours: ['7:76 error unavailable-label «cluster» This prints nothing: the result of "sum(queue_length)" has no label "cluster": "sum" drops it.'],
+    ours: ['7:76 error unavailable-label «cluster» This prints nothing: the result has no label "cluster": "sum" drops it.'],
   },
   { peer: 'pint', check: 'alerts/template', finds: 'a rate that is printed as it is', rules: alert('rate(requests_total[5m]) > 1', text('{{ $value }} a second')), ours: [], silentBecause: 'how many digits are shown is taste' },
   {

@@ -147,8 +147,8 @@ test('finds labels that the result of a query in a text lacks', async () => {
     await alert('jobs_queued > 1', '{{ range query (printf "sum by (%s) (jobs_done_total)" $labels.job) }}{{ .Labels.kind }}{{ end }}'),
     await alert('jobs_queued > 1', '{{ range query "elsewhere" }}{{ .Labels.kind }}{{ end }}'),
   ]).toEqual([
-    ['rules.yml:7:93 error «status» This prints nothing: the result of "sum by (kind) (jobs_done_total)" has no label "status": "sum by (kind)" drops it.'],
-    ['rules.yml:7:71 error «kind» This prints nothing: the result of "sum(jobs_done_total)" has no label "kind": "sum" drops it.'],
+    ['rules.yml:7:93 error «status» This prints nothing: the result has no label "status": "sum by (kind)" drops it.'],
+    ['rules.yml:7:71 error «kind» This prints nothing: the result has no label "kind": "sum" drops it.'],
     [],
     [],
   ])
