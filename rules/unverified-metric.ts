@@ -21,7 +21,7 @@ export default defineRule({
     const groups = new Map<string, [Use, ...Use[]]>()
     for (const use of workspace.selectors.flatMap((one) => useOf(one, workspace))) {
       // A group stands at its first place: that must be one of those that are reported.
-      if (!workspace.isReported(use.query.place(0, 0).source.path)) continue
+      if (!workspace.isReported(use.query.source.path)) continue
       const group = groups.get(use.component.key)
       if (group) group.push(use)
       else groups.set(use.component.key, [use])

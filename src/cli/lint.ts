@@ -145,7 +145,7 @@ function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): S
     files: new Set([...files.map(({ source }) => source.path), ...declaring.filter(isReported)]).size,
     dashboards: [...(workspace?.dashboards ?? [])].filter(({ source }) => isReported(source.path)).length,
     ruleFiles: files.filter(({ kind }) => kind === 'rule-file').length,
-    queries: (workspace?.queries ?? []).filter((query) => isReported(query.place(0, 0).source.path)).length,
+    queries: (workspace?.queries ?? []).filter((query) => isReported(query.source.path)).length,
     families: exposed.length,
     errors: count('error'),
     warnings: count('warning'),

@@ -34,8 +34,8 @@ export interface UnverifiedName {
   /** Why, in words for a person, without the name: `nothing at hand exposes it`. */
   readonly reason: string
   readonly count: number
-  /** Where it stands first, in the order of files and places. */
-  readonly first: Place
+  /** Where it stands first, in the order of files and places; worked out when asked, for it costs more than all else here. */
+  readonly first: () => Place
 }
 
 /** How much of one dashboard or rule file was checked. */
@@ -70,7 +70,7 @@ interface Reference {
 
 /** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
 export function coverageOf(workspace: Workspace): Coverage {
-  const isReported = (query: Query) => workspace.isReported(query.place(0, 0).source.path)
+  const isReported = (query: Query) => workspace.isReported(query.source.path)
   const alerts = alertNames(workspace)
   const references = [
     ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
@@ -100,7 +100,7 @@ export function coverageOf(workspace: Workspace): Coverage {
 function unreadReference(query: Query): Reference[] {
   const { expr, errors } = query.parsed
   if (expr !== undefined || errors.length > 0) return []
-  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: 'another tool fills in the query before it is loaded', first: query.place(0, query.text.length) } }]
+  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: 'another tool fills in the query before it is loaded', first: () => query.place(0, query.text.length) } }]
 }
 
 function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {
@@ -109,7 +109,7 @@ function metricReference({ query, selector }: QuerySelector, workspace: Workspac
   if (verdict.kind !== 'unverified') return common
   const { start, end } = verdict.asked ?? selector
   const metric = verdict.asked?.text
-  return { ...common, name: { ...(metric !== undefined && { metric }), reason: reasonFor(verdict.reason), first: query.place(start, end) } }
+  return { ...common, name: { ...(metric !== undefined && { metric }), reason: reasonFor(verdict.reason), first: () => query.place(start, end) } }
 }
 
 function valueReferences({ query, selector }: QuerySelector, workspace: Workspace, alerts: ReadonlySet<string> | undefined): Reference[] {
@@ -122,7 +122,7 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
       query,
-      ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: query.place(start, end) } }),
+      ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: () => query.place(start, end) } }),
     }))
   })
 }
@@ -142,7 +142,7 @@ function labelReferences(query: Query, workspace: Workspace): Reference[] {
   return judgeLabels(expr, workspace, query.valuesOf).map(({ use, verdict }) => {
     const metric = verdict === 'unverified' ? provedMetric(use, workspace) : undefined
     const name = metric === undefined ? undefined
-      : { metric, label: use.label, reason: 'not all labels of the metric are known', first: query.place(use.start, use.end) }
+      : { metric, label: use.label, reason: 'not all labels of the metric are known', first: () => query.place(use.start, use.end) }
     return { kind: 'labels', verdict, query, ...(name && { name }) }
   })
 }

@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace/workspace.js'
 export function notesOf({ registry, selectors, verdictOn, namesInCode, isReported }: Workspace): string[] {
   if ([...registry.families, ...registry.patterns].some(({ origin }) => isProducer(origin))) return []
   const unverified = selectors.flatMap(({ query, selector }) => {
-    if (!isReported(query.place(0, 0).source.path)) return []
+    if (!isReported(query.source.path)) return []
     const verdict = verdictOn(selector)
     return verdict.kind === 'unverified' && verdict.asked?.kind === 'exact' && verdict.reason.kind !== 'external' ? [verdict.asked.text] : []
   })

@@ -8,7 +8,7 @@ export function coverageText({ selectors, labels, values, consumers }: Coverage)
   const blocks = consumers.filter(({ unverified }) => unverified.length > 0).map(({ file, title, selectors: own, unverified }) => [
     `${visible(file)}${title === undefined ? '' : `  ${visible(title)}`}`,
     `  ${own.total - own.unverified} of ${counted(own.total, 'selector')} checked`,
-    ...unverified.map((name) => `  ${visible(`${subject(name)}${name.count === 1 ? '' : ` (${name.count} times)`}: ${name.reason}`)}  ${placeLabel(name.first)}`),
+    ...unverified.map((name) => `  ${visible(`${subject(name)}${name.count === 1 ? '' : ` (${name.count} times)`}: ${name.reason}`)}  ${placeLabel(name.first())}`),
   ].join('\n'))
   const shares = [
     `${selectors.total - selectors.unverified} of ${counted(selectors.total, 'selector')}`,

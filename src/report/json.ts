@@ -17,7 +17,7 @@ function written({ consumers, unverified, ...tallies }: Coverage) {
 }
 
 function unverifiedEntry({ first, ...name }: UnverifiedName) {
-  return { ...name, first: located(first) }
+  return { ...name, first: located(first()) }
 }
 
 function entry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {

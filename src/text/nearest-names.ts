@@ -14,17 +14,20 @@ export function rankedNames(name: string, candidates: readonly string[], limit: 
   const asked = wordsOf(name)
   const weights = asked.map((word) => weightOf(word, index))
   const askedWeight = sum(weights)
-  const likeness = asked.map((word) => likenessOf(word, index))
+  const alike = asked.map((word) => likenessOf(word, index))
+  const likeness = alike.map(({ row }) => row)
+  const mayMeanAlike = candidatesWithWords(asked, alike, weights, askedWeight, index)
   const letters = lettersOf(name)
 
   const found: { name: string; score: number; spelling: number }[] = []
-  for (const candidate of index.names) {
+  for (const [position, candidate] of index.names.entries()) {
     if (candidate.name === name) continue
     const spelling =
       mayBeSpeltAlike(name, letters, candidate) && !hasWordReplaced(likeness, candidate)
         ? spellingLikeness(name, candidate.name)
         : 0
-    const shared = sharedWeight(likeness, weights, candidate)
+    const shared = mayMeanAlike[position] === 1 ? sharedWeight(likeness, weights, candidate) : 0
+    if (shared === 0 && spelling === 0) continue
     let meaning = shared === 0 ? 0 : (2 * shared) / (askedWeight + candidate.weight)
     if (!sharesFirstWord(likeness, candidate)) meaning *= otherNamespace
     const score = Math.max(spelling, meaning)
@@ -59,7 +62,16 @@ interface Index {
   /** Words that more than half of the candidates have. */
   readonly common: ReadonlySet<string>
   /** How alike each of `words` is to a word that was asked for: names that are asked for share most of theirs. */
-  readonly likeness: Map<string, readonly number[]>
+  readonly likeness: Map<string, Likeness>
+  /** For each of `words` the positions in `names` of those that have it. */
+  readonly having: readonly (readonly number[])[]
+}
+
+interface Likeness {
+  /** How alike each word of the index is; 0 for most. */
+  readonly row: readonly number[]
+  /** The positions of those that are alike. */
+  readonly near: readonly number[]
 }
 
 /** One list (all series of a registry) is asked about many names. */
@@ -74,23 +86,41 @@ function indexOf(candidates: readonly string[]): Index {
   const words = [...frequency.keys()]
   const numbers = new Map(words.map((word, i) => [word, i]))
   const isCommon = (word: string) => candidates.length >= 4 && frequency.get(word)! > candidates.length / 2
-  const vocabulary = { words: words.map(wordFrom), common: new Set(words.filter(isCommon)), likeness: new Map<string, readonly number[]>() }
+  const vocabulary = { words: words.map(wordFrom), common: new Set(words.filter(isCommon)), likeness: new Map<string, Likeness>() }
   const names = candidates.map((name, i) => {
     const weights = split[i]!.map((word) => weightOf(word, vocabulary))
     return { name, words: split[i]!.map((word) => numbers.get(word)!), weights, weight: sum(weights), letters: lettersOf(name) }
   })
-  const index = { ...vocabulary, names }
+  const having = words.map((): number[] => [])
+  for (const [position, name] of names.entries()) for (const word of new Set(name.words)) having[word]!.push(position)
+  const index = { ...vocabulary, names, having }
   indexes.set(candidates, index)
   return index
 }
 
-function likenessOf(word: string, { words, likeness }: Index): readonly number[] {
+function likenessOf(word: string, { words, likeness }: Index): Likeness {
   const known = likeness.get(word)
   if (known) return known
   const asked = wordFrom(word)
   const row = words.map((other) => atLeast(leastWordLikeness, wordLikeness(asked, other)))
-  likeness.set(word, row)
-  return row
+  const found = { row, near: row.flatMap((value, position) => (value > 0 ? [position] : [])) }
+  likeness.set(word, found)
+  return found
+}
+
+/**
+ * A 1 for each candidate that shares words enough to be near in meaning. Words for kinds and units are in thousands of
+ * names: where they could not be enough by themselves, they are not looked up.
+ */
+function candidatesWithWords(asked: readonly string[], alike: readonly Likeness[], weights: readonly number[], askedWeight: number, index: Index): Uint8Array {
+  const ofKinds = sum(weights.filter((_, i) => kindWords.has(asked[i]!)))
+  const kindsSuffice = (2 * ofKinds) / (askedWeight + ofKinds) >= leastScore
+  const found = new Uint8Array(index.names.length)
+  for (const [i, { near }] of alike.entries()) {
+    if (!kindsSuffice && kindWords.has(asked[i]!)) continue
+    for (const word of near) for (const position of index.having[word]!) found[position] = 1
+  }
+  return found
 }
 
 /** What a word says about which name is meant: little, where it is one that most names have. */

@@ -12,8 +12,8 @@ export interface Consumer {
 /** The consumer of a query; the same object for all queries of one. */
 export function consumerOf(query: Query): Consumer {
   const dashboard = dashboardOf(query)
-  const { path } = query.place(0, 0).source
-  const key = dashboard ?? query.place(0, 0).source
+  const { path } = query.source
+  const key = dashboard ?? query.source
   const known = consumers.get(key)
   if (known) return known
   const consumer = dashboard === undefined

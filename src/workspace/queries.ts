@@ -30,6 +30,7 @@ function createQuery({ document, path, offset, text, owner, context, templates, 
   const parsed = readable !== text && found.errors.length > 0 ? { expr: undefined, errors: [] } : found
   return {
     text,
+    source: document.source,
     owner,
     context,
     parsed,

@@ -22,10 +22,10 @@ const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
 export function usageOf(workspace: Workspace): Usage {
   const consumers = new Map<string, { consumer: Omit<Consumer, 'uses'>; uses: SeriesUse[] }>()
   for (const query of workspace.queries) {
-    if (!workspace.isReported(query.place(0, 0).source.path)) continue
+    if (!workspace.isReported(query.source.path)) continue
     const uses = usesOf(query, workspace)
     if (uses.length === 0) continue
-    const consumer = { kind: consumerKinds[query.owner.kind], name: query.context, file: query.place(0, 0).source.path }
+    const consumer = { kind: consumerKinds[query.owner.kind], name: query.context, file: query.source.path }
     const key = JSON.stringify(consumer)
     const known = consumers.get(key)
     if (known) known.uses.push(...uses)

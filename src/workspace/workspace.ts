@@ -70,6 +70,8 @@ export type QueryOwner =
 /** One PromQL expression in a consumer. */
 export interface Query {
   readonly text: string
+  /** The file that it stands in: known without the cost of a place. */
+  readonly source: SourceText
   readonly owner: QueryOwner
   readonly parsed: ParseResult
   /** `label_values(selector, label)`: the label whose values are asked for; offsets like those of `place`. */

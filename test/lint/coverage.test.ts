@@ -4,7 +4,7 @@ import { notesOf } from '../../src/lint/notes.js'
 import { dashboardWith, loadFiles, producer, prometheusConfig } from '../rules/lint-files.js'
 
 const told = ({ metric, label, value, reason, count, first }: ReturnType<typeof coverageOf>['unverified'][number]) => (
-  `${first.source.path}:${first.source.positionAt(first.span.start).line} ${[metric ?? '-', label, value].filter(Boolean).join(' ')} (${count}): ${reason}`
+  `${first().source.path}:${first().source.positionAt(first().span.start).line} ${[metric ?? '-', label, value].filter(Boolean).join(' ')} (${count}): ${reason}`
 )
 
 test('counts what became of every metric, label and value', async () => {
