@@ -33,7 +33,7 @@ type Several = 'choice' | 'all'
 
 /** The variables that can have several values where a query stands; `undefined` for queries that take no variables. */
 function variablesOf({ owner }: Query): ReadonlyMap<string, Several> | undefined {
-  if (owner.kind === 'alerting' || owner.kind === 'recording') return undefined
+  if (owner.kind === 'alerting' || owner.kind === 'recording' || owner.kind === 'grafana-alert') return undefined
   const dashboard = owner.kind === 'target' ? owner.panel.dashboard : owner.kind === 'variable' ? owner.variable.dashboard : owner.dashboard
   // A panel or row that is repeated has one of the values in each copy.
   const repeated = owner.kind === 'target' ? owner.panel.repeat : undefined

@@ -6,10 +6,13 @@ import type { Inferred } from '../src/contract/inference/types.js'
 import { legendLabels } from '../src/grafana/legend.js'
 import { describeLabel, isWholeTruth, placesOf } from '../src/lint/explain-labels.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
+import { checkGrafanaTemplate } from '../src/prometheus/template/grafana.js'
 import { labelReferences } from '../src/prometheus/alert-text.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
-import type { LocatedAlertingRule, LocatedPanel, Query } from '../src/workspace/workspace.js'
+import { alertTexts, labelsOfGrafana } from '../src/workspace/alert-texts.js'
+import type { LocatedAlertingRule, LocatedGrafanaAlert, LocatedPanel, Query } from '../src/workspace/workspace.js'
+import type { AlertQuery } from '../src/grafana/alerting/model.js'
 import type { Target } from '../src/grafana/model.js'
 
 export default defineRule({
@@ -38,6 +41,7 @@ interface Printed {
 
 function printedLabels({ owner }: Query): Printed[] {
   if (owner.kind === 'alerting') return alertLabels(owner.rule)
+  if (owner.kind === 'grafana-alert') return grafanaAlertLabels(owner.rule, owner.query)
   return owner.kind === 'target' ? legendOf(owner.panel, owner.target) : []
 }
 
@@ -46,6 +50,15 @@ function alertLabels({ labels, annotations, group: { file }, path }: LocatedAler
   return texts.flatMap(([key, name, text]) => labelReferences(text).map(({ label, start, end }) => ({
     label, by: 'alert' as const, at: { source: file.document.source, span: file.document.spanInString([...path, key, name], start, end) },
   })))
+}
+
+/** The labels of the only query that a condition is made of: no expression over it adds any. */
+function grafanaAlertLabels(alert: LocatedGrafanaAlert, query: AlertQuery): Printed[] {
+  const { sources, kindOf } = alert.chain()
+  if (sources?.length !== 1 || sources[0] !== query || kindOf(alert.condition!) === 'conditions') return []
+  return alertTexts(alert).flatMap(({ text, replaced, place }) => (replaced ? [] : (checkGrafanaTemplate(text).expansion?.labels ?? [])
+    .filter(({ label, of, isTested }) => of === 'alert' && !isTested && !labelsOfGrafana.has(label))
+    .map(({ label, start, end }) => ({ label, by: 'alert' as const, at: place({ start, end }) }))))
 }
 
 /** A table shows no legend, and a heatmap's are the bounds of its buckets. */

@@ -130,8 +130,9 @@ function isAlertName(selector: VectorSelector, label: string): boolean {
 }
 
 /** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
-function alertNames({ alertingRules }: Workspace): { has(name: string): boolean } | undefined {
-  return alertingRules.length === 0 ? undefined : { has: (name) => alertingRules.some(({ alert }) => alert === name) }
+function alertNames({ alertingRules, grafanaAlerts }: Workspace): { has(name: string): boolean } | undefined {
+  if (alertingRules.length === 0) return undefined
+  return { has: (name) => alertingRules.some(({ alert }) => alert === name) || grafanaAlerts.some(({ title }) => title === name) }
 }
 
 function labelReferences(query: Query, workspace: Workspace): Reference[] {

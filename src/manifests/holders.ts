@@ -23,11 +23,16 @@ type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>>
 
 /**
  * By group and kind, how what a resource holds is found. Kubernetes: core/v1 ConfigMap; prometheus-operator:
- * pkg/apis/monitoring/v1 (PrometheusRuleSpec).
+ * pkg/apis/monitoring/v1 (PrometheusRuleSpec); grafana-operator: api/v1beta1.
  */
 const finders: Readonly<Record<string, Finder>> = {
   '/ConfigMap': filesUnder('data'),
   'monitoring.coreos.com/PrometheusRule': specIn,
+  'grafana.integreatly.org/GrafanaAlertRuleGroup': specIn,
+  'grafana.integreatly.org/GrafanaContactPoint': specIn,
+  'grafana.integreatly.org/GrafanaMuteTiming': specIn,
+  'grafana.integreatly.org/GrafanaNotificationPolicy': specIn,
+  'grafana.integreatly.org/GrafanaNotificationTemplate': specIn,
 }
 
 /** What a resource holds; `undefined` where the value is no resource, or one that holds nothing of interest. */

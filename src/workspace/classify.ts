@@ -1,3 +1,4 @@
+import { looksLikeAlerting } from '../grafana/alerting/file.js'
 import { mayHold } from '../manifests/holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
@@ -7,30 +8,35 @@ import type { StructuredDocument } from '../text/document.js'
 import type { FileKind } from './workspace.js'
 
 /** What kind of file a document makes it, by its content. */
-export function kindOfDocument({ value }: StructuredDocument): FileKind {
+export function kindOfDocument(document: StructuredDocument): FileKind {
+  const { value } = document
   if (looksLikeDashboard(value) !== undefined) return 'dashboard'
   if (looksLikeRuleFile(value)) return 'rule-file'
   if (looksLikePrometheusConfig(value)) return 'prometheus-config'
   if (looksLikeDatasources(value)) return 'datasources'
   if (looksLikeDashboardProviders(value)) return 'dashboard-providers'
+  if (looksLikeAlerting(document)) return 'grafana-alerting'
   return 'unknown'
 }
 
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
-const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global)["']?\s*:/m
+const yamlKeys = /^["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global|contactPoints|muteTimes|deleteRules|deleteContactPoints|deleteMuteTimes|deleteTemplates|resetPolicies)["']?\s*:/m
+/** What other tools' files have at the top too. */
+const alertingKeys = /^["']?(?:policies|templates)["']?\s*:/m
+const versionOne = /^["']?apiVersion["']?\s*:\s*["']?1\b/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
 const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
-const jsonKeys = /"(?:panels|rows|templating|dashboard|groups)"\s*:/
+const jsonKeys = /"(?:panels|rows|templating|dashboard|groups|contactPoints|policies|muteTimes|datasourceUid)"\s*:/
 
 /** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
-const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global)\\*["']?\s*:/
+const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|datasourceUid|contactPoints|policies|muteTimes|receivers?|time_intervals|template)\\*["']?\s*:/
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
   if (mayHold(text) && heldKeys.test(text)) return true
-  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || oldProviders.test(text) || /^\s*\{/.test(text)
+  return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || (versionOne.test(text) && alertingKeys.test(text)) || oldProviders.test(text) || /^\s*\{/.test(text)
 }
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { nameVerdicts } from '../contract/name-verdict.js'
+import { readAlertingFile } from '../grafana/alerting/file.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
@@ -11,12 +12,13 @@ import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
+import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
 import { discover } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
+import { alertQueries, dashboardQueries, ruleQueries, selectorsOf } from './queries.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -85,7 +87,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const trees = treesOf({
     dashboards: documentsOf('dashboard').map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
-    provisioning: [...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
+    alerting: documentsOf('grafana-alerting').map(pathOf),
+    provisioning: [
+      ...[...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
+      ...documentsOf('grafana-alerting').map(pathOf).filter(isProvisioned),
+    ],
     rulesLoadedBy: prometheusConfigs.filter((config) => config.ruleFiles.length > 0).map(({ document }) => pathOf(document)),
   })
   const dashboards = locateDashboards(
@@ -98,12 +104,16 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
+  const ownDatasources = (path: string) => trees.treeOf(path).own(datasources, ({ document }) => pathOf(document))
+  const alertingFiles = documentsOf('grafana-alerting').map((document) => locateAlerting(readAlertingFile(document), ownDatasources, trees))
+  const grafanaAlerts = alertingFiles.flatMap(({ alerts }) => alerts)
   clock.lap('models')
 
   const templating = templatingOf(discovery.files, options.maxFileSize)
   const queries = [
-    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, trees.treeOf(parts.dashboard.source.path).own(datasources, ({ document }) => pathOf(document)), templating)),
+    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, ownDatasources(parts.dashboard.source.path), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
+    ...grafanaAlerts.flatMap((alert) => alertQueries(alert, ownDatasources(pathOf(alert.file.document)))),
   ]
   clock.lap('queries')
 
@@ -116,6 +126,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     prometheusConfigs,
     queries,
     recordingRules,
+    grafanaAlerts,
     targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
   files.push(...build.files)
@@ -144,6 +155,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     ruleGroups: ruleGroups.map(({ group }) => group),
     alertingRules,
     recordingRules,
+    alertingFiles,
+    grafanaAlerts,
     prometheusConfigs,
     queries,
     selectors,

@@ -1,3 +1,4 @@
+import { resolveAlertDatasource } from '../grafana/alerting/datasource.js'
 import { describePath } from '../grafana/describe.js'
 import { resolveDatasource } from '../grafana/datasource-resolution.js'
 import type { DatasourceRef, QueryText, TextSpan } from '../grafana/model.js'
@@ -7,7 +8,7 @@ import { parse, walk } from '../promql/index.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
-import type { LocatedAlertingRule, LocatedDatasource, LocatedRecordingRule, Query, QueryOwner, QuerySelector } from './workspace.js'
+import type { LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedRecordingRule, Query, QueryOwner, QuerySelector } from './workspace.js'
 
 interface QuerySource {
   readonly document: StructuredDocument
@@ -99,6 +100,19 @@ export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Q
   const query = ruleQuery(rule)
   // Of MetricsQL, what reads as PromQL means the same.
   return language === 'promql' || query.parsed.errors.length === 0 ? [query] : []
+}
+
+/** The PromQL that a rule of Grafana's own alerting asks for. */
+export function alertQueries(rule: LocatedGrafanaAlert, provisioned: readonly LocatedDatasource[]): Query[] {
+  const { data, file: { document }, context } = rule
+  return data.flatMap((query) => {
+    if (query.expr === undefined || query.expr.text.trim() === '') return []
+    const verdict = resolveAlertDatasource(query, provisioned)
+    if (verdict === 'other') return []
+    const { text, path } = query.expr
+    const made = createQuery({ document, path, offset: 0, text, owner: { kind: 'grafana-alert', rule, query }, context, templates: 'grafana', filledInBy: ['go-template'] })
+    return verdict === 'prometheus' || made.parsed.errors.length === 0 ? [made] : []
+  })
 }
 
 function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {

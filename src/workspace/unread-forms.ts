@@ -24,8 +24,6 @@ const panels = /["']panels["']\s*:/
 const forms: readonly UnreadForm[] = [
   { form: 'VMRule', isIn: isResource('VMRule', expr) },
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
-  { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
-  { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
   { form: 'GrafanaDashboard', isIn: isResource('GrafanaDashboard') },
   { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
   { form: 'GrafanaManifest', isIn: isResource('GrafanaManifest') },

@@ -12,6 +12,7 @@ const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
   annotation: 'annotation',
   alerting: 'alerting-rule',
   recording: 'recording-rule',
+  'grafana-alert': 'alerting-rule',
 }
 
 /**

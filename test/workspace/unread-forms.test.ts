@@ -11,7 +11,6 @@ describe('forms that are not read are told', () => {
   test.each([
     ['VMRule', 'rules.yaml', resource('operator.victoriametrics.com/v1beta1', 'VMRule', `spec:\n${indented}`)],
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
-    ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
     ['GrafanaDashboard', 'd.yaml', resource('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'spec:\n  instanceSelector:\n    matchLabels:\n      dashboards: grafana\n  json: |\n    { "panels": [] }\n')],
     ['dashboard of schema v2', 'd.json', '{ "apiVersion": "dashboard.grafana.app/v2beta1", "kind": "Dashboard", "spec": { "elements": {} } }'],
     ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
