@@ -32,8 +32,8 @@ export default defineRule({
             context,
             data: { value: name, ...(suggestion !== undefined && { suggestion }) },
             suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place, text: suggestion } }],
-            // Other resources may lie in other repositories.
-            ...(form === 'resource' && { severity: 'warning' as const }),
+            // What has no like here may be made in Grafana itself, and other resources may lie in other repositories.
+            ...((suggestion === undefined || form === 'resource') && { severity: 'warning' as const }),
           })
         }
       }
