@@ -71,8 +71,9 @@ function isClassic({ chain, condition }: LocatedGrafanaAlert): boolean {
   return condition !== undefined && chain().kindOf(condition) === 'conditions'
 }
 
-/** `$value` is a number in Prometheus and a text in Grafana. */
-function valueHint({ span: { start, end } }: TemplateProblem, text: string): string {
+/** What numbers are: `$value` is one in Prometheus, and a text in Grafana. */
+function valueHint({ message, span: { start, end } }: TemplateProblem, text: string): string {
+  if (/: float64 and int$|: int and float64$/.test(message)) return ' ("5" is an integer, "5.0" is a float)'
   return /^(?:\$value|\.Value)$/.test(text.slice(start, end)) ? '. "$value" is a text in Grafana; a number is "$values.B.Value", for the expression "B"' : ''
 }
 

@@ -31,11 +31,14 @@ const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 const jsonKeys = /"(?:panels|rows|templating|dashboard|groups|contactPoints|policies|muteTimes|datasourceUid)"\s*:/
 
 /** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
-const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|datasourceUid|contactPoints|policies|muteTimes|receivers?|time_intervals|template)\\*["']?\s*:/
+const heldKeys = /\b(?:panels|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|datasourceUid|contactPoints|policies|muteTimes)\\*["']?\s*:/
+
+/** Resources that hold none of these keys. */
+const notificationKinds = /\bGrafana(?:ContactPoint|MuteTiming|NotificationPolicy|NotificationTemplate)\b/
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
-  if (mayHold(text) && heldKeys.test(text)) return true
+  if (mayHold(text) && (heldKeys.test(text) || notificationKinds.test(text))) return true
   return path.endsWith('.json') ? jsonKeys.test(text) : yamlKeys.test(text) || (versionOne.test(text) && alertingKeys.test(text)) || oldProviders.test(text) || /^\s*\{/.test(text)
 }
 
@@ -43,6 +46,7 @@ const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets
 const yamlSigns = [
   /^\s*(?:- )?(?:alert|record)\s*:/m, /^groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^scrape_configs\s*:/m, /^datasources\s*:/m, /^providers\s*:/m,
 ]
+const alertingSigns = ['relativeTimeRange', 'datasourceUid']
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
 
@@ -53,6 +57,7 @@ export function isTemplate(text: string): boolean {
 /** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */
 export function meantKind(path: string, text: string): FileKind | undefined {
   if (isTemplate(text)) return undefined
+  if (alertingSigns.every((sign) => text.includes(sign))) return 'grafana-alerting'
   if (path.endsWith('.json')) return dashboardSigns.filter((sign) => text.includes(sign)).length >= 2 ? 'dashboard' : undefined
   if (yamlSigns.some((sign) => sign.test(text))) return 'rule-file'
   return undefined

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { expectMarks } from './marked.js'
+import { coverageOf } from '../../src/lint/coverage.js'
+import { usageOf } from '../../src/workspace/usage.js'
+import { lintLines, loadFiles } from '../rules/lint-files.js'
+import { alertFile, expression, query } from '../rules/grafana-alert-files.js'
+import { expectMarks, producer } from './marked.js'
 
 const datasources = `apiVersion: 1
 datasources:
@@ -216,4 +220,37 @@ groups:
         data: [{ refId: A, datasourceUid: p, model: { datasource: { type: prometheus }, instant: true, expr: queue_depth > 4 } }]
 `,
   })
+})
+
+const deep = alertFile(`uid: deep\ntitle: Deep\ncondition: B\ndata:\n${query('A', 'max(queue_depth{queue="mail"})')}\n${expression('B', 'type: reduce, expression: A, reducer: last')}`)
+
+test('they are consumers: in the coverage and in the usage', async () => {
+  const workspace = await loadFiles({ 'src/metrics.ts': producer, 'provisioning/alerting/a.yml': deep })
+  expect(coverageOf(workspace).consumers).toEqual([
+    { file: 'provisioning/alerting/a.yml', selectors: { total: 1, proved: 1, refuted: 0, unverified: 0 }, unverified: [] },
+  ])
+  expect(usageOf(workspace).consumers.map(({ kind, name, file, uses }) => ({ kind, name, file, series: uses.map(({ series }) => series) }))).toEqual([
+    { kind: 'alerting-rule', name: 'alert "Deep" in group "jobs"', file: 'provisioning/alerting/a.yml', series: [{ parts: ['queue_depth'] }] },
+  ])
+})
+
+test('alert lists know their titles, and dashboards what they record', async () => {
+  const recording = alertFile(`uid: r\ntitle: R\nrecord: { metric: 'queue:depth:max', from: A }\ndata:\n${query('A', 'max(queue_depth)', ', instant: true')}`)
+  const files = {
+    'src/metrics.ts': producer,
+    'provisioning/alerting/a.yml': deep,
+    'provisioning/alerting/r.yml': recording,
+    'jobs.json': {
+      uid: 'jobs', title: 'Jobs', schemaVersion: 39,
+      panels: [
+        { id: 1, type: 'alertlist', title: 'Firing', options: { alertName: 'Deep' } },
+        { id: 2, type: 'alertlist', title: 'Firing', options: { alertName: 'Deeep' } },
+        { id: 3, type: 'stat', title: 'Depth', datasource: { type: 'prometheus', uid: 'p' }, targets: [{ refId: 'A', expr: 'queue:depth:max' }, { refId: 'B', expr: 'queue:depth:min' }] },
+      ],
+    },
+  }
+  expect(await lintLines('unknown-alert', files)).toEqual(['jobs.json:19:23 error «Deeep» No rule file defines an alert "Deeep". Did you mean "Deep"?'])
+  expect(await lintLines('unknown-metric', files)).toEqual([
+    'jobs.json:37:20 error «queue:depth:min» No producer exposes "queue:depth:min". Did you mean "queue:depth:max" (recorded, provisioning/alerting/r.yml:9)?',
+  ])
 })

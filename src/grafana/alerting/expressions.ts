@@ -153,7 +153,7 @@ export function chainProblems(rule: AlertRule, chain: Chain): ChainProblem[] {
     for (const input of inputsOf(query)) problems.push(...inputProblem(query, input, chain))
   }
   if (problems.length === 0) problems.push(...cycleIn(rule, chain))
-  return [...problems, ...conditionProblem(rule, chain)]
+  return problems.length > 0 ? problems : conditionProblem(rule, chain)
 }
 
 function inputProblem(query: AlertQuery, { refId, path, start, end }: Input, { byRefId }: Chain): ChainProblem[] {
