@@ -7,9 +7,13 @@ import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
 import counterWithoutRate from './counter-without-rate.js'
 import dashboardSchema from './dashboard-schema.js'
+import duplicateAlertUid from './duplicate-alert-uid.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import extractionIncomplete from './extraction-incomplete.js'
+import grafanaAlertExpression from './grafana-alert-expression.js'
+import grafanaAlertSchema from './grafana-alert-schema.js'
+import grafanaAlertTemplate from './grafana-alert-template.js'
 import histogramQuantile from './histogram-quantile.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
@@ -30,6 +34,7 @@ import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
+import unknownReceiver from './unknown-receiver.js'
 import unknownVariable from './unknown-variable.js'
 import unmatchedVectors from './unmatched-vectors.js'
 import unusedMetric from './unused-metric.js'
@@ -46,9 +51,13 @@ export const rules: readonly AnyRule[] = [
   constantRatio,
   counterWithoutRate,
   dashboardSchema,
+  duplicateAlertUid,
   duplicateTitle,
   duplicateUid,
   extractionIncomplete,
+  grafanaAlertExpression,
+  grafanaAlertSchema,
+  grafanaAlertTemplate,
   histogramQuantile,
   metricNameConvention,
   metricNeverRecorded,
@@ -69,6 +78,7 @@ export const rules: readonly AnyRule[] = [
   unknownLabel,
   unknownLabelValue,
   unknownMetric,
+  unknownReceiver,
   unknownVariable,
   unmatchedVectors,
   unusedMetric,

@@ -16,7 +16,10 @@ import type { DocumentPath, StructuredDocument } from '../src/text/document.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 import { valueAt } from '../src/text/value.js'
-import type { LocatedAlertingRule, LocatedPanel, Query, TargetQuery, Workspace } from '../src/workspace/workspace.js'
+import type { LocatedAlertingRule, LocatedGrafanaAlert, LocatedPanel, Query, TargetQuery, Workspace } from '../src/workspace/workspace.js'
+import { checkGrafanaTemplate } from '../src/prometheus/template/grafana.js'
+import type { AlertQuery } from '../src/grafana/alerting/model.js'
+import { alertTexts, labelsOfGrafana } from '../src/workspace/alert-texts.js'
 
 export default defineRule({
   name: 'unavailable-label',
@@ -26,6 +29,7 @@ export default defineRule({
   check(query, { workspace, report }) {
     const { owner } = query
     if (owner.kind === 'alerting') inAlert(owner.rule, query, workspace).forEach(report)
+    if (owner.kind === 'grafana-alert') inGrafanaAlert(owner.rule, owner.query, query, workspace).forEach(report)
     if (owner.kind !== 'target') return
     inLegend(owner.panel, owner.target, query, workspace).forEach(report)
     const [first] = workspace.queriesOf(owner.panel)
@@ -74,6 +78,17 @@ function resultOfText({ text, offsets, isFilledIn }: QueryText, { source, spanIn
   const { expr, errors } = parse(text, { templates: isFilledIn ? 'grafana' : 'none' })
   const place = (start: number, end: number) => ({ source, span: spanInString(path, offsets[start]!, offsets[end]!) })
   return errors.length > 0 ? undefined : resultOf(expr, { text, place }, workspace)
+}
+
+/** The labels of the only query that a condition is made of: no expression over it adds any. */
+function inGrafanaAlert(alert: LocatedGrafanaAlert, asked: AlertQuery, query: Query, workspace: Workspace): Finding[] {
+  const { sources, kindOf } = alert.chain()
+  if (sources?.length !== 1 || sources[0] !== asked || kindOf(alert.condition!) === 'conditions' || query.parsed.errors.length > 0) return []
+  const result = resultOf(query.parsed.expr, query, workspace)
+  if (result === undefined) return []
+  return alertTexts(alert).filter(({ replaced }) => !replaced).flatMap(({ text, place }) => (checkGrafanaTemplate(text).expansion?.labels ?? [])
+    .filter(({ label, of, isTested }) => of === 'alert' && !isTested && !labelsOfGrafana.has(label) && isLacking(label, result))
+    .map(({ label, start, end }) => findingFor({ label, at: place({ start, end }), says: 'This prints nothing' }, result)))
 }
 
 /** A table shows no legend, and a heatmap's are the bounds of its buckets. */

@@ -3,6 +3,7 @@ import { describePath } from '../src/grafana/describe.js'
 import { defineRule } from '../src/lint/rule.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
+import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-alert',
@@ -10,28 +11,31 @@ export default defineRule({
   severity: 'error',
   summary: 'Each alert that a dashboard or rule refers to is defined',
   check(workspace, { report }) {
-    const defined = new Map([...workspace.alertingRules].reverse().map((rule) => [rule.alert, rule]))
+    const byPrometheus = new Set(workspace.alertingRules.map(({ alert }) => alert))
+    // Grafana's alerts are in its panels, and in `ALERTS` where Grafana keeps the history of its alerts in Prometheus.
+    const defined = new Set([...byPrometheus, ...workspace.grafanaAlerts.map(({ title }) => title)])
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
-    const names = [...defined.keys()]
+    const names = [...defined]
 
     function refer(name: string, at: Place, context: string): void {
       if (defined.has(name)) return
       const [suggestion] = nearestNames(name, names, 1)
-      const near = suggestion === undefined ? undefined : defined.get(suggestion)
+      const near = placeOfAlert(suggestion, workspace)
       report({
         at,
         message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
         context,
         data: { value: name, ...(suggestion !== undefined && { suggestion }) },
-        related: near ? [{ place: near.place('alert'), message: `"${near.alert}" is defined here` }] : [],
+        related: near ? [{ place: near, message: `"${suggestion}" is defined here` }] : [],
         suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
       })
     }
 
     for (const query of workspace.queries) {
       if (query.parsed.expr === undefined) continue
-      for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context)
+      // Rules of Grafana alone tell nothing of those that a Prometheus may have.
+      if (byPrometheus.size > 0) for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context)
     }
     for (const dashboard of workspace.dashboards) {
       for (const panel of dashboard.panels) {
@@ -44,3 +48,7 @@ export default defineRule({
     }
   },
 })
+
+function placeOfAlert(name: string | undefined, { alertingRules, grafanaAlerts }: Workspace): Place | undefined {
+  return alertingRules.find(({ alert }) => alert === name)?.place('alert') ?? grafanaAlerts.find(({ title }) => title === name)?.place('title')
+}

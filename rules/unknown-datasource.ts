@@ -2,49 +2,82 @@ import { findDatasource, isBuiltInDatasource, meantDatasource, templateOfDatasou
 import { datasourceNameBehind } from '../src/grafana/provisioning.js'
 import { describePath } from '../src/grafana/describe.js'
 import type { DatasourceRef } from '../src/grafana/model.js'
-import { defineRule } from '../src/lint/rule.js'
-import type { LocatedDatasource } from '../src/workspace/workspace.js'
+import { isFilledInUid } from '../src/grafana/alerting/datasource.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
+import type { StructuredDocument } from '../src/text/document.js'
+import type { LocatedDashboard, LocatedDatasource, LocatedGrafanaAlert, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-datasource',
-  subject: 'dashboard',
+  subject: 'workspace',
   severity: 'error',
-  summary: 'Each datasource that a dashboard names is provisioned',
-  check(dashboard, { workspace, report }) {
-    const { datasources } = workspace.stackOf(dashboard.source.path)
-    // A name made from the environment may be any name.
-    if (datasources.length === 0 || datasources.some(({ computed }) => computed)) return
-    const seen = new Set<string>()
-
-    function check(ref: DatasourceRef): void {
-      const { id, path } = ref
-      if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || /\$|\{\{/.test(id)) return
-      const key = JSON.stringify(path)
-      if (seen.has(key) || findDatasource(id, datasources)) return
-      seen.add(key)
-      const { hint, suggestion } = meantBy(ref, id, datasources)
-      const { document, source } = dashboard
-      report({
-        at: { source, span: document.spanOf(path) },
-        message: `No datasource "${id}" is provisioned${hint}`,
-        context: describePath(dashboard, path),
-        ...(suggestion !== undefined && {
-          data: { suggestion },
-          suggestions: [{
-            message: `Replace with "${suggestion}"`,
-            replacement: { place: { source, span: document.spanInString(path, 0, id.length) }, text: JSON.stringify(suggestion).slice(1, -1) },
-          }],
-        }),
-      })
-    }
-
-    for (const panel of dashboard.panels) {
-      check(panel.datasource)
-      for (const target of panel.targets) check(target.datasource)
-    }
-    for (const { datasource } of [...dashboard.variables, ...dashboard.annotations]) check(datasource)
+  summary: 'Each datasource that a dashboard or an alert of Grafana names is provisioned',
+  check(workspace, { report }) {
+    for (const dashboard of workspace.dashboards) checkDashboard(dashboard, workspace, report)
+    for (const alert of workspace.grafanaAlerts) checkAlert(alert, workspace, report)
   },
 })
+
+type Report = (finding: Finding) => void
+
+/** What is provisioned beside a file; nothing where a name or uid is made from the environment, and may be any. */
+function provisionedBeside(path: string, workspace: Workspace): readonly LocatedDatasource[] {
+  const { datasources } = workspace.stackOf(path)
+  return datasources.some(({ computed }) => computed) ? [] : datasources
+}
+
+function checkDashboard(dashboard: LocatedDashboard, workspace: Workspace, report: Report): void {
+  const datasources = provisionedBeside(dashboard.source.path, workspace)
+  if (datasources.length === 0) return
+  const seen = new Set<string>()
+
+  function check(ref: DatasourceRef): void {
+    const { id, path } = ref
+    if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || /\$|\{\{/.test(id)) return
+    const key = JSON.stringify(path)
+    if (seen.has(key) || findDatasource(id, datasources)) return
+    seen.add(key)
+    const { hint, suggestion } = meantBy(ref, id, datasources)
+    report(unknownDatasource(dashboard.document, ref, { message: `No datasource "${id}" is provisioned${hint}`, context: describePath(dashboard, path) }, suggestion))
+  }
+
+  for (const panel of dashboard.panels) {
+    check(panel.datasource)
+    for (const target of panel.targets) check(target.datasource)
+  }
+  for (const { datasource } of [...dashboard.variables, ...dashboard.annotations]) check(datasource)
+}
+
+/** An alert names its datasources by uid, and has neither variables nor a default (Grafana: pkg/services/ngalert/eval/eval.go, getExprRequest). */
+function checkAlert({ data, file: { document, form }, context }: LocatedGrafanaAlert, workspace: Workspace, report: Report): void {
+  const datasources = provisionedBeside(document.source.path, workspace)
+  if (datasources.length === 0) return
+  for (const { datasource, isExpression } of data) {
+    const { id } = datasource
+    if (id === undefined || isExpression || isFilledInUid(id) || ofGrafana.has(id) || datasources.some(({ uid }) => uid === id)) continue
+    const named = datasources.find(({ name }) => name === id)
+    const { hint, suggestion } = named ? { hint: `. Did you mean "${named.uid}", the uid of the one of that name?`, suggestion: named.uid } : meantBy({ ...datasource, path: ['uid'] }, id, datasources)
+    const message = `No datasource with the uid "${id}" is provisioned${hint}`
+    report({ ...unknownDatasource(document, datasource, { message, context }, suggestion), ...(form !== 'provisioning' && { severity: 'warning' as const }) })
+  }
+}
+
+const ofGrafana = new Set(['grafana', '__ml__'])
+
+function unknownDatasource(document: StructuredDocument, { id = '', path = [] }: DatasourceRef, told: Pick<Finding, 'message' | 'context'>, suggestion: string | undefined): Finding {
+  const { source } = document
+  return {
+    ...told,
+    at: { source, span: document.spanOf(path) },
+    ...(suggestion !== undefined && {
+      data: { suggestion },
+      suggestions: [{
+        message: `Replace with "${suggestion}"`,
+        replacement: { place: { source, span: document.spanInString(path, 0, id.length) }, text: JSON.stringify(suggestion).slice(1, -1) },
+      }],
+    }),
+  }
+}
 
 /** The end of the message, and what to write instead: a uid where the dashboard has a uid, a name where it has a name. */
 function meantBy(ref: DatasourceRef, id: string, datasources: readonly LocatedDatasource[]): { hint: string; suggestion?: string } {

@@ -55,5 +55,5 @@ function labelMeant(label: string, declared: readonly string[], all: readonly st
  * matches series without the label.
  */
 function isForAnySetup({ owner }: Query, families: readonly Family[]): boolean {
-  return owner.kind !== 'alerting' && owner.kind !== 'recording' && families.every(({ origin }) => origin.kind === 'catalog')
+  return owner.kind !== 'alerting' && owner.kind !== 'recording' && owner.kind !== 'grafana-alert' && families.every(({ origin }) => origin.kind === 'catalog')
 }

@@ -144,7 +144,7 @@ function summaryOf(diagnostics: readonly Diagnostic[], workspace?: Workspace): S
   return {
     files: new Set([...files.map(({ source }) => source.path), ...declaring.filter(isReported)]).size,
     dashboards: [...(workspace?.dashboards ?? [])].filter(({ source }) => isReported(source.path)).length,
-    ruleFiles: files.filter(({ kind }) => kind === 'rule-file').length,
+    ruleFiles: files.filter(({ kind }) => kind === 'rule-file').length + new Set((workspace?.grafanaAlerts ?? []).map(({ file }) => file.document.source.path).filter(isReported)).size,
     queries: (workspace?.queries ?? []).filter((query) => isReported(query.source.path)).length,
     families: exposed.length,
     errors: count('error'),

@@ -32,7 +32,7 @@ export function templateOfDatasource(id: string): string | undefined {
  * the provisioned datasource with this uid or name, the provisioned default where nothing is written
  * (Grafana: public/app/features/plugins/datasource_srv.ts, getInstanceSettings).
  */
-export function resolveDatasource(ref: DatasourceRef, dashboard: Dashboard, provisioned: readonly Datasource[]): DatasourceVerdict {
+export function resolveDatasource(ref: DatasourceRef, dashboard: Pick<Dashboard, 'variables' | 'inputs'>, provisioned: readonly Datasource[]): DatasourceVerdict {
   if (ref.type !== undefined && ref.type !== 'datasource' && !/[$[]/.test(ref.type)) return verdictOnType(ref.type)
   if (ref.id === undefined || ref.id === 'default') {
     const byDefault = provisioned.find((datasource) => datasource.isDefault)

@@ -132,8 +132,8 @@ function isAlertName(selector: VectorSelector, label: string): boolean {
 }
 
 /** The alerts of the rule files, as unknown-alert takes them: without a rule file they are defined elsewhere. */
-function alertNames({ alertingRules }: Workspace): ReadonlySet<string> | undefined {
-  return alertingRules.length === 0 ? undefined : new Set(alertingRules.map(({ alert }) => alert))
+function alertNames({ alertingRules, grafanaAlerts }: Workspace): ReadonlySet<string> | undefined {
+  return alertingRules.length === 0 ? undefined : new Set([...alertingRules.map(({ alert }) => alert), ...grafanaAlerts.map(({ title }) => title)])
 }
 
 function labelReferences(query: Query, workspace: Workspace): Reference[] {

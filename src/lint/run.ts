@@ -36,6 +36,7 @@ export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Di
   offer('ruleGroup', workspace.ruleGroups)
   offer('alertingRule', workspace.alertingRules)
   offer('recordingRule', workspace.recordingRules)
+  offer('grafanaAlert', workspace.grafanaAlerts, ({ context }) => context)
   offer('datasource', workspace.datasources)
   offer('family', workspace.registry.families)
   return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)

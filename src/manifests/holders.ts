@@ -27,7 +27,7 @@ type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & 
 /**
  * By group and kind, how what a resource holds is found. Kubernetes: core/v1 ConfigMap; prometheus-operator:
  * pkg/apis/monitoring/v1 (PrometheusRuleSpec); VictoriaMetrics operator: api/operator/v1beta1 (VMRuleSpec);
- * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaDatasourceSpec), and v4's `integreatly.org/v1alpha1`.
+ * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaDatasourceSpec and those of alerting), and v4's `integreatly.org/v1alpha1`.
  */
 const finders: Readonly<Record<string, Finder>> = {
   '/ConfigMap': filesUnder('data'),
@@ -37,6 +37,11 @@ const finders: Readonly<Record<string, Finder>> = {
   'integreatly.org/GrafanaDashboard': grafanaDashboard,
   'grafana.integreatly.org/GrafanaManifest': (document) => ({ documents: [partOf(document, ['spec', 'template'])] }),
   'grafana.integreatly.org/GrafanaDatasource': (document) => ({ documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }),
+  'grafana.integreatly.org/GrafanaAlertRuleGroup': specIn,
+  'grafana.integreatly.org/GrafanaContactPoint': specIn,
+  'grafana.integreatly.org/GrafanaMuteTiming': specIn,
+  'grafana.integreatly.org/GrafanaNotificationPolicy': specIn,
+  'grafana.integreatly.org/GrafanaNotificationTemplate': specIn,
 }
 
 /** What a resource holds; `undefined` where the value is no resource, or one that holds nothing of interest. */

@@ -1,5 +1,6 @@
 import { withoutFilledIn } from '../promql/filled-in.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { scalarText } from '../text/scalar-text.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
 import { ruleLanguage } from './logql.js'
 import type { Rule, RuleFile, RuleGroup } from './model.js'
@@ -72,14 +73,6 @@ function texts(document: StructuredDocument, value: unknown, path: DocumentPath)
       return text === undefined ? [] : [[key, text]]
     }),
   )
-}
-
-/** A scalar as Go's yaml.v3 puts it into a string: `1.10` and `true` keep their spelling. */
-function scalarText(document: StructuredDocument, value: unknown, path: DocumentPath): string | undefined {
-  if (typeof value === 'string') return value
-  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
-  const { start, end } = document.spanOf(path)
-  return document.source.text.slice(start, end)
 }
 
 /** Something in a rule file that Prometheus refuses. */

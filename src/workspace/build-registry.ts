@@ -13,11 +13,11 @@ import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.
 import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, RegistryContent } from '../registry/types.js'
-import { sourceText, type Problem, type SourceText } from '../text/source.js'
+import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
 import { translationsOf } from './translations.js'
-import type { LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
+import type { LocatedGrafanaAlert, LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
 
 export interface RegistryInput {
   readonly sources: SourceTree
@@ -32,6 +32,8 @@ export interface RegistryInput {
   readonly queries: readonly Query[]
   /** Every recording rule, those among them whose expressions are not read. */
   readonly recordingRules: readonly LocatedRecordingRule[]
+  /** Some of which record. */
+  readonly grafanaAlerts: readonly LocatedGrafanaAlert[]
   /** The labels of targets, as far as the Prometheus configuration tells. */
   readonly targetLabels: TargetLabels
 }
@@ -157,15 +159,19 @@ function brokenRegistry(source: SourceText, problems: readonly Problem[]): Works
 
 /** A recording rule with what it records. */
 interface LocatedRecording extends Recording {
-  readonly rule: LocatedRecordingRule
+  readonly place: Place
 }
 
-function recordings({ recordingRules, queries }: RegistryInput): LocatedRecording[] {
+function recordings({ recordingRules, grafanaAlerts, queries }: RegistryInput): LocatedRecording[] {
   const parsed = new Map(queries.map((query) => [query.owner.kind === 'recording' ? query.owner.rule : undefined, query.parsed]))
-  return recordingRules.map((rule) => {
+  const byPrometheus = recordingRules.map((rule): LocatedRecording => {
     const { expr, errors = [] } = parsed.get(rule) ?? {}
-    return { rule, record: rule.record, expr: errors.length > 0 ? undefined : expr, labels: { ...rule.group.labels, ...rule.labels } }
+    return { place: rule.place('record'), record: rule.record, expr: errors.length > 0 ? undefined : expr, labels: { ...rule.group.labels, ...rule.labels } }
   })
+  const byGrafana = grafanaAlerts.flatMap((rule): LocatedRecording[] => (
+    rule.record === undefined ? [] : [{ place: rule.place('record', 'metric'), record: rule.record, expr: undefined, labels: rule.labels }]
+  ))
+  return [...byPrometheus, ...byGrafana]
 }
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
@@ -175,7 +181,7 @@ function withRecordings(contents: readonly RegistryContent[], all: readonly Loca
   return all.length === 0 ? registry : createRegistry([...contents, families(createInference({ registry, targetLabels, recordings: all }))])
 }
 
-function recordedFamily({ rule, record, expr, labels }: LocatedRecording, inference: Inference | undefined): Family {
+function recordedFamily({ place, record, expr, labels }: LocatedRecording, inference: Inference | undefined): Family {
   const yielded = expr && inference ? labelNames(inference.infer(expr).shapes) : { names: new Set<string>(), open: true }
   const given = Object.entries(labels).filter(([, value]) => value !== '').map(([name]) => name)
   const names = new Set([...[...yielded.names].filter((name) => labels[name] !== ''), ...given])
@@ -188,6 +194,6 @@ function recordedFamily({ rule, record, expr, labels }: LocatedRecording, infere
     series: [record],
     recorded: 'yes',
     origin: { kind: 'recording-rule' },
-    declarations: [{ place: rule.place('record'), via: [] }],
+    declarations: [{ place, via: [] }],
   }
 }

@@ -1,9 +1,9 @@
 import type { LocatedDashboard, Query } from './workspace.js'
 
-/** The dashboard or rule file that a query stands in. */
+/** The dashboard or file of rules that a query stands in. */
 export interface Consumer {
   readonly file: string
-  /** Absent for a rule file. */
+  /** Absent for a file of rules. */
   readonly dashboard?: LocatedDashboard
   /** For people: `dashboard "Costs"`, `rule file alerts.yml`. */
   readonly title: string
@@ -17,7 +17,7 @@ export function consumerOf(query: Query): Consumer {
   const known = consumers.get(key)
   if (known) return known
   const consumer = dashboard === undefined
-    ? { file: path, title: `${query.owner.kind === 'holder' ? query.owner.holder.title : 'rule file'} ${path}` }
+    ? { file: path, title: `${titleOf(query)} ${path}` }
     : { file: path, dashboard, title: dashboard.title === undefined ? `dashboard ${path}` : `dashboard "${dashboard.title}"` }
   consumers.set(key, consumer)
   return consumer
@@ -36,4 +36,10 @@ function dashboardOf({ owner }: Query): LocatedDashboard | undefined {
     default:
       return undefined
   }
+}
+
+/** What a file without a dashboard is, by one of its queries. */
+function titleOf({ owner }: Query): string {
+  if (owner.kind === 'holder') return owner.holder.title
+  return owner.kind === 'grafana-alert' ? 'alerting file' : 'rule file'
 }

@@ -28,7 +28,7 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
     const kind = kindOfDocument(document)
     if (kind === 'unknown') return
     // A datasource list or a scrape configuration in JSON is some other program's.
-    if (kind !== 'dashboard' && kind !== 'rule-file' && document.holder === undefined && source.path.endsWith('.json')) return
+    if (kind !== 'dashboard' && kind !== 'rule-file' && kind !== 'grafana-alerting' && document.holder === undefined && source.path.endsWith('.json')) return
     const ofKind = byKind.get(kind)
     if (ofKind) ofKind.push(document)
     else byKind.set(kind, [document])

@@ -116,7 +116,7 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
   return files.some((file) => {
     if (folderOf(file.source.path) !== folder) return false
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
-    return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers'
+    return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers' || file.kind === 'grafana-alerting'
   })
 }
 

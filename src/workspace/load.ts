@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { nameVerdicts } from '../contract/name-verdict.js'
+import { readAlertingFile } from '../grafana/alerting/file.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
@@ -14,12 +15,13 @@ import type { StructuredDocument } from '../text/document.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
+import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { alertQueries, dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -91,7 +93,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const trees = treesOf({
     dashboards: documentsOf('dashboard').map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
-    provisioning: [...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
+    alerting: documentsOf('grafana-alerting').map(pathOf),
+    provisioning: [
+      ...[...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
+      ...documentsOf('grafana-alerting').map(pathOf).filter(isProvisioned),
+    ],
     rulesLoadedBy: prometheusConfigs.filter((config) => config.ruleFiles.length > 0).map(({ document }) => pathOf(document)),
   })
   const dashboards = locateDashboards(
@@ -104,13 +110,17 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)
   const recordingRules = ruleGroups.flatMap((group) => group.recordingRules)
+  const ownDatasources = (path: string) => trees.treeOf(path).own(datasources, ({ document }) => pathOf(document))
+  const alertingFiles = documentsOf('grafana-alerting').map((document) => locateAlerting(readAlertingFile(document), ownDatasources, trees))
+  const grafanaAlerts = alertingFiles.flatMap(({ alerts }) => alerts)
   clock.lap('models')
 
   const templating = templatingOf(discovery.files, options.maxFileSize)
   const queries = [
-    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, trees.treeOf(parts.dashboard.source.path).own(datasources, ({ document }) => pathOf(document)), templating)),
+    ...dashboardParts.flatMap((parts) => dashboardQueries(parts, ownDatasources(parts.dashboard.source.path), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
     ...documentsOf('query-holder').flatMap((document) => queryHolder(document) ?? []).flatMap(holderQueries),
+    ...grafanaAlerts.flatMap((alert) => alertQueries(alert, ownDatasources(pathOf(alert.file.document)))),
   ]
   clock.lap('queries')
 
@@ -124,6 +134,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     collectorExporters: documentsOf('collector-config').flatMap(readCollectorExporters),
     queries,
     recordingRules,
+    grafanaAlerts,
     targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
   })
   files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
@@ -154,6 +165,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     ruleGroups: ruleGroups.map(({ group }) => group),
     alertingRules,
     recordingRules,
+    alertingFiles,
+    grafanaAlerts,
     prometheusConfigs,
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],

@@ -1,3 +1,4 @@
+import { resolveAlertDatasource } from '../grafana/alerting/datasource.js'
 import { describePath } from '../grafana/describe.js'
 import { resolveDatasource } from '../grafana/datasource-resolution.js'
 import type { DatasourceRef, QueryText, TextSpan } from '../grafana/model.js'
@@ -8,7 +9,7 @@ import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
-import type { LocatedAlertingRule, LocatedDatasource, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
+import type { LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
 
 interface QuerySource {
   readonly document: StructuredDocument
@@ -113,6 +114,19 @@ export function ruleQueries(rule: LocatedAlertingRule | LocatedRecordingRule): Q
   const query = ruleQuery(rule)
   // Of MetricsQL, what reads as PromQL means the same, and nothing is known of the rest.
   return [language === 'promql' || query.parsed.errors.length === 0 ? query : { ...query, parsed: { expr: undefined, errors: [] } }]
+}
+
+/** The PromQL that a rule of Grafana's own alerting asks for. */
+export function alertQueries(rule: LocatedGrafanaAlert, provisioned: readonly LocatedDatasource[]): Query[] {
+  const { data, file: { document }, context } = rule
+  return data.flatMap((query) => {
+    if (query.expr === undefined || query.expr.text.trim() === '') return []
+    const verdict = resolveAlertDatasource(query, provisioned)
+    if (verdict === 'other') return []
+    const { text, path } = query.expr
+    const made = createQuery({ document, path, offset: 0, text, owner: { kind: 'grafana-alert', rule, query }, context, templates: 'grafana', filledInBy: ['go-template'] })
+    return verdict === 'prometheus' || made.parsed.errors.length === 0 ? [made] : []
+  })
 }
 
 function ruleQuery(rule: LocatedAlertingRule | LocatedRecordingRule): Query {

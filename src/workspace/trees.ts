@@ -2,7 +2,9 @@
 export interface StackFiles {
   readonly dashboards: readonly string[]
   readonly ruleFiles: readonly string[]
-  /** Provisioning of datasources and of dashboards. */
+  /** Of Grafana's own alerting. */
+  readonly alerting: readonly string[]
+  /** Provisioning of datasources, of dashboards and of alerting. */
   readonly provisioning: readonly string[]
   /** Configurations of Prometheus that load rules. */
   readonly rulesLoadedBy: readonly string[]
@@ -25,13 +27,13 @@ export interface Trees {
 }
 
 /** Finds the trees of a workspace. With one Grafana and one Prometheus, all is one. */
-export function treesOf({ dashboards, ruleFiles, provisioning, rulesLoadedBy }: StackFiles): Trees {
-  const grafanas = treesAround(provisioning.map(grafanaHome), dashboards)
+export function treesOf({ dashboards, ruleFiles, alerting, provisioning, rulesLoadedBy }: StackFiles): Trees {
+  const grafanas = treesAround(provisioning.map(grafanaHome), [...dashboards, ...alerting])
   const servers = treesAround(rulesLoadedBy.map(prometheusHome), [...ruleFiles, ...dashboards])
-  const isDashboard = new Set(dashboards)
+  const isOfGrafana = new Set([...dashboards, ...alerting])
   return {
     grafanaOf: grafanas,
-    treeOf: (path) => isDashboard.has(path) ? grafanas(path) : servers(path),
+    treeOf: (path) => isOfGrafana.has(path) ? grafanas(path) : servers(path),
   }
 }
 

@@ -13,6 +13,7 @@ const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
   alerting: 'alerting-rule',
   recording: 'recording-rule',
   holder: 'document',
+  'grafana-alert': 'alerting-rule',
 }
 
 /**

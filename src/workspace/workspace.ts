@@ -1,3 +1,5 @@
+import type { Chain } from '../grafana/alerting/expressions.js'
+import type { AlertGroup, AlertingFile, AlertQuery, AlertRule } from '../grafana/alerting/model.js'
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
@@ -22,6 +24,7 @@ export type FileKind =
   | 'datasources'
   | 'dashboard-providers'
   | 'query-holder'
+  | 'grafana-alerting'
   | 'source'
   | 'registry'
   | 'unknown'
@@ -58,6 +61,23 @@ export type LocatedRuleGroup = RuleGroup & Located & { readonly file: RuleFile }
 export type LocatedAlertingRule = AlertingRule & Located & { readonly group: LocatedRuleGroup }
 export type LocatedRecordingRule = RecordingRule & Located & { readonly group: LocatedRuleGroup }
 
+/** A rule that Grafana itself evaluates. */
+export type LocatedGrafanaAlert = AlertRule & Located & {
+  readonly file: AlertingFile
+  readonly group: AlertGroup
+  /** Equal for all that one Grafana loads. */
+  readonly loadedBy: string
+  /** Where it stands, for people: `alert "Down" in group "jobs"`. */
+  readonly context: string
+  /** What becomes of the results of its queries. */
+  chain(): Chain
+}
+
+export type LocatedAlertingFile = AlertingFile & {
+  readonly loadedBy: string
+  readonly alerts: readonly LocatedGrafanaAlert[]
+}
+
 /** What a query belongs to. */
 export type QueryOwner =
   | { readonly kind: 'target'; readonly panel: LocatedPanel; readonly target: Target }
@@ -66,6 +86,7 @@ export type QueryOwner =
   | { readonly kind: 'alerting'; readonly rule: LocatedAlertingRule }
   | { readonly kind: 'recording'; readonly rule: LocatedRecordingRule }
   | { readonly kind: 'holder'; readonly holder: QueryHolder }
+  | { readonly kind: 'grafana-alert'; readonly rule: LocatedGrafanaAlert; readonly query: AlertQuery }
 
 /** One PromQL expression in a consumer. */
 export interface Query {
@@ -120,6 +141,9 @@ export interface Workspace extends Contract {
   readonly ruleGroups: readonly LocatedRuleGroup[]
   readonly alertingRules: readonly LocatedAlertingRule[]
   readonly recordingRules: readonly LocatedRecordingRule[]
+  /** What Grafana's own alerting is given. */
+  readonly alertingFiles: readonly LocatedAlertingFile[]
+  readonly grafanaAlerts: readonly LocatedGrafanaAlert[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
   readonly queries: readonly Query[]
   /** The queries of a panel's targets, in their order: those that are PromQL. */
@@ -157,6 +181,7 @@ export interface Subjects {
   ruleGroup: LocatedRuleGroup
   alertingRule: LocatedAlertingRule
   recordingRule: LocatedRecordingRule
+  grafanaAlert: LocatedGrafanaAlert
   datasource: LocatedDatasource
   family: Family
 }

@@ -23,6 +23,7 @@ export function consumerQueries(fixture: string): ConsumerQuery[] {
   return [
     ...dashboards.flatMap((file) => queriesOfDashboard(file, readFileSync(join(fixture, file), 'utf8'))),
     ...queriesOfRules('docker/prometheus/prometheus-alerts-ml.yml', fixture),
+    ...queriesOfAlerting('docker/grafana/provisioning/alerting/ml-cost-alerts.yaml', fixture),
   ]
 }
 
@@ -54,6 +55,14 @@ function queriesOfRules(file: string, fixture: string): ConsumerQuery[] {
         rule: String(rule.get('alert') ?? rule.get('record')),
       }
     })
+}
+
+/** What Grafana's own alerts ask for is like what its panels do. */
+function queriesOfAlerting(file: string, fixture: string): ConsumerQuery[] {
+  return readFileSync(join(fixture, file), 'utf8').split('\n').flatMap((line, index) => {
+    const [, text] = /^\s*expr: (.+)$/.exec(line) ?? []
+    return text === undefined ? [] : [{ kind: 'target', file, lines: [index + 1, index + 1], text }]
+  })
 }
 
 const variables: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ function rootsOf(files: readonly string[]): Record<string, string | undefined> {
   const trees = treesOf({
     dashboards,
     ruleFiles,
+    alerting: [],
     provisioning: files.filter((path) => path.endsWith('source.yml')),
     rulesLoadedBy: files.filter((path) => path.endsWith('prometheus.yml')),
   })

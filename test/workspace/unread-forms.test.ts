@@ -11,7 +11,6 @@ const resource = (apiVersion: string, kind: string, rest: string) => `apiVersion
 describe('forms that are not read are told', () => {
   test.each([
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
-    ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
     ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
     ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)}{{- end }}\n`],
     ['Perses dashboard', 'd.yaml', 'kind: Dashboard\nspec:\n  panels:\n    a:\n      spec:\n        queries: [{ spec: { plugin: { kind: PrometheusTimeSeriesQuery } } }]\n'],

@@ -1,7 +1,7 @@
 import { quoteString } from '../../promql/go-text.js'
 import { regexpProblem } from '../../promql/regexp.js'
 import type { Span } from '../../text/source.js'
-import { templateFunctions, type ParameterType } from './functions.js'
+import type { ParameterType, TemplateFunction } from './functions.js'
 import { either, goTypes, unknown, type QueryText, type Value } from './values.js'
 
 /** A value that a function is called with, and where it stands. */
@@ -18,8 +18,9 @@ export type CallResult = { readonly value: Value } | { readonly problem: string;
  * What a call gives, or why it fails whenever it is reached, in Go's words (Go: text/template/exec.go, evalCall). The
  * last of the arguments may come through a pipe: for Go's messages, `written` is the number of the others.
  */
-export function resultOfCall(name: string, args: readonly Argument[], written: number): CallResult {
-  const { parameters, further, result } = templateFunctions.get(name)!
+export function resultOfCall(name: string, args: readonly Argument[], written: number, functions: ReadonlyMap<string, TemplateFunction>): CallResult {
+  const called = functions.get(name)!
+  const { parameters, further, result } = called
   if (further === undefined ? args.length !== parameters.length : args.length < parameters.length) {
     const wanted = further === undefined ? `want ${parameters.length} got ${args.length}` : `want at least ${parameters.length} got ${written}`
     return { problem: `wrong number of args for ${name}: ${wanted}` }
@@ -28,10 +29,12 @@ export function resultOfCall(name: string, args: readonly Argument[], written: n
     const problem = mismatch(arg, parameters[i] ?? further!, name)
     if (problem !== undefined) return { problem, at: arg.at }
   }
+  const unprintable = name === 'printf' ? evaluationAsNumber(args) : undefined
+  if (unprintable) return unprintable
   const problem = refusal(name, args)
   if (problem !== undefined) return { problem: `error calling ${name}: ${problem}` }
   const fromValue = result === 'bool' || result === 'int' ? undefined : args.find(({ value }) => value.fromValue)?.value.fromValue
-  return { value: { ...typeOfResult(name, args), ...(fromValue && { fromValue }) } }
+  return { value: { ...typeOfResult(name, called, args), ...(fromValue && { fromValue }) } }
 }
 
 function mismatch({ value, source }: Argument, parameter: ParameterType, name: string): string | undefined {
@@ -42,9 +45,16 @@ function mismatch({ value, source }: Argument, parameter: ParameterType, name: s
     return isConvertible ? undefined : `error calling ${name}: can't convert ${goTypes[type]} to float`
   }
   if (constant === 'nil') return parameter === 'string' ? 'cannot assign nil to string' : undefined
-  if (type === parameter) return undefined
+  if (type === parameter || (type === 'evaluation' && parameter === 'string')) return undefined
   if (constant === undefined) return `wrong type for value; expected ${goTypes[parameter]}; got ${goTypes[type]}`
   return parameter === 'string' ? `expected string; found ${source}` : `can't handle ${source} for arg of type ${goTypes[parameter]}`
+}
+
+/** Grafana's `$value` where `printf` is told to write a number: it writes `%!f(string=…)`. */
+function evaluationAsNumber([format, ...args]: readonly Argument[]): CallResult | undefined {
+  const verbs = [...(format?.value.text?.text ?? '').matchAll(/%[-+ #0]*[\d.]*([a-zA-Z%])/g)].map(([, verb]) => verb!).filter((verb) => verb !== '%')
+  const wrong = args.find(({ value }, i) => value.type === 'evaluation' && /[bdeEfFgG]/.test(verbs[i] ?? ''))
+  return wrong && { problem: 'printf writes "%!…(string=…)" for a text where it is told to write a number', at: wrong.at }
 }
 
 /** Why a function refuses arguments that have the types it asks for. */
@@ -61,8 +71,7 @@ function quoteRegexp(pattern: string): string {
   return pattern.includes('`') ? quoteString(pattern) : `\`${pattern}\``
 }
 
-function typeOfResult(name: string, args: readonly Argument[]): Value {
-  const { result } = templateFunctions.get(name)!
+function typeOfResult(name: string, { result }: TemplateFunction, args: readonly Argument[]): Value {
   const [first = unknown] = args.map(({ value }) => value)
   switch (result) {
     case 'vector':
@@ -87,11 +96,12 @@ function typeOfResult(name: string, args: readonly Argument[]): Value {
 export function elementOf({ type, owner = 'unknown' }: Value, depth = 1): Value {
   if (depth > 1) return unknown
   if (type === 'vector') return { type: 'sample', owner }
+  if (type === 'captures') return { type: 'capture' }
   return type === 'labels' ? { type: 'string' } : unknown
 }
 
 const comparisons = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
-const basicKinds: Partial<Record<Value['type'], string>> = { string: 'string', float64: 'float', 'sample value': 'float', int: 'int', bool: 'bool' }
+const basicKinds: Partial<Record<Value['type'], string>> = { string: 'string', evaluation: 'string', float64: 'float', 'sample value': 'float', int: 'int', bool: 'bool' }
 
 /** Go compares an integer with no float: `gt $value 5` fails where `gt $value 5.0` does not. */
 function comparisonProblem(name: string, [first, ...rest]: readonly Argument[]): string | undefined {

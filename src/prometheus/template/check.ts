@@ -1,9 +1,9 @@
 import { parse, valueType } from '../../promql/index.js'
 import type { Problem } from '../../text/source.js'
 import { expand, type Expansion } from './expansion.js'
-import { templateFunctions } from './functions.js'
 import { parseTemplate } from './parser.js'
 import type { QueryText } from './values.js'
+import { prometheusWorld, type TemplateWorld } from './world.js'
 
 /** What is wrong in the text of an alert: Prometheus refuses its file (`syntax`), or cannot expand the text when the alert fires. */
 export interface TemplateProblem extends Problem {
@@ -18,12 +18,13 @@ export interface CheckedTemplate {
 }
 
 /** Names of variables that Prometheus declares for the texts of an alert. */
-export const alertVariables = ['$labels', '$externalLabels', '$externalURL', '$value'] as const
+export const alertVariables = Object.keys(prometheusWorld.variables)
 
-export function checkTemplate(text: string): CheckedTemplate {
-  const parsed = parseTemplate(text, (name) => templateFunctions.has(name))
+/** Checks a text as Prometheus reads it; `world` where another program does. */
+export function checkTemplate(text: string, world: TemplateWorld = prometheusWorld): CheckedTemplate {
+  const parsed = parseTemplate(text, world)
   if ('problem' in parsed) return { problems: [{ kind: 'syntax', ...parsed.problem }] }
-  const expansion = expand(parsed.template)
+  const expansion = expand(parsed.template, world)
   return {
     problems: [...expansion.problems.map((problem) => ({ kind: 'expansion' as const, ...problem })), ...expansion.queries.flatMap(queryProblem)],
     expansion,

@@ -1,6 +1,7 @@
 import type { Problem, Span } from '../../text/source.js'
 import type { Command, Name, Node, Operand, Pipeline, Template } from './ast.js'
 import { elementOf, resultOfCall, type Argument } from './calls.js'
+import { prometheusWorld, type TemplateWorld } from './world.js'
 import { either, goTypes, unknown, type LabelOwner, type QueryText, type Value } from './values.js'
 
 /** A label that a text reads: the place of its name, in UTF-16 offsets of the text. */
@@ -17,6 +18,8 @@ export interface Expansion {
   readonly problems: readonly Problem[]
   readonly labels: readonly TemplateLabel[]
   readonly queries: readonly QueryText[]
+  /** Of Grafana: each result that a text reads by its `refId`, and does not ask for first. */
+  readonly captures: readonly (Span & { readonly refId: string })[]
   /** Where the value of the alert's expression goes into the text, and not only into a condition. */
   readonly printsValue: readonly Span[]
 }
@@ -32,24 +35,22 @@ interface Binding {
 }
 
 /** Goes through a text as Go does when it expands it, with types for values (Go: text/template/exec.go). */
-export function expand({ text, body, definitions }: Template): Expansion {
+export function expand({ text, body, definitions }: Template, world: TemplateWorld = prometheusWorld): Expansion {
   const problems = new Map<number, Problem>()
   const labels: Omit<TemplateLabel, 'isTested'>[] = []
   const tested: Omit<TemplateLabel, 'isTested'>[] = []
   const queries: QueryText[] = []
+  const captures: (Span & { refId: string })[] = []
+  const testedCaptures = new Set<string>()
   const printsValue: Span[] = []
   const data: Value = { type: 'data' }
   const running = new Set<string>()
   let tests = 0
-  let variables: Binding[] = [
-    { name: '$', value: data }, { name: '$labels', value: { type: 'labels', owner: 'alert' } },
-    { name: '$externalLabels', value: { type: 'labels', owner: 'external' } }, { name: '$externalURL', value: { type: 'string' } },
-    { name: '$value', value: { type: 'sample value' } },
-  ]
+  let variables: Binding[] = [{ name: '$', value: data }, ...Object.entries(world.variables).map(([name, value]) => ({ name, value }))]
 
   nodes(body, data)
   const isTested = ({ label, of }: Omit<TemplateLabel, 'isTested'>) => tested.some((one) => one.label === label && one.of === of)
-  return { problems: [...problems.values()], labels: labels.map((one) => ({ ...one, isTested: isTested(one) })), queries, printsValue }
+  return { problems: [...problems.values()], labels: labels.map((one) => ({ ...one, isTested: isTested(one) })), queries, captures: captures.filter(({ refId }) => !testedCaptures.has(refId)), printsValue }
 
   function fail(message: string, { start, end }: Span): Value {
     if (!problems.has(start)) problems.set(start, { message, span: { start, end } })
@@ -147,7 +148,7 @@ export function expand({ text, body, definitions }: Template): Expansion {
     const evaluate = () => operands.map((one): Argument => ({ value: operand(one, dot), at: one, source: source(one) }))
     const written = ['and', 'or', 'not'].includes(name) ? testing(evaluate) : evaluate()
     const args = piped ? [...written, { ...piped, value: withoutConstant(piped.value) }] : written
-    const result = resultOfCall(name, args, written.length)
+    const result = resultOfCall(name, args, written.length, world.functions)
     if ('problem' in result) return fail(result.problem, result.at ?? { start: at.start, end: operands.at(-1)?.end ?? at.end })
     readLabels(name, args)
     return result.value
@@ -157,12 +158,22 @@ export function expand({ text, body, definitions }: Template): Expansion {
   function readLabels(name: string, args: readonly Argument[]): void {
     const [first, second] = args
     if (name === 'query' && first?.value.text && !queries.includes(first.value.text)) queries.push(first.value.text)
+    if (name === 'index' && first?.value.type === 'captures' && second) readCapture(second)
     if (name === 'index' && first?.value.type === 'labels' && second) readLabel(second, first.value.owner)
     if ((name === 'label' || name === 'sortByLabel') && first && second) readLabel(first, second.value.owner)
   }
 
   function readLabel({ value: { text: label, constant } }: Argument, of: LabelOwner = 'unknown'): void {
     if (label !== undefined && constant === 'string') addLabel({ label: label.text, of, start: label.offsets[0]!, end: label.offsets.at(-1)! })
+  }
+
+  function readCapture({ value: { text: refId, constant } }: Argument): void {
+    if (refId !== undefined && constant === 'string') addCapture({ refId: refId.text, start: refId.offsets[0]!, end: refId.offsets.at(-1)! })
+  }
+
+  function addCapture(capture: Span & { refId: string }): void {
+    captures.push(capture)
+    if (tests > 0) testedCaptures.add(capture.refId)
   }
 
   function addLabel(label: Omit<TemplateLabel, 'isTested'>): void {
@@ -206,11 +217,15 @@ export function expand({ text, body, definitions }: Template): Expansion {
     const at = { start: start - 1, end }
     switch (type) {
       case 'data':
-        if (name === 'Labels') return { type: 'labels', owner: 'alert' }
-        if (name === 'ExternalLabels') return { type: 'labels', owner: 'external' }
-        if (name === 'ExternalURL') return { type: 'string' }
-        if (name === 'Value') return { type: 'sample value', fromValue: at }
-        return fail(`can't evaluate field ${name}: an alert has .Labels, .ExternalLabels, .ExternalURL and .Value`, at)
+        if (Object.hasOwn(world.fields, name)) return name === 'Value' ? { ...world.fields[name]!, fromValue: at } : world.fields[name]!
+        return fail(`can't evaluate field ${name}: an alert has ${fieldNames(world)}`, at)
+      case 'captures':
+        addCapture({ refId: name, start, end })
+        return { type: 'capture' }
+      case 'capture':
+        if (name === 'Labels') return { type: 'labels', owner: 'unknown' }
+        if (name === 'Value') return { type: 'float64' }
+        return fail(`can't evaluate field ${name}: a result has .Labels and .Value`, at)
       case 'labels':
         addLabel({ label: name, of: owner, start, end })
         return { type: 'string' }
@@ -219,6 +234,7 @@ export function expand({ text, body, definitions }: Template): Expansion {
         if (name === 'Value') return { type: 'sample value' }
         return fail(`can't evaluate field ${name}: a sample of a query has .Labels and .Value`, at)
       case 'string':
+      case 'evaluation':
       case 'float64':
       case 'int':
       case 'bool':
@@ -232,6 +248,11 @@ export function expand({ text, body, definitions }: Template): Expansion {
   function source({ start, end }: Span): string {
     return text.slice(start, end)
   }
+}
+
+function fieldNames({ fields }: TemplateWorld): string {
+  const names = Object.keys(fields).map((name) => `.${name}`)
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 /** The text stays known: what `printf` and `query` take may come through a pipe. */

@@ -6,8 +6,13 @@ const ofHelm = /\{\{-?[^{}]*(?:(?<!\$labels|\$externalLabels|\.Labels)\.(?:Value
 /** How Helm and Jinja are told to leave an alert's own braces: `{{ "{{" }}`, `` {{`{{ $value }}`}} ``, `{% raw %}`. */
 const escapes = /\{\{-?\s*(?:`[^`]*[{}]|"[^"]*[{}]{2}|'[^']*[{}]{2})|\{%-?\s*(?:raw|if|for|set|end\w+|include|macro)\b/
 
+/** Whether another tool fills in a text with alerts before it is read, by marks in it. */
+export function isFilledInText(text: string): boolean {
+  return ofHelm.test(text) || escapes.test(text)
+}
+
 /** Whether another tool fills a rule file in before Prometheus reads it: then its texts are not yet those of Prometheus. */
 export function isFilledIn({ document: { source: { text } }, groups }: RuleFile): boolean {
   if (!text.includes('{{') && !text.includes('{%')) return false
-  return ofHelm.test(text) || escapes.test(text) || groups.some(({ rules }) => rules.some(({ expr }) => withoutFilledIn(expr, ['go-template']) !== expr))
+  return isFilledInText(text) || groups.some(({ rules }) => rules.some(({ expr }) => withoutFilledIn(expr, ['go-template']) !== expr))
 }

@@ -3,9 +3,7 @@ import type { Problem, Span } from '../../text/source.js'
 import type { Branch, Call, Command, Name, Node, Operand, Pipeline, Template } from './ast.js'
 import { numberConstant, stringConstant } from './constants.js'
 import { tokensOf, type Token, type TokenKind } from './lexer.js'
-
-/** What Prometheus declares before the text of an alert (Prometheus: rules/alerting.go, Eval). */
-const declared = ['$', '$labels', '$externalLabels', '$externalURL', '$value']
+import { prometheusWorld, type TemplateWorld } from './world.js'
 
 /** Go allows 10,000 nested parentheses; more than this is no text that somebody wrote. */
 const maxDepth = 500
@@ -21,11 +19,11 @@ export type ParsedTemplate = { readonly template: Template } | { readonly proble
 
 /**
  * Reads the text of an alert's label or annotation as Prometheus does, or says what is against it in Go's words
- * (Go: text/template/parse/parse.go). `isFunction` tells the names of functions.
+ * (Go: text/template/parse/parse.go). `world` tells which functions there are, and which variables are declared before.
  */
-export function parseTemplate(text: string, isFunction: (name: string) => boolean): ParsedTemplate {
+export function parseTemplate(text: string, world: TemplateWorld = prometheusWorld): ParsedTemplate {
   try {
-    return { template: parse(text, isFunction) }
+    return { template: parse(text, world) }
   } catch (error) {
     if (error instanceof Refusal) return { problem: { message: error.message, span: error.span } }
     throw error
@@ -39,11 +37,11 @@ class Refusal extends Error {
   }
 }
 
-function parse(text: string, isFunction: (name: string) => boolean): Template {
+function parse(text: string, { functions, variables: declared }: TemplateWorld): Template {
   const tokens = tokensOf(text)
   const definitions = new Map<string, readonly Node[]>()
   let position = 0
-  let variables = [...declared]
+  let variables = ['$', ...Object.keys(declared)]
   let loops = 0
   let depth = 0
 
@@ -295,7 +293,7 @@ function parse(text: string, isFunction: (name: string) => boolean): Template {
     const { start, end, value } = token
     switch (token.kind) {
       case 'identifier':
-        if (!isFunction(value)) throw new Refusal(`function ${quoteString(value)} not defined`, token)
+        if (!functions.has(value)) throw new Refusal(`function ${quoteString(value)} not defined`, token)
         return { kind: 'function', name: value, start, end }
       case '.':
         return { kind: 'dot', start, end }

@@ -3,6 +3,8 @@ import type { Span } from '../../text/source.js'
 /** What is known of the type of a value while the text of an alert is expanded. */
 export type ValueType =
   | 'data' | 'labels' | 'string' | 'float64' | 'int' | 'bool' | 'complex128' | 'sample value' | 'vector' | 'sample' | 'arguments' | 'nil' | 'unknown'
+  /** Of Grafana: the results of the rule's expressions, one of them, and what the condition came to, in words. */
+  | 'captures' | 'capture' | 'evaluation'
 
 /** A PromQL expression that a text hands to `query`. */
 export interface QueryText {
@@ -34,6 +36,7 @@ export const unknown: Value = { type: 'unknown' }
 export const goTypes: Readonly<Record<ValueType, string>> = {
   data: "the alert's data", labels: 'map[string]string', string: 'string', float64: 'float64', int: 'int', bool: 'bool', complex128: 'complex128',
   'sample value': 'float64', vector: 'template.queryResult', sample: '*template.sample', arguments: 'map[string]interface {}', nil: 'nil', unknown: 'interface {}',
+  captures: 'map[string]template.Value', capture: 'template.Value', evaluation: 'string',
 }
 
 /** What is known where either of two values may be there. */

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { templateLabels } from '../../../src/prometheus/template/expansion.js'
-import { templateFunctions } from '../../../src/prometheus/template/functions.js'
 import { parseTemplate } from '../../../src/prometheus/template/parser.js'
 
 /** Each label that a text reads: whose it is, its name as it stands at its place, and whether the text asks for it first. */
 function labelsIn(text: string): string[] {
-  const parsed = parseTemplate(text, (name) => templateFunctions.has(name))
+  const parsed = parseTemplate(text)
   if ('problem' in parsed) throw new Error(parsed.problem.message)
   return templateLabels(parsed.template).map(({ label, of, start, end, isTested }) => {
     expect(text.slice(start, end)).toBe(label)
