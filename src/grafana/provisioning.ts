@@ -37,7 +37,7 @@ export function readDatasources(document: StructuredDocument): Datasource[] {
   return listOf(recordOf(document.value)['datasources']).flatMap((item, index): Datasource[] => {
     const name = isRecord(item) ? textOf(item['name']) : undefined
     if (!isRecord(item) || name === undefined) return []
-    const uid = textOf(item['uid'])
+    const uid = document.holder?.uid ?? textOf(item['uid'])
     return [{
       document,
       path: ['datasources', index],

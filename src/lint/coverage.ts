@@ -96,11 +96,15 @@ export function coverageOf(workspace: Workspace): Coverage {
   }
 }
 
-/** A query that another tool fills in, and of which nothing is known before: it counts as one selector. */
+/** A query of which nothing is known, because another tool fills it in or it is more than PromQL: it counts as one selector. */
 function unreadReference(query: Query): Reference[] {
   const { expr, errors } = query.parsed
   if (expr !== undefined || errors.length > 0) return []
-  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: 'another tool fills in the query before it is loaded', first: () => query.place(0, query.text.length) } }]
+  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: isMetricsql(query) ? 'it has something that only MetricsQL has' : 'another tool fills in the query before it is loaded', first: () => query.place(0, query.text.length) } }]
+}
+
+function isMetricsql({ owner }: Query): boolean {
+  return (owner.kind === 'alerting' || owner.kind === 'recording') && owner.rule.group.file.language === 'metricsql'
 }
 
 function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {

@@ -36,7 +36,7 @@ const finders: Readonly<Record<string, Finder>> = {
   'grafana.integreatly.org/GrafanaDashboard': grafanaDashboard,
   'integreatly.org/GrafanaDashboard': grafanaDashboard,
   'grafana.integreatly.org/GrafanaManifest': (document) => ({ documents: [partOf(document, ['spec', 'template'])] }),
-  'grafana.integreatly.org/GrafanaDatasource': (document) => ({ documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }),
+  'grafana.integreatly.org/GrafanaDatasource': grafanaDatasource,
   'grafana.integreatly.org/GrafanaAlertRuleGroup': specIn,
   'grafana.integreatly.org/GrafanaContactPoint': specIn,
   'grafana.integreatly.org/GrafanaMuteTiming': specIn,
@@ -81,6 +81,12 @@ function grafanaDashboard(document: StructuredDocument): ReturnType<Finder> {
       ...(packed === undefined ? [] : [{ name: 'dashboard.json', text: packed, path: ['spec', 'gzipJson'], isEncoded: true as const }]),
     ],
   }
+}
+
+/** The `uid` of the resource wins over that of the datasource in it (api/v1beta1/grafanadatasource_types.go). */
+function grafanaDatasource(document: StructuredDocument): ReturnType<Finder> {
+  const uid = textOf(recordOf(recordOf(document.value)['spec'])['uid'])
+  return { ...(uid !== undefined && { uid }), documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }
 }
 
 function unpacked(base64: string): string | undefined {

@@ -19,6 +19,6 @@ function hasOnlyNamelessSelectors(expression: string): boolean {
 }
 
 /** String literals are emptied and comments dropped, so that `|` inside a regular expression tells nothing. */
-function withoutStrings(expression: string): string {
+export function withoutStrings(expression: string): string {
   return expression.replace(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`[^`]*`|#[^\n]*/g, (part) => (part.startsWith('#') ? '' : '""'))
 }

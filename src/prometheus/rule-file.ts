@@ -4,7 +4,7 @@ import { scalarText } from '../text/scalar-text.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
 import { ruleLanguage } from './logql.js'
 import type { Rule, RuleFile, RuleGroup } from './model.js'
-import { vmalertLanguage } from './vmalert.js'
+import { isMetricsql, vmalertLanguage } from './vmalert.js'
 
 type Model = Readonly<Record<string, unknown>>
 
@@ -37,7 +37,7 @@ export function readRuleFile(document: StructuredDocument): RuleFile {
     }]
   })
   const expressions = groups.flatMap(({ rules }) => rules.map(({ expr }) => withoutFilledIn(expr, ['go-template'])))
-  return { document, language: vmalertLanguage(document) ?? ruleLanguage(expressions), groups }
+  return { document, language: vmalertLanguage(document) ?? (expressions.some(isMetricsql) ? 'metricsql' : ruleLanguage(expressions)), groups }
 }
 
 /**

@@ -37,6 +37,19 @@ groups:
   ])
 })
 
+test('a rule file that calls functions of MetricsQL is for VictoriaMetrics', async () => {
+  await expectMarks({
+    'slo.yml': `groups:
+  - name: slo
+    rules:
+      - record: done:share
+        expr: histogram_share(0.1, sum(rate(jobs_done_total[5m])) by (vmrange))
+      - record: done:rate
+        expr: sum(rate(«unknown-metric:jobs_don_total»[5m]))
+`,
+  })
+})
+
 test('what the ruler of Mimir and Cortex takes and gives', async () => {
   await expectMarks({
     'namespaces.yaml': `team-a:
