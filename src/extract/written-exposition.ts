@@ -1,6 +1,7 @@
 import type { Label, MetricType, NamePattern } from '../registry/types.js'
 import type { Place } from '../text/source.js'
 import type { MetricDeclaration } from './types.js'
+import { ownValue } from '../text/value.js'
 
 /** A text that code puts together, in any language: its known pieces, between each two of them a hole. */
 export interface WrittenText {
@@ -72,7 +73,7 @@ function noteFamily(families: Map<string, Family>, [, helped, help, typed, type]
   if (name.replaceAll(hole, '') === '' || !place) return
   const family = families.get(name) ?? { types: new Set(), help: undefined, place }
   families.set(name, family)
-  if (type !== undefined) family.types.add(types[type] ?? 'unknown')
+  if (type !== undefined) family.types.add(ownValue(types, type) ?? 'unknown')
   else if (!/\{\w*\}/.test(help!) && !help!.includes(hole)) family.help ??= help!.trim()
 }
 

@@ -1,5 +1,5 @@
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
-import { isRecord, listOf, recordOf, textOf, valueAt } from '../text/value.js'
+import { isRecord, listOf, ownValue, recordOf, textOf, valueAt } from '../text/value.js'
 import { viewOf, type ViewBuilder } from '../text/view.js'
 
 type Model = Readonly<Record<string, unknown>>
@@ -185,7 +185,7 @@ const variableTypes: Readonly<Record<string, string>> = {
 function variableOf(builder: ViewBuilder, variable: Model, path: DocumentPath): unknown {
   const spec = recordOf(variable['spec'])
   const at = [...path, 'spec']
-  const type = variableTypes[String(variable['kind'])] ?? 'other'
+  const type = ownValue(variableTypes, String(variable['kind'])) ?? 'other'
   if (type === 'datasource') return builder.object(at, { ...spec, type, query: spec['pluginId'] }, { query: [...at, 'pluginId'], type: [...path, 'kind'] })
   if (type === 'adhoc' || type === 'groupby') {
     return builder.object(at, { ...spec, type, datasource: datasourceOf(builder, { ...variable, kind: 'DataQuery' }, path, spec, at) }, { type: [...path, 'kind'] })

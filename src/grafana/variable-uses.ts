@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../text/document.js'
-import { isRecord, listOf, recordOf, valueAt } from '../text/value.js'
+import { isRecord, listOf, ownValue, recordOf, valueAt } from '../text/value.js'
 import type { Dashboard, Panel, VariableUse } from './model.js'
 import { variableReferences, type StringKind } from './variable-references.js'
 
@@ -111,7 +111,7 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
     datasource(model, at)
     const type = recordOf(model['datasource'])['type']
     if (model['type'] === 'query' || model['type'] === undefined) {
-      if (typeof type !== 'string' || querySchemes[type] !== undefined) {
+      if (typeof type !== 'string' || ownValue(querySchemes, type) !== undefined) {
         strings(model['query'], [...at, 'query'], 'query')
         keys(recordOf(model['query']), [...at, 'query'], ['query'], 'query')
       }
@@ -161,5 +161,5 @@ function queryKeys(target: Model, type: string | undefined): readonly string[] {
   if (type === undefined || /[$[]/.test(type)) return undeclaredKeys
   // `|>` is Flux, where `${x}` is the language's own.
   if (type === 'influxdb' && typeof target['query'] === 'string' && target['query'].includes('|>')) return []
-  return querySchemes[type] ?? []
+  return ownValue(querySchemes, type) ?? []
 }

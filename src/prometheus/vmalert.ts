@@ -1,5 +1,5 @@
 import type { StructuredDocument } from '../text/document.js'
-import { isRecord, listOf, recordOf } from '../text/value.js'
+import { isRecord, listOf, ownValue, recordOf } from '../text/value.js'
 import { withoutStrings } from './logql.js'
 import type { RuleLanguage } from './model.js'
 
@@ -12,7 +12,7 @@ const languages: Readonly<Record<string, RuleLanguage>> = { prometheus: 'metrics
 /** The language of a rule file that only vmalert reads; `undefined` where nothing in it is vmalert's own. */
 export function vmalertLanguage({ value, holder }: StructuredDocument): RuleLanguage | undefined {
   const groups = listOf(recordOf(value)['groups']).filter(isRecord)
-  const types = groups.flatMap(({ type }) => (typeof type === 'string' ? (languages[type] ?? []) : []))
+  const types = groups.flatMap(({ type }) => (typeof type === 'string' ? (ownValue(languages, type) ?? []) : []))
   if (types.includes('other')) return 'other'
   const rules = groups.flatMap((group) => listOf(group['rules']).filter(isRecord))
   const isOwn = types.length > 0 || groups.some((group) => groupKeys.some((key) => key in group)) || rules.some((rule) => ruleKeys.some((key) => key in rule))

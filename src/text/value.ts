@@ -22,3 +22,8 @@ export function textOf(value: unknown): string | undefined {
 export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Readonly<Record<string | number, unknown>> | null | undefined)?.[key], value)
 }
+
+/** The value that a table has for a word from outside; none for the names that every object has, such as `constructor`. */
+export function ownValue<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined
+}

@@ -11,6 +11,7 @@ import { recordStates } from './recordings.js'
 import { asText, joinTexts, likelyOptions } from './text-values.js'
 import type { Arguments, TextValue, Value } from './values.js'
 import { noneValue, optionsOf, union, unknown } from './values.js'
+import { ownValue } from '../../text/value.js'
 
 interface Constructor {
   readonly type: MetricType
@@ -86,7 +87,7 @@ export function declarePrometheusMetric(context: Context, constructor: Construct
 
 function typeOf(constructor: Constructor, written: Value | undefined): MetricType {
   const text = plainText(written)
-  return text === undefined ? constructor.type : metricTypes[text] ?? 'unknown'
+  return text === undefined ? constructor.type : ownValue(metricTypes, text) ?? 'unknown'
 }
 
 /** prometheus_client/metrics.py, _build_full_name; metrics_core.py, Metric.__init__ */

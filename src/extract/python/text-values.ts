@@ -2,6 +2,7 @@ import type { Place } from '../../text/source.js'
 import type { Arguments, DictionaryValue, TextValue, Value } from './values.js'
 import { mapOptions, optionsOf, union, unknown } from './values.js'
 import { pythonText } from './metrics.js'
+import { ownValue } from '../../text/value.js'
 
 /** Text with a hole for what is not known. */
 export function asText(value: Value, place: Place): TextValue {
@@ -116,7 +117,7 @@ export function callTextMethod(receiver: TextValue, method: string, args: Argume
   if (method === 'format') return braceFormat(receiver, args, place)
   if (method === 'join') return joinItems(receiver, args.positional[0] ?? unknown('joined at run time'), place)
   const [first, second] = args.positional.map((value) => pythonText(value))
-  const change = textMethods[method]
+  const change = ownValue(textMethods, method)
   if (change && args.positional.length === 0) return { ...receiver, parts: receiver.parts.map(change) }
   if (receiver.parts.length > 1) return unknown('computed at run time')
   const whole = receiver.parts[0]!

@@ -7,6 +7,7 @@ import {
   ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from './values.js'
+import { ownValue } from '../../text/value.js'
 
 /** Calls a method that JavaScript itself gives a value; `undefined` when it has none of that name. */
 export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given: readonly Value[], call: Call): Value | undefined {
@@ -58,10 +59,10 @@ function callStringMethod(analysis: Analysis, atom: StringAtom, name: string, gi
     if (name === 'split' && plain.length === 1) {
       return listOf(analysis, keyOf(call, text), text.split(plain[0]!).map((part) => literal(part)))
     }
-    const method = STRING_METHODS[name]
+    const method = ownValue(STRING_METHODS, name)
     if (method) return [{ ...atom, parts: [method(text, plain)] }]
   }
-  return STRING_METHODS[name] ? anyString(`the result of ${name}() is not known`) : EXTERNAL
+  return ownValue(STRING_METHODS, name) ? anyString(`the result of ${name}() is not known`) : EXTERNAL
 }
 
 function keyOf(call: Call, suffix = ''): string {

@@ -7,6 +7,7 @@ import { hasRelevantName } from './relevance.js'
 import { lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
 import { atomKey, forced, knownText, literal, NULLISH, union, type Atom, type Value } from './values.js'
+import { ownValue } from '../../text/value.js'
 
 /**
  * How a test comes out in this run of a function; `undefined` where that is not certain. Only arguments, items of loops
@@ -85,7 +86,7 @@ function asked(analysis: Analysis, { callee, arguments: [argument, ...others] }:
   if (object.type === 'Identifier' && object.name === 'Array' && name === 'isArray') {
     return agreed(given.map((atom) => (kindOf(atom) === undefined ? undefined : objectVersions(analysis, atom)[0]?.shape === 'list')))
   }
-  const ask = ASKED_OF_TEXTS[name]
+  const ask = ownValue(ASKED_OF_TEXTS, name)
   const receiver = object.type === 'ArrayExpression' ? evaluate(analysis, object, environment) : settledValue(analysis, object, environment)
   const texts = given.map(knownText)
   if (!ask || !receiver || texts.includes(undefined)) return undefined

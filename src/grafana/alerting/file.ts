@@ -1,6 +1,6 @@
 import { scalarText } from '../../text/scalar-text.js'
 import type { DocumentPath, StructuredDocument } from '../../text/document.js'
-import { isRecord, listOf, recordOf, textOf } from '../../text/value.js'
+import { isRecord, listOf, ownValue, recordOf, textOf } from '../../text/value.js'
 import type { AlertGroup, AlertingFile, AlertingForm, AlertQuery, AlertRule, Defined, TemplateGroup } from './model.js'
 import { notificationReferences } from './references.js'
 
@@ -52,7 +52,7 @@ function isManagedRule(value: unknown): boolean {
 /** Reads what a document tells Grafana's alerting. What Grafana refuses for its form is left out where it cannot be read. */
 export function readAlertingFile(document: StructuredDocument): AlertingFile {
   const { value, holder } = document
-  const part = holder === undefined ? undefined : resourceParts[holder.kind]
+  const part = holder === undefined ? undefined : ownValue(resourceParts, holder.kind)
   if (part !== undefined) return readResource(document, part)
   const file = recordOf(value)
   const form = formOf(value) ?? 'provisioning'

@@ -5,6 +5,7 @@ import { keysOf, readProperty } from '../properties.js'
 import { forced, knownText, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { metricsNamed, promMetric } from './prom-client.js'
+import { ownValue } from '../../../text/value.js'
 
 const PROVIDERS: Readonly<Record<string, MetricType>> = {
   makeCounterProvider: 'counter',
@@ -19,13 +20,13 @@ const CLASSES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gaug
 /** `makeCounterProvider({ … })`, `getOrCreateMetric('Counter', { … })`, `@InjectMetric('name')`, `PrometheusModule.register({ … })`. */
 export function callNestPrometheus(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
   const [first = NOTHING] = given
-  const type = PROVIDERS[atom.path]
+  const type = ownValue(PROVIDERS, atom.path)
   if (type) {
     promMetric(analysis, type, given, call)
     return [{ kind: 'unknown', external: true }]
   }
   if (atom.path === 'getOrCreateMetric') {
-    const types = toStrings(first).map((text) => CLASSES[knownText(text) ?? ''] ?? 'unknown')
+    const types = toStrings(first).map((text) => ownValue(CLASSES, knownText(text) ?? '') ?? 'unknown')
     return union(...[...new Set(types)].map((one) => promMetric(analysis, one, given.slice(1), call)))
   }
   if (atom.path === 'InjectMetric') return metricsNamed(analysis, first)

@@ -6,6 +6,7 @@ import { NOTHING, type LibraryAtom, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { numbersOf } from './prom-client.js'
 import { noteMove, record } from './recordings.js'
+import { ownValue } from '../../../text/value.js'
 
 /** How the Prometheus exporter types each instrument (OpenTelemetry specification: Prometheus compatibility). */
 const INSTRUMENTS: Readonly<Record<string, MetricType>> = {
@@ -25,7 +26,7 @@ const DEFAULT_BUCKETS = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5
 export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
   const method = atom.path.split(/[.#]/).at(-1)!
   const [name = NOTHING, options = NOTHING, attributes = NOTHING] = given
-  const type = INSTRUMENTS[method]
+  const type = ownValue(INSTRUMENTS, method)
   if (type) {
     const boundaries = readProperty(analysis, readProperty(analysis, options, 'advice'), 'explicitBucketBoundaries')
     return createMetric(analysis, {

@@ -9,6 +9,7 @@ import { createMetric } from './creation.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
 import { registryKeys } from './registries.js'
+import { ownValue } from '../../../text/value.js'
 
 const TYPES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gauge: 'gauge', Histogram: 'histogram', Summary: 'summary' }
 
@@ -18,7 +19,7 @@ const DEFAULT_QUANTILES = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999]
 
 /** `new client.Counter({ … })` and its kin, `new client.Registry()`. */
 export function constructPromClient(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
-  const type = TYPES[atom.path]
+  const type = ownValue(TYPES, atom.path)
   if (type) return promMetric(analysis, type, given, call)
   if (!/Registry$/.test(atom.path)) return undefined
   const registry = allocate(analysis, `${call.environment.key}@${call.node.range[0]}registry`)
@@ -31,7 +32,7 @@ export function constructPromClient(analysis: Analysis, atom: LibraryAtom, given
  * text. What OpenTelemetry has by these names is made by a meter, never by `new`.
  */
 export function constructByShape(analysis: Analysis, given: readonly Value[], call: Call): Value | undefined {
-  const type = TYPES[call.name ?? '']
+  const type = ownValue(TYPES, call.name ?? '')
   return type && isConfiguration(analysis, given[0]) ? promMetric(analysis, type, given, call) : undefined
 }
 
