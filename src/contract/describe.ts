@@ -40,7 +40,7 @@ export function reasonFor(reason: Unverified): string {
     case 'exporter':
       return `a metric of ${catalogTitles(reason.exporters)}, and nothing shows that it runs`
     case 'recording':
-      return 'no rule at hand records it'
+      return reason.orExposed ? 'nothing at hand exposes or records it' : 'no rule at hand records it'
     case 'in-code':
       return `it stands in ${reason.file}, in code that is not understood`
     case 'unlisted':
