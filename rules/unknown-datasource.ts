@@ -12,6 +12,7 @@ export default defineRule({
   summary: 'Each datasource that a dashboard names is provisioned',
   check(dashboard, { workspace, report }) {
     const { datasources } = workspace.stackOf(dashboard.source.path)
+    const { datasourcesElsewhere } = workspace
     // A name made from the environment may be any name.
     if (datasources.length === 0 || datasources.some(({ computed }) => computed)) return
     const seen = new Set<string>()
@@ -22,11 +23,15 @@ export default defineRule({
       const key = JSON.stringify(path)
       if (seen.has(key) || findDatasource(id, datasources)) return
       seen.add(key)
+      // It is provisioned in another form, or a program of the workspace writes it.
+      if (datasourcesElsewhere.naming(id) !== undefined) return
+      const other = datasourcesElsewhere.provisioning()
       const { hint, suggestion } = meantBy(ref, id, datasources)
       const { document, source } = dashboard
       report({
         at: { source, span: document.spanOf(path) },
-        message: `No datasource "${id}" is provisioned${hint}`,
+        ...(other !== undefined && { severity: 'warning' as const }),
+        message: `No datasource "${id}" is provisioned${other === undefined ? '' : ` in a form that is read (${other} provisions some in another)`}${hint}`,
         context: describePath(dashboard, path),
         ...(suggestion !== undefined && {
           data: { suggestion },

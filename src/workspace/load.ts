@@ -16,6 +16,7 @@ import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
+import { datasourcesElsewhere } from './datasources-elsewhere.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
@@ -107,6 +108,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('models')
 
   const templating = templatingOf(discovery.files, options.maxFileSize)
+  const provisioned = new Set(documentsOf('datasources').map(pathOf))
+  const elsewhere = datasourcesElsewhere(discovery.files, options.maxFileSize, (path) => provisioned.has(path))
   const queries = [
     ...dashboardParts.flatMap((parts) => dashboardQueries(parts, trees.treeOf(parts.dashboard.source.path).own(datasources, ({ document }) => pathOf(document)), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
@@ -174,6 +177,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
       .filter(({ path }) => !unreported.has(path))
       .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
+    datasourcesElsewhere: elsewhere,
   }
   return {
     workspace,
