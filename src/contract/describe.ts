@@ -47,6 +47,8 @@ export function reasonFor(reason: Unverified): string {
       return 'its exporter runs, whose catalog does not list it'
     case 'made-at-run-time':
       return 'the code makes names at run time, and this may be one'
+    case 'receiver':
+      return 'what takes the metrics is not at hand, and may leave out their suffixes'
     case 'not-followed':
       return 'not all of the code was followed, and the rest may declare it'
     case 'alternative':

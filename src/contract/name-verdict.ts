@@ -37,6 +37,8 @@ export type Unverified =
   | { readonly kind: 'unlisted' }
   /** The code exposes metrics whose names are made at run time; it may be one of them. */
   | { readonly kind: 'made-at-run-time' }
+  /** The code sends it, and what takes it is not at hand: it may leave out the suffixes. */
+  | { readonly kind: 'receiver' }
   /** Not all of the code could be followed. */
   | { readonly kind: 'not-followed' }
   /** The query has another name for the same thing beside it, under `or`. */
@@ -58,6 +60,8 @@ export interface SelectorInQuery {
 export interface Evidence {
   readonly registry: Registry
   readonly activeCatalogs: ReadonlySet<string>
+  /** Names that metrics which the code sends may have, where what takes them is not at hand. */
+  readonly unsuffixed: ReadonlySet<string>
   /** Whether the following of code ended before its end. */
   readonly isIncomplete: boolean
   readonly isExternalMetric: (name: string) => boolean
@@ -175,6 +179,7 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (unnamed === 'own') return unverified({ kind: 'made-at-run-time' }, 'suggestion' in meant ? meant : undefined)
   // What was not followed may declare it.
   if (evidence.isIncomplete && meant.kind !== 'other-series') return unverified({ kind: 'not-followed' }, 'suggestion' in meant ? meant : undefined)
+  if (asked.kind === 'exact' && evidence.unsuffixed.has(name) && 'suggestion' in meant) return unverified({ kind: 'receiver' }, meant)
   if (meant.kind === 'other-series' || meant.kind === 'renamed') return refuted(meant)
   if (unlisted) return unverified({ kind: 'unlisted' })
   if (meant.kind === 'near' && isSameComponent(name, meant)) {

@@ -144,7 +144,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   })
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
+    { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
   const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
