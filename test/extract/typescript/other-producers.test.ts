@@ -51,6 +51,17 @@ export function render(jobs: number, host: string) {
   })).toEqual(['gauge jobs_waiting{host=…, queue=mail} yes m.ts:4:13', 'counter runs_total{} yes m.ts:7:13'])
 })
 
+test('samples without a comment, beside the media type of the format, declare families of no type', async () => {
+  expect(await lines({
+    'm.ts': `
+export function serve(jobs: number, host: string, response: { setHeader(name: string, value: string): void; end(body: string): void }) {
+  response.setHeader('Content-Type', 'text/plain; version=0.0.4')
+  response.end(\`jobs_waiting{host="\${host}"} \${jobs}\\njobs_up 1\\n\`)
+}
+`,
+  })).toEqual(['untyped jobs_waiting{host=…} yes m.ts:4:17', 'untyped jobs_up{} yes m.ts:4:55'])
+})
+
 test('labels that a function of the writer puts together are open, whatever else it gives', async () => {
   expect(await lines({
     'm.ts': `
