@@ -37,8 +37,12 @@ function checkDashboard(dashboard: LocatedDashboard, workspace: Workspace, repor
     const key = JSON.stringify(path)
     if (seen.has(key) || findDatasource(id, datasources)) return
     seen.add(key)
+    // It is provisioned in another form, or a program of the workspace writes it.
+    if (workspace.datasourcesElsewhere.naming(id) !== undefined) return
+    const elsewhere = provisionedElsewhere(workspace)
     const { hint, suggestion } = meantBy(ref, id, datasources)
-    report(unknownDatasource(dashboard.document, ref, { message: `No datasource "${id}" is provisioned${hint}`, context: describePath(dashboard, path) }, suggestion))
+    const message = `No datasource "${id}" is provisioned${elsewhere.hint}${hint}`
+    report({ ...unknownDatasource(dashboard.document, ref, { message, context: describePath(dashboard, path) }, suggestion), ...elsewhere.severity })
   }
 
   for (const panel of dashboard.panels) {
@@ -55,11 +59,19 @@ function checkAlert({ data, file: { document, form }, context }: LocatedGrafanaA
   for (const { datasource, isExpression } of data) {
     const { id } = datasource
     if (id === undefined || isExpression || isFilledInUid(id) || ofGrafana.has(id) || datasources.some(({ uid }) => uid === id)) continue
+    if (workspace.datasourcesElsewhere.naming(id) !== undefined) continue
+    const elsewhere = provisionedElsewhere(workspace)
     const named = datasources.find(({ name }) => name === id)
     const { hint, suggestion } = named ? { hint: `. Did you mean "${named.uid}", the uid of the one of that name?`, suggestion: named.uid } : meantBy({ ...datasource, path: ['uid'] }, id, datasources)
-    const message = `No datasource with the uid "${id}" is provisioned${hint}`
-    report({ ...unknownDatasource(document, datasource, { message, context }, suggestion), ...(form !== 'provisioning' && { severity: 'warning' as const }) })
+    const message = `No datasource with the uid "${id}" is provisioned${elsewhere.hint}${hint}`
+    report({ ...unknownDatasource(document, datasource, { message, context }, suggestion), ...elsewhere.severity, ...(form !== 'provisioning' && { severity: 'warning' as const }) })
   }
+}
+
+/** Where a file provisions datasources in a form that is not read, what is not found may be there. */
+function provisionedElsewhere({ datasourcesElsewhere }: Workspace): { hint: string; severity?: { severity: 'warning' } } {
+  const other = datasourcesElsewhere.provisioning()
+  return other === undefined ? { hint: '' } : { hint: ` in a form that is read (${other} provisions some in another)`, severity: { severity: 'warning' } }
 }
 
 const ofGrafana = new Set(['grafana', '__ml__'])

@@ -58,10 +58,16 @@ function findingFor(uses: readonly [Use, ...Use[]], live: ReadonlySet<Consumer>)
   }
 }
 
-function whose({ title, names: pattern }: Component, { kind }: Unverified, names: readonly string[]): string {
-  if (kind === 'recording') return `No rule at hand records ${names.length === 1 ? '' : `these ${names.length} names: `}`
+function whose({ title, names: pattern }: Component, reason: Unverified, names: readonly string[]): string {
+  if (mayBeEither(reason)) return `Nothing at hand exposes or records ${names.length === 1 ? '' : `these ${names.length} names: `}`
+  if (reason.kind === 'recording') return `No rule at hand records ${names.length === 1 ? '' : `these ${names.length} names: `}`
   if (names.length === 1) return `Nothing at hand exposes ${title === undefined ? '' : `this metric of ${title}: `}`
   return `Nothing at hand exposes these ${names.length} metrics${title === undefined ? ` that are called ${pattern}` : ` of ${title}`}: `
+}
+
+/** Whether it may be a metric of a program as well as what a rule records. */
+function mayBeEither(reason: Unverified): boolean {
+  return reason.kind === 'recording' && reason.orExposed === true
 }
 
 const maximumListed = 6
@@ -85,9 +91,10 @@ function inCode(uses: readonly Use[]): string[] {
   return [`${standing} in ${file}: tell how metrics are made there with "extract.factories".`]
 }
 
-function whatToDo({ catalogs, names: pattern }: Component, { kind }: Unverified, names: readonly string[]): string {
+function whatToDo({ catalogs, names: pattern }: Component, reason: Unverified, names: readonly string[]): string {
   const them = names.length === 1 ? 'it' : 'them'
-  if (kind === 'recording') return `If a rule file of another repository records ${them}, set "externalMetrics".`
+  if (mayBeEither(reason)) return `If another program exposes ${them}, lint with its "registry"; if a rule of another repository records ${them}, set "externalMetrics": ["${pattern}"].`
+  if (reason.kind === 'recording') return `If a rule file of another repository records ${them}, set "externalMetrics".`
   const external = `"externalMetrics": ["${pattern}"]`
   const [catalog] = catalogs
   return catalog === undefined

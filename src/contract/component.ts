@@ -16,7 +16,7 @@ export interface Component {
 
 /** The component that a name belongs to which nothing at hand exposes. */
 export function componentOf(name: string, reason: Unverified): Component {
-  if (reason.kind === 'recording') return { key: ':', names: '*:*', catalogs: [] }
+  if (reason.kind === 'recording' && !reason.orExposed) return { key: ':', names: '*:*', catalogs: [] }
   const names = `${firstWord(name) ?? name}${/[_:]/.exec(name)?.[0] ?? ''}${firstWord(name) === undefined ? '' : '*'}`
   const catalogs = reason.kind === 'exporter' ? reason.exporters : catalogsOwning(name)
   const [only] = catalogs

@@ -40,13 +40,15 @@ export function reasonFor(reason: Unverified): string {
     case 'exporter':
       return `a metric of ${catalogTitles(reason.exporters)}, and nothing shows that it runs`
     case 'recording':
-      return 'no rule at hand records it'
+      return reason.orExposed ? 'nothing at hand exposes or records it' : 'no rule at hand records it'
     case 'in-code':
       return `it stands in ${reason.file}, in code that is not understood`
     case 'unlisted':
       return 'its exporter runs, whose catalog does not list it'
     case 'made-at-run-time':
       return 'the code makes names at run time, and this may be one'
+    case 'receiver':
+      return 'what takes the metrics is not at hand, and may leave out their suffixes'
     case 'not-followed':
       return 'not all of the code was followed, and the rest may declare it'
     case 'alternative':

@@ -29,14 +29,16 @@ export type Unverified =
   | { readonly kind: 'not-at-hand' }
   /** It is a metric of these exporters, and nothing shows that one runs. */
   | { readonly kind: 'exporter'; readonly exporters: readonly string[] }
-  /** Only a recording rule can make it, and those at hand do not. */
-  | { readonly kind: 'recording' }
+  /** It has a colon. Only a recording rule can make it, and those at hand do not; `orExposed`: or a program, that puts one behind its own name. */
+  | { readonly kind: 'recording'; readonly orExposed?: true }
   /** It stands as a string in code that is not understood, here. */
   | { readonly kind: 'in-code'; readonly file: string; readonly isRead: boolean }
   /** An exporter of the stack may expose it, though its catalog does not list it. */
   | { readonly kind: 'unlisted' }
   /** The code exposes metrics whose names are made at run time; it may be one of them. */
   | { readonly kind: 'made-at-run-time' }
+  /** The code sends it, and what takes it is not at hand: it may leave out the suffixes. */
+  | { readonly kind: 'receiver' }
   /** Not all of the code could be followed. */
   | { readonly kind: 'not-followed' }
   /** The query has another name for the same thing beside it, under `or`. */
@@ -58,6 +60,8 @@ export interface SelectorInQuery {
 export interface Evidence {
   readonly registry: Registry
   readonly activeCatalogs: ReadonlySet<string>
+  /** Names that metrics which the code sends may have, where what takes them is not at hand. */
+  readonly unsuffixed: ReadonlySet<string>
   /** Whether the following of code ended before its end. */
   readonly isIncomplete: boolean
   readonly isExternalMetric: (name: string) => boolean
@@ -175,6 +179,7 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (unnamed === 'own') return unverified({ kind: 'made-at-run-time' }, 'suggestion' in meant ? meant : undefined)
   // What was not followed may declare it.
   if (evidence.isIncomplete && meant.kind !== 'other-series') return unverified({ kind: 'not-followed' }, 'suggestion' in meant ? meant : undefined)
+  if (asked.kind === 'exact' && evidence.unsuffixed.has(name) && 'suggestion' in meant) return unverified({ kind: 'receiver' }, meant)
   if (meant.kind === 'other-series' || meant.kind === 'renamed') return refuted(meant)
   if (unlisted) return unverified({ kind: 'unlisted' })
   if (meant.kind === 'near' && isSameComponent(name, meant)) {
@@ -188,13 +193,22 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   const isAlike = meant.kind !== 'exporter' && groups.alike(name) < namesOfComponent * ownFamilies(name, registry)
   if (isOwn && (isAlike || groups.isInOwnJob(selector))) return refuted(meant)
   // Only recording rules make names with a colon; those of another repository may.
-  if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording' })
+  if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording', ...(mayBeExposed(name) && { orExposed: true }) })
   if (nobodyElseCan(name, meant, exposure, evidence)) {
     return { kind: 'refuted', asked, found: meant, scraped: [...new Set(exposure.targets.map(({ job }) => job))] }
   }
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
   const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name)
   return exporters.length > 0 ? unverified({ kind: 'exporter', exporters }) : unverified({ kind: 'not-at-hand' })
+}
+
+/** What rules aggregate by stands before the colon of what they record: `job:http_requests:rate5m`. */
+const levels = /^(?:job|instance|cluster|namespace|node|pod|container|service|workload|deployment|device|route|path|method|handler|code|status|env|environment|region|zone|host|app|group|team|tenant|slo|sli)s?$/
+
+/** Whether a name with a colon may be a program's own, as `vllm:num_requests_running` is: one colon, after a word that is no level. */
+function mayBeExposed(name: string): boolean {
+  const [word = '', rest = '', ...others] = name.split(':')
+  return others.length === 0 && /^[a-z][a-z0-9]*$/.test(word) && !levels.test(word) && !/(?:^|_)(?:rate|irate|increase|sum|avg|mean|max|min|count)\d+[smhdw]$/.test(rest) && rest.includes('_')
 }
 
 /** Whether a suggestion begins like the name, or like a misspelling of it. */

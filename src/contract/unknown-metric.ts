@@ -1,6 +1,6 @@
 import { catalogsWithSeries } from '../registry/catalogs.js'
 import { rankedNames } from '../text/nearest-names.js'
-import { spellingLikeness, wordFrom, wordLikeness } from '../text/word-likeness.js'
+import { kindWords, spellingLikeness, wordFrom, wordLikeness, wordsOf } from '../text/word-likeness.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family, MetricType } from '../registry/types.js'
 import { isProducer } from './producers.js'
@@ -70,9 +70,21 @@ function fits(name: string, askedFor: AskedFor, suggestion: string, { type, orig
   if (spellingLikeness(name, suggestion) > 0) return true
   if (name.includes(':') && !suggestion.includes(':')) return false
   if (!alike(firstWord(name), firstWord(suggestion))) return false
+  // The code's own names change; of an exporter's, another word within the name is another thing.
+  if ((origin.kind === 'catalog' || origin.kind === 'built-in') && !(saysOf(name, suggestion) && saysOf(suggestion, name))) return false
   const isCounted = askedFor === 'rate' || /_(?:total|count|sum)$/.test(name)
   if (isCounted) return type !== 'gauge' && type !== 'info' && type !== 'stateset'
   return type !== 'counter' || askedFor === 'buckets'
+}
+
+/**
+ * Whether all that a name says of its subject before the last word that both have is said by the other: `redis_cache_hits`
+ * says `cache`, which `redis_defrag_hits` does not.
+ */
+function saysOf(name: string, other: string): boolean {
+  const others = wordsOf(other).map(wordFrom)
+  const said = wordsOf(name).filter((word) => !kindWords.has(word)).map((word) => others.some((one) => wordLikeness(wordFrom(word), one) > 0.6))
+  return !said.slice(0, said.lastIndexOf(true)).includes(false)
 }
 
 /** Whether two first words may stand for one component: `job`, `jobs`. */

@@ -10,10 +10,21 @@ export interface WrittenText {
   readonly places: readonly Place[]
 }
 
-/** Whether a source, or a text that it writes, may hold exposition text: a `# TYPE` or `# HELP` line that is no comment. */
+/**
+ * Whether a source, or a text that it writes, may hold exposition text: a `# TYPE` or `# HELP` line that is no comment, or
+ * samples beside the media type of the format.
+ */
 export function mayWriteExposition(source: string): boolean {
-  return source.includes('# TYPE') || source.includes('# HELP') ? marked.test(source) : false
+  if ((source.includes('# TYPE') || source.includes('# HELP')) && marked.test(source)) return true
+  return servesExposition(source) && quotedSample.test(source)
 }
+
+/** Whether it sends the media type of the text format. */
+function servesExposition(source: string): boolean {
+  return source.includes('text/plain; version=0.0.4') || source.includes('text/plain;version=0.0.4')
+}
+
+const quotedSample = /["'`\n][ \t]*[a-zA-Z]\w*_\w+(?:\{[^\n]*\})? +[\d${%]/
 
 const marked = /(?:["'`]|\\n)\s*# (?:TYPE|HELP)\b|^[ \t]*# TYPE \S+ (?:counter|gauge|histogram|summary|untyped)\b/m
 
@@ -28,6 +39,7 @@ const types: Readonly<Record<string, MetricType>> = {
 const metricName = `[a-zA-Z_:${hole}][\\w:${hole}]*`
 const comment = new RegExp(`^\\s*# (?:HELP (${metricName})\\s+(\\S.*)|TYPE (${metricName})\\s+([a-z]+|.*${hole}.*))$`)
 const sample = new RegExp(`^\\s*(${metricName})(?:\\{((?:[^"}]|"(?:[^"\\\\]|\\\\.)*")*)\\})?(${hole})?\\s+[-+]?(?:[\\d.]|NaN|Inf|${hole})`)
+const wholeSample = new RegExp(`^\\s*${metricName}(?:\\{.*\\})?\\s+[-+]?(?:[\\d.]+(?:e[-+]?\\d+)?|NaN|Inf|${hole})(?:\\s+(?:\\d+|${hole}))?\\s*$`, 'i')
 /** Part of a text to which `%` is still to be applied. */
 const template = /%(?:\(\w+\))?[-.\d]*[sdrfgi]\b/
 const labelPair = new RegExp(`([a-zA-Z_]\\w*)\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|${hole})`, 'g')
@@ -39,6 +51,8 @@ interface Family {
 }
 
 interface Sample {
+  /** Whether nothing stands behind the value but a time. */
+  readonly isWhole: boolean
   readonly inBraces: string
   readonly places: readonly Place[]
   readonly labels: ReadonlyMap<string, string>
@@ -89,7 +103,7 @@ function noteSample(samples: Map<string, Sample[]>, line: string, places: readon
     labels.set(label, value ?? hole)
     return ''
   })
-  const read: Sample = { inBraces, places, labels, isOpen: mayBeLabels || after !== undefined || rest.includes(hole) }
+  const read: Sample = { isWhole: wholeSample.test(line), inBraces, places, labels, isOpen: mayBeLabels || after !== undefined || rest.includes(hole) }
   for (const each of mayBeLabels ? [name, written!] : [name]) {
     const known = samples.get(each)
     if (known) known.push(read)
@@ -99,16 +113,17 @@ function noteSample(samples: Map<string, Sample[]>, line: string, places: readon
 
 /**
  * Samples that no comment declares, in a file that declares others: the name is whole, and labels in braces or a first
- * word like that of a declared family tell it from prose that ends in a number.
+ * word like that of a declared family tell it from prose that ends in a number. In a file that sends the media type of
+ * the format, all lines count that are nothing but a sample.
  */
 function bareFamilies(families: ReadonlyMap<string, Family>, samples: ReadonlyMap<string, readonly Sample[]>): [string, Family][] {
   const declared = [...families].map(([name, { place }]) => ({ name, path: place.source.path, word: firstWord(name) }))
   const ends = '(?:_bucket|_sum|_count|_total|_info|_created)?'
   const series = new RegExp(`^(?:${declared.map(({ name }) => name.replaceAll(new RegExp(`${hole}+`, 'g'), '.+')).join('|')})${ends}$`)
   const found: [string, Family][] = []
-  for (const [name, own] of declared.length > 0 ? samples : []) {
+  for (const [name, own] of samples) {
     if (name.includes(hole) || series.test(name)) continue
-    const written = own.find(({ inBraces, places }) => declared.some(({ path, word }) =>
+    const written = own.find(({ isWhole, inBraces, places }) => (isWhole && /._./.test(name) && servesExposition(places[0]?.source.text ?? '')) || declared.some(({ path, word }) =>
       path === places[0]?.source.path && (inBraces !== '' || word === firstWord(name))))
     const place = written && placeOf(name, written.places)
     if (place) found.push([name, { types: new Set(), help: undefined, place }])
@@ -162,7 +177,7 @@ function labelsOf(samples: readonly Sample[], type: MetricType): Label[] {
 /** The name where it stands in one of the literals, after the keyword if it does; else the literal that has its pieces. */
 function placeOf(name: string, places: readonly Place[]): Place | undefined {
   for (const before of name.includes(hole) ? [] : ['(?<=# (?:TYPE|HELP) )', '']) {
-    const whole = new RegExp(`${before}(?<![\\w:])${name}(?![\\w:])`)
+    const whole = new RegExp(`${before}(?:(?<![\\w:])|(?<=\\\\n))${name}(?![\\w:])`)
     for (const place of places) {
       const found = whole.exec(textAt(place))
       if (!found) continue

@@ -16,7 +16,7 @@ import type { Family, RegistryContent } from '../registry/types.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
-import { translationsOf } from './translations.js'
+import { translationsOf, unsuffixedNames } from './translations.js'
 import type { LocatedGrafanaAlert, LocatedRecordingRule, Query, WorkspaceFile } from './workspace.js'
 
 export interface RegistryInput {
@@ -50,6 +50,8 @@ export interface RegistryBuild {
   /** Sources and registry files with faults. */
   readonly files: readonly WorkspaceFile[]
   readonly activeCatalogs: ReadonlySet<string>
+  /** Series names that metrics may have without their suffixes, where what takes them is not at hand. */
+  readonly unsuffixed: ReadonlySet<string>
   readonly incompleteness: readonly Incompleteness[]
   /** Registry files that there are not. */
   readonly unmatched: readonly string[]
@@ -65,9 +67,9 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
   const active = catalogsFor({ images: input.images, jobs, configured: options.catalogs })
   const activeCatalogs = new Set([...active, ...extractions.flatMap(({ instrumentations }) => instrumentations)].map(({ catalog }) => catalog))
-  const translations = translationsOf(extractions.flatMap(({ declarations }) => declarations), {
-    configured: options.translationStrategy, prometheusConfigs, collectorExporters: input.collectorExporters, activeCatalogs, sources,
-  })
+  const declarations = extractions.flatMap((extraction) => extraction.declarations)
+  const ways = { configured: options.translationStrategy, prometheusConfigs, collectorExporters: input.collectorExporters, activeCatalogs, sources }
+  const translations = translationsOf(declarations, ways)
   const exposedByCode = mergeRegistries([
     ...extractions.map(({ declarations }) => familiesOf(declarations, translations)),
     { families: extractions.flatMap(instrumented), patterns: [] },
@@ -88,6 +90,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     declaring: extractions.flatMap(({ declarations, instrumentations }) => [...declarations, ...instrumentations].map(({ place }) => place.source.path)),
     files: [...extractions.flatMap(brokenSources), ...imported.flatMap(({ files }) => files)],
     activeCatalogs,
+    unsuffixed: unsuffixedNames(declarations, translations, ways),
     incompleteness: extractions.flatMap(({ incompleteness }) => incompleteness ?? []),
     unmatched: options.registry.filter((_, index) => imported[index]!.isMissing),
   }

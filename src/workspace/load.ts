@@ -18,6 +18,7 @@ import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
+import { datasourcesElsewhere } from './datasources-elsewhere.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
@@ -116,6 +117,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('models')
 
   const templating = templatingOf(discovery.files, options.maxFileSize)
+  const provisioned = new Set(documentsOf('datasources').map(pathOf))
+  const elsewhere = datasourcesElsewhere(discovery.files, options.maxFileSize, (path) => provisioned.has(path))
   const queries = [
     ...dashboardParts.flatMap((parts) => dashboardQueries(parts, ownDatasources(parts.dashboard.source.path), templating)),
     ...[...alertingRules, ...recordingRules].flatMap(ruleQueries),
@@ -152,7 +155,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   })
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
+    { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
   const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
@@ -187,6 +190,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
       .filter(({ path }) => !unreported.has(path))
       .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
+    datasourcesElsewhere: elsewhere,
   }
   return {
     workspace,

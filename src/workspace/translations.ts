@@ -1,4 +1,4 @@
-import type { Translation } from '../extract/families.js'
+import { familiesOf, type Translation } from '../extract/families.js'
 import type { MetricDeclaration, SourceTree } from '../extract/types.js'
 import type { CollectorExporter, PrometheusConfig, TranslationStrategy } from '../prometheus/model.js'
 import { exposedLabelName, isOpenTelemetry } from '../registry/naming.js'
@@ -40,6 +40,19 @@ export function translationsOf(declarations: readonly MetricDeclaration[], evide
   const pushed = isShown || activeCatalogs.has('opentelemetry-collector') || texts.some((text) => otlpExporter.test(text))
   if (scraped && !pushed) return [{}]
   return through(scraped || !pushed ? [{}, ...ways] : ways)
+}
+
+/**
+ * The series names that OpenTelemetry metrics have where they are sent, and what takes them is not at hand and adds no suffixes:
+ * Mimir and VictoriaMetrics do so unless they are told otherwise (Mimir: `otel_metric_suffixes_enabled`; VictoriaMetrics:
+ * `opentelemetry.usePrometheusNaming`). None where a receiver is shown or configured.
+ */
+export function unsuffixedNames(declarations: readonly MetricDeclaration[], translations: readonly Translation[], evidence: TranslationEvidence): ReadonlySet<string> {
+  const { configured, collectorExporters, prometheusConfigs } = evidence
+  const isShown = configured !== undefined || collectorExporters.length > 0 || prometheusConfigs.some(({ receivesOtlp }) => receivesOtlp)
+  if (isShown || !translations.some(({ strategy }) => strategy !== undefined)) return new Set()
+  const sent = declarations.filter(({ client }) => isOpenTelemetry(client))
+  return new Set(familiesOf(sent, [{ strategy: 'UnderscoreEscapingWithoutSuffixes' }]).families.flatMap(({ series }) => series))
 }
 
 /** Prometheus's own default, and what the collector's exporters do that are not set otherwise. */

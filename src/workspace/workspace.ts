@@ -13,6 +13,7 @@ import type { Contract, TargetLabels } from '../contract/contract.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { NamesInCode } from './names-in-code.js'
+import type { DatasourcesElsewhere } from './datasources-elsewhere.js'
 import type { Templating } from './templating.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
 
@@ -167,6 +168,8 @@ export interface Workspace extends Contract {
   /** Files that hold dashboards or rules in a form that is not read, sorted by path. */
   readonly unread: readonly { readonly form: string; readonly path: string }[]
   readonly templating: Templating
+  /** What is provisioned in forms that are not read. */
+  readonly datasourcesElsewhere: DatasourcesElsewhere
 }
 
 /** The subjects that rules can ask for. */

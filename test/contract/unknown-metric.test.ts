@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { explainUnknownMetric, ownFamilies } from '../../src/contract/unknown-metric.js'
+import { createRegistry, type Registry } from '../../src/registry/registry.js'
+import { family } from '../registry/families.js'
 import { askedName } from '../../src/contract/selector-match.js'
 import { askedForBy, type AskedFor } from '../../src/contract/selector-use.js'
 import { exprOf, registry, selectorOf } from './jobs-registry.js'
 
-function explained(query: string, askedFor: AskedFor = 'anything'): string[] {
-  const found = explainUnknownMetric(askedName(selectorOf(query))!, askedFor, registry)
+function explained(query: string, askedFor: AskedFor = 'anything', known: Registry = registry): string[] {
+  const found = explainUnknownMetric(askedName(selectorOf(query))!, askedFor, known)
   switch (found.kind) {
     case 'nothing':
       return ['nothing']
@@ -29,6 +31,30 @@ test.each([
   ['jobs_${x}_percent', 'anything', ['nothing']],
 ] satisfies [string, AskedFor, string[]][])('%s, of which %s is asked for', (query, askedFor, expected) => {
   expect(explained(query, askedFor)).toEqual(expected)
+})
+
+test.each([
+  // Other words, or more or fewer, before the last one: other things.
+  ['redis_cache_hits', ['nothing']],
+  ['prometheus_operator_ready', ['nothing']],
+  ['prometheus_config_ready', ['nothing']],
+  // Misspelt, in the words of another, or with another end.
+  ['redis_defrg_hits', ['near', 'redis_defrag_hits', 'redis_defrag_hits']],
+  ['redis_defragmentation_hits', ['near', 'redis_defrag_hits', 'redis_defrag_hits']],
+  ['node_memory_free_bytes', ['near', 'node_memory_MemFree_bytes', 'node_memory_MemFree_bytes']],
+  // Of the code's own names more is known.
+  ['jobs_worker_queued', ['near', 'jobs_queued', 'jobs_queued']],
+])('%s beside exporters', (name, expected) => {
+  const gauge = (series: string, catalog: string) => family(series, { type: 'gauge', origin: { kind: 'catalog', catalog, evidence: 'image' } })
+  const beside = createRegistry([{
+    families: [
+      gauge('redis_defrag_hits', 'redis-exporter'), gauge('redis_defrag_misses', 'redis-exporter'),
+      gauge('prometheus_ready', 'prometheus'), gauge('node_memory_MemFree_bytes', 'node-exporter'), gauge('node_load1', 'node-exporter'),
+      family('jobs_queued', { type: 'gauge' }),
+    ],
+    patterns: [],
+  }])
+  expect(explained(name, 'anything', beside)).toEqual(expected)
 })
 
 test('buckets are what histogram_quantile and histogram_fraction ask for, however deep', () => {

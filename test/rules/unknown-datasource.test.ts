@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { dashboardWith, lintFiles, lintLines } from './lint-files.js'
+import { describe, expect, test } from 'vitest'
+import { dashboardWith, lintFiles, lintLines, type Files } from './lint-files.js'
 
 const datasources = `apiVersion: 1
 datasources:
@@ -75,6 +75,62 @@ datasources:
     ['No datasource "logging" is provisioned. The only one of type "loki" is "Logs" (uid "loki-main").', 'logging -> loki-main'],
     ['No datasource "tempo" is provisioned. There is: "Metrics" (uid "prometheus"), "Long term" (uid "thanos"), "Logs" (uid "loki-main").'],
   ])
+})
+
+describe('datasources in forms that are not read', () => {
+  const helm = `{{- if .Values.enabled }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ include "shop.fullname" . }}-datasource
+data:
+  prometheus.yaml: |-
+    apiVersion: 1
+    datasources:
+      - name: Metrics
+        type: prometheus
+        url: http://prometheus-server
+        uid: thanos
+{{- end }}
+`
+  const lint = (files: Files) => lintLines('unknown-datasource', {
+    'provisioning/datasources.yaml': datasources,
+    'dashboards/jobs.json': onDatasource({ type: 'prometheus', uid: 'thanos' }, { type: 'prometheus', uid: 'tahnos' }),
+    ...files,
+  })
+
+  test('a chart that gives one its uid proves it, and others are only doubted', async () => {
+    expect(await lint({ 'chart/templates/datasource.yaml': helm })).toEqual([
+      'dashboards/jobs.json:30:16 warning «"tahnos"» No datasource "tahnos" is provisioned in a form that is read (chart/templates/datasource.yaml provisions some in another). The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
+    ])
+  })
+
+  test('so do values of a chart, Terraform, and a script that makes one', async () => {
+    const others = {
+      'values.yaml': 'grafana:\n  additionalDataSources:\n    - name: Long term\n      type: prometheus\n      uid: thanos\n',
+      'main.tf': 'resource "grafana_data_source" "thanos" {\n  type = "prometheus"\n  uid  = "thanos"\n}\n',
+      'setup.sh': `curl -X POST "$GRAFANA/api/datasources" -d '{"name":"Thanos","uid":"thanos","type":"prometheus"}'\n`,
+    }
+    for (const [path, text] of Object.entries(others)) {
+      expect(await lint({ [path]: text })).toEqual([
+        `dashboards/jobs.json:30:16 warning «"tahnos"» No datasource "tahnos" is provisioned in a form that is read (${path} provisions some in another). The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").`,
+      ])
+    }
+  })
+
+  test('a program that writes the uid into dashboards means it, and provisions nothing', async () => {
+    expect(await lint({ 'scripts/dashboards.mjs': 'filters.datasource = {\n  type: "prometheus",\n  uid: "thanos",\n}\n' })).toEqual([
+      'dashboards/jobs.json:30:16 error «"tahnos"» No datasource "tahnos" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
+    ])
+  })
+
+  test('manifests that hold dashboards, and names in other code, tell nothing', async () => {
+    const unknown = [
+      'dashboards/jobs.json:15:16 error «"thanos"» No datasource "thanos" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
+      'dashboards/jobs.json:30:16 error «"tahnos"» No datasource "tahnos" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
+    ]
+    expect(await lint({ 'k8s/deployment.yaml': 'kind: Deployment\nmetadata:\n  name: thanos\n', 'src/names.ts': "export const store = { name: 'thanos' }\n" })).toEqual(unknown)
+  })
 })
 
 test('asks of a target only where Grafana does not send it to the datasource of its panel', async () => {

@@ -354,6 +354,28 @@ export const tables = ['jobs', 'jobs_duration_seconds']
     ])
   })
 
+  test('only doubts an OpenTelemetry name without its suffixes where nothing at hand takes the metrics', async () => {
+    const files = {
+      'dashboards/shop.json': dashboardWith('rate(pay_wait_bucket[5m])', 'rate(paid[5m])', 'rate(paid_total[5m])'),
+      'src/telemetry.ts': `import { metrics } from '@opentelemetry/api'
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
+
+export const exporter = new OTLPMetricExporter()
+const meter = metrics.getMeter('shop')
+meter.createHistogram('pay.wait', { unit: 'ms' }).record(1)
+meter.createCounter('paid').add(1)
+`,
+    }
+    expect(await lintLines('unknown-metric', files)).toEqual([
+      'dashboards/shop.json:20:25 warning «pay_wait_bucket» No producer exposes "pay_wait_bucket". Did you mean "pay_wait_milliseconds_bucket" (histogram, src/telemetry.ts:6)?',
+      'dashboards/shop.json:35:25 warning «paid» No series is called "paid": "paid_total" is a counter (src/telemetry.ts:7), which exposes "paid_total"',
+    ])
+    expect(await lintLines('unknown-metric', { ...files, 'prometheus.yml': 'global:\n  scrape_interval: 15s\notlp:\n  promote_resource_attributes: [service.name]\n' })).toEqual([
+      'dashboards/shop.json:20:25 error «pay_wait_bucket» No producer exposes "pay_wait_bucket". Did you mean "pay_wait_milliseconds_bucket" (histogram, src/telemetry.ts:6)?',
+      'dashboards/shop.json:35:25 error «paid» No series is called "paid": "paid_total" is a counter (src/telemetry.ts:7), which exposes "paid_total"',
+    ])
+  })
+
   test('holds OpenTelemetry names against what the collector at hand makes of them', async () => {
     const lintPushed = (settings: string, ...exprs: string[]) => lintLines('unknown-metric', {
       'dashboards/shop.json': dashboardWith(...exprs),

@@ -65,6 +65,13 @@ describe('unverified-metric', () => {
     ])
   })
 
+  test('calls a name with one colon behind the name of a program what it may be: a metric or what a rule records', async () => {
+    expect(await lint({ 'd.json': dashboardWith('rate(turbo:num_hit_tokens_total[5m])', 'turbo:cache_usage', 'job:num_hit_tokens_total', 'turbo:hit_tokens:rate5m', 'turbo:hit_tokens_rate5m') })).toEqual([
+      'd.json:20:25 warning «turbo:num_hit_tokens_total» Nothing at hand exposes or records these 2 names: "turbo:cache_usage", "turbo:num_hit_tokens_total". Nothing that dashboard "Jobs" reads is exposed. If another program exposes them, lint with its "registry"; if a rule of another repository records them, set "externalMetrics": ["turbo:*"].',
+      'd.json:50:20 warning «job:num_hit_tokens_total» No rule at hand records these 3 names: "job:num_hit_tokens_total", "turbo:hit_tokens:rate5m", "turbo:hit_tokens_rate5m". Nothing that dashboard "Jobs" reads is exposed. If a rule file of another repository records them, set "externalMetrics".',
+    ])
+  })
+
   test('without any producer says nothing of each component: the summary tells that nothing could be checked', async () => {
     expect(await lintLines('unverified-metric', { 'd.json': dashboardWith('billing_open') })).toEqual([])
   })

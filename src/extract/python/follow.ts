@@ -193,7 +193,7 @@ function libraryWords(engine: Engine): Set<string> {
   for (const { name } of engine.options.factories?.filter(isFunction) ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
-    if (module.writesExposition) words.add('TYPE').add('HELP')
+    if (module.writesExposition) words.add('TYPE').add('HELP').add('version')
     if (module.starImports.some((from) => from.kind === 'external' && metricsLibraries.test(from.name))) {
       for (const name of constructorNames) words.add(name)
     }

@@ -65,7 +65,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     seeds: new Set(seeds),
     homeMadeClient: seeds.some((path) => mentionsClient(tree.read(path)?.text ?? '')) ? 'prom-client' : 'exposition-text',
     writers,
-    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP'] : [])]),
+    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP', 'version'] : [])]),
     facts: emptyFacts(),
     previous: emptyFacts(),
     holderNames: new Set(),

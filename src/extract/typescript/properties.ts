@@ -261,8 +261,9 @@ export function itemsOf(analysis: Analysis, value: Value): Items {
       for (const version of versions) {
         rest = union(rest, version.rest)
         for (const item of version.items) {
-          const key = valueKey(item)
-          if (versions.length > 1 && seen.has(key)) continue
+          const key = versions.length > 1 ? valueKey(item) : ''
+          // Equal items of one list each have their place: `[key, value]` of which nothing is known.
+          if (version !== object && seen.has(key)) continue
           seen.add(key)
           items.push(item)
         }

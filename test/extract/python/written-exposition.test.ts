@@ -143,6 +143,33 @@ def sample(depth):
   ])
 })
 
+test('samples without any comment, in a file that sends the media type of the format', async () => {
+  const handler = (mediaType: string) => `
+import http.server
+class MetricsServer:
+    def start(self):
+        server = self
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header('Content-Type', '${mediaType}')
+                output = [
+                    f'flink_processed_events_total {server.processed}',
+                    f'flink_lag_seconds{{topic="{server.topic}"}} {server.lag}',
+                    'flink_up 1',
+                    f'window_flush {server.flush} took too long',
+                    'retries 3',
+                ]
+                self.wfile.write('\\n'.join(output).encode())
+`
+  expect(await extracted({ 'server.py': handler('text/plain; version=0.0.4') })).toEqual([
+    'server.py:11:23 untyped flink_processed_events_total {} yes',
+    'server.py:12:23 untyped flink_lag_seconds {topic=…} yes',
+    'server.py:13:22 untyped flink_up {} yes',
+  ])
+  expect(await extracted({ 'server.py': handler('text/plain') })).toEqual([])
+})
+
 test('texts that are looked for, logged or printed as help are not written', async () => {
   expect(await extracted({
     'check.py': `

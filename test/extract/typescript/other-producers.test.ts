@@ -51,6 +51,52 @@ export function render(jobs: number, host: string) {
   })).toEqual(['gauge jobs_waiting{host=…, queue=mail} yes m.ts:4:13', 'counter runs_total{} yes m.ts:7:13'])
 })
 
+test('samples without a comment, beside the media type of the format, declare families of no type', async () => {
+  expect(await lines({
+    'm.ts': `
+export function serve(jobs: number, host: string, response: { setHeader(name: string, value: string): void; end(body: string): void }) {
+  response.setHeader('Content-Type', 'text/plain; version=0.0.4')
+  response.end(\`jobs_waiting{host="\${host}"} \${jobs}\\njobs_up 1\\n\`)
+}
+`,
+  })).toEqual(['untyped jobs_waiting{host=…} yes m.ts:4:17', 'untyped jobs_up{} yes m.ts:4:55'])
+})
+
+test('labels that a function of the writer puts together are open, whatever else it gives', async () => {
+  expect(await lines({
+    'm.ts': `
+function formatLabels(labels: Record<string, string>): string {
+  const entries = Object.entries(labels)
+  if (entries.length === 0) return ''
+  const parts = entries.map(([k, v]) => \`\${k}="\${escapeLabel(v)}"\`)
+  return \`{\${parts.join(',')}}\`
+}
+function escapeLabel(v: string): string {
+  return v.replace(/"/g, '\\\\"')
+}
+export class Counter {
+  readonly name: string
+  private data = new Map<string, number>()
+  constructor(name: string, readonly help: string) {
+    this.name = name
+  }
+  inc(labels: Record<string, string> = {}): void {
+    this.data.set(JSON.stringify(labels), 1)
+  }
+  render(): string {
+    const lines: string[] = [\`# TYPE \${this.name} counter\`]
+    for (const [key, value] of this.data) {
+      const labels = JSON.parse(key) as Record<string, string>
+      lines.push(\`\${this.name}\${formatLabels(labels)} \${value}\`)
+    }
+    return lines.join('\\n')
+  }
+}
+export const done = new Counter('jobs_done_total', 'Jobs done')
+`,
+  })).toEqual(['counter jobs_done_total{…} yes m.ts:29:34 // the labels are computed at run time'])
+})
+
 test('a name that prom-client would throw on is none', async () => {
   expect(await lines({
     'm.ts': `
