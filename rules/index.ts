@@ -6,6 +6,7 @@ import alertTemplate from './alert-template.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
 import counterWithoutRate from './counter-without-rate.js'
+import dashboardDefaults from './dashboard-defaults.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
@@ -21,6 +22,7 @@ import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
 import rateOfGauge from './rate-of-gauge.js'
+import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
 import unavailableLabel from './unavailable-label.js'
@@ -44,6 +46,7 @@ export const rules: readonly AnyRule[] = [
   conflictingDeclaration,
   constantRatio,
   counterWithoutRate,
+  dashboardDefaults,
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
@@ -59,6 +62,7 @@ export const rules: readonly AnyRule[] = [
   provisioningSchema,
   rangeTooShort,
   rateOfGauge,
+  requiredPanels,
   requiredTags,
   ruleFileSchema,
   unavailableLabel,

@@ -26,6 +26,12 @@ export interface Dashboard {
   readonly title?: string
   readonly tags: readonly string[]
   readonly schemaVersion?: number
+  /** The time range that it opens with, as written: `{ from: 'now-6h', to: 'now' }`. An end that is no text is left out. */
+  readonly time: { readonly from?: string; readonly to?: string }
+  /** How often it asks anew: `10s`; absent where it does not. */
+  readonly refresh?: string
+  /** `browser`, `utc` or the name of a zone; absent where each user's own counts. */
+  readonly timezone?: string
   /** Every panel of every nesting, in the order of the file, rows included (`type: 'row'`). */
   readonly panels: readonly Panel[]
   readonly variables: readonly Variable[]
