@@ -3,11 +3,13 @@ import aggregatedAway from './aggregated-away.js'
 import alertAlwaysFires from './alert-always-fires.js'
 import alertNeverFires from './alert-never-fires.js'
 import alertTemplate from './alert-template.js'
+import brokenLink from './broken-link.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
 import counterWithoutRate from './counter-without-rate.js'
 import dashboardDefaults from './dashboard-defaults.js'
 import dashboardSchema from './dashboard-schema.js'
+import duplicatePanelId from './duplicate-panel-id.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import extractionIncomplete from './extraction-incomplete.js'
@@ -17,6 +19,7 @@ import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
 import orVector from './or-vector.js'
+import overlappingPanels from './overlapping-panels.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
@@ -31,6 +34,7 @@ import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
+import unknownPanelReference from './unknown-panel-reference.js'
 import unknownVariable from './unknown-variable.js'
 import unmatchedVectors from './unmatched-vectors.js'
 import unusedMetric from './unused-metric.js'
@@ -43,11 +47,13 @@ export const rules: readonly AnyRule[] = [
   alertAlwaysFires,
   alertNeverFires,
   alertTemplate,
+  brokenLink,
   conflictingDeclaration,
   constantRatio,
   counterWithoutRate,
   dashboardDefaults,
   dashboardSchema,
+  duplicatePanelId,
   duplicateTitle,
   duplicateUid,
   extractionIncomplete,
@@ -57,6 +63,7 @@ export const rules: readonly AnyRule[] = [
   missingUid,
   multiValueMatcher,
   orVector,
+  overlappingPanels,
   parseError,
   promqlSyntax,
   provisioningSchema,
@@ -71,6 +78,7 @@ export const rules: readonly AnyRule[] = [
   unknownLabel,
   unknownLabelValue,
   unknownMetric,
+  unknownPanelReference,
   unknownVariable,
   unmatchedVectors,
   unusedMetric,

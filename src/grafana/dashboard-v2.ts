@@ -98,7 +98,7 @@ function panelOf(builder: ViewBuilder, { kind, spec: given }: Model, elementPath
   const spec = recordOf(given)
   const item = recordOf(shown?.item['spec'])
   const itemPath = [...(shown?.at ?? at), 'spec']
-  const common = { id: spec['id'], title: spec['title'], repeat: repeatOf(item), ...(shown?.container === undefined && { gridPos: gridOf(item) }) }
+  const common = { id: spec['id'], title: spec['title'], repeat: repeatOf(item), gridPos: gridOf(item) }
   const places = { repeat: [...itemPath, 'repeat', 'value'], gridPos: itemPath }
   if (kind === 'LibraryPanel') return builder.object(at, { ...common, libraryPanel: spec['libraryPanel'] }, places)
   const viz = recordOf(spec['vizConfig'])

@@ -54,6 +54,11 @@ export interface Panel {
   readonly id?: number
   readonly title?: string
   readonly type: string
+  /**
+   * Its place on the grid of its dashboard, or of the collapsed row that holds it, in cells. Absent where none is
+   * written, and for copies of a repeated panel that were saved with it: Grafana makes them anew.
+   */
+  readonly gridPos?: GridPos
   /** Title of the row it is in. */
   readonly row?: string
   readonly datasource: DatasourceRef
@@ -64,6 +69,14 @@ export interface Panel {
   readonly repeat?: string
   /** Alert list panels: the alert names or name filter it shows. */
   readonly alertNames: readonly AlertName[]
+}
+
+/** Cells of a grid that is 24 cells wide and has no bottom: from `x` and `y`, `w` to the right and `h` down. */
+export interface GridPos {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
 }
 
 /** An alert name that a panel asks for: characters from `start` of the string at `path`. */
@@ -86,6 +99,10 @@ export interface Target {
   readonly legendFormat?: QueryText
   /** `time_series`, `table` or `heatmap`, where it is written. */
   readonly format?: string
+  /** Targets of `-- Dashboard --`: the id of the panel whose result this one shows. */
+  readonly panelId?: number
+  /** Whether Grafana asks for one moment, not for a range of time. */
+  readonly instant?: true
   readonly hidden: boolean
 }
 

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { readAlertNames } from './alert-names.js'
 import { inherited, readDatasourceRef } from './datasource-ref.js'
-import type { DatasourceRef, Panel, QueryText, Target } from './model.js'
+import type { DatasourceRef, GridPos, Panel, QueryText, Target } from './model.js'
 
 type PanelModel = Readonly<Record<string, unknown>>
 
@@ -64,11 +64,13 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
   const title = textOf(panel['title'])
   const repeat = textOf(panel['repeat']) ?? row.repeat
   const library = panel['libraryPanel']
+  const gridPos = readGridPos(panel)
   return {
     path,
     type: textOf(panel['type']) ?? '',
     ...(typeof panel['id'] === 'number' && { id: panel['id'] }),
     ...(title !== undefined && { title }),
+    ...(gridPos && { gridPos }),
     ...(row.title !== undefined && { row: row.title }),
     datasource,
     targets: readTargets(panel, path, datasource, schemaVersion),
@@ -76,6 +78,12 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),
   }
+}
+
+function readGridPos(panel: PanelModel): GridPos | undefined {
+  const { x, y, w, h } = recordOf(panel['gridPos'])
+  const isWhole = typeof x === 'number' && typeof y === 'number' && typeof w === 'number' && typeof h === 'number'
+  return isWhole && typeof panel['repeatPanelId'] !== 'number' ? { x, y, w, h } : undefined
 }
 
 function readLibraryPanel(library: PanelModel): NonNullable<Panel['libraryPanel']> {
@@ -104,6 +112,8 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
       ...(expr && { expr }),
       ...(legendFormat && { legendFormat }),
       ...(format !== undefined && { format }),
+      ...(typeof target['panelId'] === 'number' && { panelId: target['panelId'] }),
+      ...(target['instant'] === true && target['range'] !== true && { instant: true as const }),
       hidden: target['hide'] === true,
     }
   })
