@@ -13,6 +13,7 @@ import duplicatePanelId from './duplicate-panel-id.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import extractionIncomplete from './extraction-incomplete.js'
+import fixedRateInterval from './fixed-rate-interval.js'
 import histogramQuantile from './histogram-quantile.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
@@ -20,6 +21,7 @@ import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
 import orVector from './or-vector.js'
 import overlappingPanels from './overlapping-panels.js'
+import panelWithoutQuery from './panel-without-query.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
@@ -28,6 +30,7 @@ import rateOfGauge from './rate-of-gauge.js'
 import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
+import shadowedBuiltin from './shadowed-builtin.js'
 import unavailableLabel from './unavailable-label.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
@@ -35,10 +38,13 @@ import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
 import unknownPanelReference from './unknown-panel-reference.js'
+import unknownUnit from './unknown-unit.js'
 import unknownVariable from './unknown-variable.js'
 import unmatchedVectors from './unmatched-vectors.js'
 import unusedMetric from './unused-metric.js'
+import unusedVariable from './unused-variable.js'
 import unverifiedMetric from './unverified-metric.js'
+import variableCycle from './variable-cycle.js'
 import type { AnyRule } from '../src/lint/rule.js'
 
 /** Every rule, sorted by name. */
@@ -57,6 +63,7 @@ export const rules: readonly AnyRule[] = [
   duplicateTitle,
   duplicateUid,
   extractionIncomplete,
+  fixedRateInterval,
   histogramQuantile,
   metricNameConvention,
   metricNeverRecorded,
@@ -64,6 +71,7 @@ export const rules: readonly AnyRule[] = [
   multiValueMatcher,
   orVector,
   overlappingPanels,
+  panelWithoutQuery,
   parseError,
   promqlSyntax,
   provisioningSchema,
@@ -72,6 +80,7 @@ export const rules: readonly AnyRule[] = [
   requiredPanels,
   requiredTags,
   ruleFileSchema,
+  shadowedBuiltin,
   unavailableLabel,
   unknownAlert,
   unknownDatasource,
@@ -79,8 +88,11 @@ export const rules: readonly AnyRule[] = [
   unknownLabelValue,
   unknownMetric,
   unknownPanelReference,
+  unknownUnit,
   unknownVariable,
   unmatchedVectors,
   unusedMetric,
+  unusedVariable,
   unverifiedMetric,
+  variableCycle,
 ]

@@ -29,6 +29,8 @@ export function classicView(document: StructuredDocument): StructuredDocument {
       refresh: time['autoRefresh'],
       time: isRecord(spec['timeSettings']) ? builder.object(timePath, { from: time['from'], to: time['to'] }) : undefined,
       panels: panelsOf(builder, spec, path),
+      // Conditions and repeats of rows and tabs name variables.
+      layout: spec['layout'],
       templating: { list: each(spec['variables'], [...path, 'variables']).map(([variable, at]) => variableOf(builder, variable, at)) },
       annotations: { list: each(spec['annotations'], [...path, 'annotations']).map(([annotation, at]) => annotationOf(builder, annotation, at)) },
     }, {

@@ -4,36 +4,47 @@ import type { Dashboard, QueryText, TextSpan } from './model.js'
 
 type Model = Readonly<Record<string, unknown>>
 
-/**
- * The URL of every link that a dashboard shows: its own, those of its panels, and those of its data (of the fields, of
- * overrides, of old graphs and tables).
- */
+/** The URL of every link that a dashboard shows: its own, those of its panels, and those of its data. */
 export function linksOf(dashboard: Dashboard): QueryText[] {
   const links: QueryText[] = []
-  function url(owner: Model, at: DocumentPath, key = 'url'): void {
-    const text = textOf(owner[key])
+  eachLink(dashboard, (link, at, key) => {
+    const text = textOf(link[key])
     if (text !== undefined) links.push({ text, path: [...at, key] })
+  })
+  return links
+}
+
+/** Whether a link of a dashboard hands all its variables to where it leads. */
+export function passesVariables(dashboard: Dashboard): boolean {
+  let passes = false
+  eachLink(dashboard, (link, _, key) => {
+    passes ||= link['includeVars'] === true || String(link[key]).includes('__all_variables')
+  })
+  return passes
+}
+
+/** Visits every link of a dashboard: of the whole, of panels, of fields and overrides, of old graphs and tables; `key` has its URL. */
+function eachLink(dashboard: Dashboard, visit: (link: Model, at: DocumentPath, key: string) => void): void {
+  function each(value: unknown, at: DocumentPath, visitItem: (item: Model, at: DocumentPath) => void): void {
+    for (const [index, item] of listOf(value).entries()) if (isRecord(item)) visitItem(item, [...at, index])
   }
-  function each(value: unknown, at: DocumentPath, visit: (item: Model, at: DocumentPath) => void): void {
-    for (const [index, item] of listOf(value).entries()) if (isRecord(item)) visit(item, [...at, index])
-  }
+  const list = (value: unknown, at: DocumentPath) => each(value, at, (link, linkPath) => visit(link, linkPath, 'url'))
   const { document, path } = dashboard
-  each(recordOf(valueAt(document.value, path))['links'], [...path, 'links'], url)
+  list(recordOf(valueAt(document.value, path))['links'], [...path, 'links'])
   for (const { path: at } of dashboard.panels) {
     const panel = recordOf(valueAt(document.value, at))
-    each(panel['links'], [...at, 'links'], url)
+    list(panel['links'], [...at, 'links'])
     const config = recordOf(panel['fieldConfig'])
-    each(recordOf(config['defaults'])['links'], [...at, 'fieldConfig', 'defaults', 'links'], url)
+    list(recordOf(config['defaults'])['links'], [...at, 'fieldConfig', 'defaults', 'links'])
     each(config['overrides'], [...at, 'fieldConfig', 'overrides'], (override, overridePath) => {
       each(override['properties'], [...overridePath, 'properties'], (property, propertyPath) => {
-        if (property['id'] === 'links') each(property['value'], [...propertyPath, 'value'], url)
+        if (property['id'] === 'links') list(property['value'], [...propertyPath, 'value'])
       })
     })
-    each(recordOf(panel['options'])['dataLinks'], [...at, 'options', 'dataLinks'], url)
+    list(recordOf(panel['options'])['dataLinks'], [...at, 'options', 'dataLinks'])
     // Tables before Grafana 7 keep their links in column styles.
-    each(panel['styles'], [...at, 'styles'], (style, stylePath) => url(style, stylePath, 'linkUrl'))
+    each(panel['styles'], [...at, 'styles'], (style, stylePath) => visit(style, stylePath, 'linkUrl'))
   }
-  return links
 }
 
 /** What a link to a dashboard of the same Grafana names; offsets into the URL. */

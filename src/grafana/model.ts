@@ -65,6 +65,8 @@ export interface Panel {
   readonly targets: readonly Target[]
   /** Set on panels made from a library panel: their content is elsewhere. */
   readonly libraryPanel?: { readonly uid?: string; readonly name?: string }
+  /** Whether it shows what was saved with it, and asks nothing. */
+  readonly isSnapshot?: true
   /** The variable that the panel or its row repeats over. */
   readonly repeat?: string
   /** Alert list panels: the alert names or name filter it shows. */
@@ -123,6 +125,8 @@ export interface Variable {
   /** Whether "All" can be chosen: every value at once, or `allValue` where that is given. */
   readonly includeAll?: true
   readonly allValue?: string
+  /** Whether the dashboard shows neither its name nor its value. */
+  readonly hidden?: true
 }
 
 /** What a query variable asks of Prometheus (Grafana: prometheus metric_find_query). */
