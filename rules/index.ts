@@ -10,15 +10,19 @@ import counterWithoutRate from './counter-without-rate.js'
 import dashboardDefaults from './dashboard-defaults.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicatePanelId from './duplicate-panel-id.js'
+import duplicateRule from './duplicate-rule.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import emptyLabel from './empty-label.js'
 import extractionIncomplete from './extraction-incomplete.js'
 import fixedRateInterval from './fixed-rate-interval.js'
 import histogramQuantile from './histogram-quantile.js'
+import invalidPartialResponse from './invalid-partial-response.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
+import negativeWildcard from './negative-wildcard.js'
 import orVector from './or-vector.js'
 import overlappingPanels from './overlapping-panels.js'
 import panelWithoutQuery from './panel-without-query.js'
@@ -27,6 +31,7 @@ import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
 import rateOfGauge from './rate-of-gauge.js'
+import redundantRegexp from './redundant-regexp.js'
 import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
@@ -60,15 +65,19 @@ export const rules: readonly AnyRule[] = [
   dashboardDefaults,
   dashboardSchema,
   duplicatePanelId,
+  duplicateRule,
   duplicateTitle,
   duplicateUid,
+  emptyLabel,
   extractionIncomplete,
   fixedRateInterval,
   histogramQuantile,
+  invalidPartialResponse,
   metricNameConvention,
   metricNeverRecorded,
   missingUid,
   multiValueMatcher,
+  negativeWildcard,
   orVector,
   overlappingPanels,
   panelWithoutQuery,
@@ -77,6 +86,7 @@ export const rules: readonly AnyRule[] = [
   provisioningSchema,
   rangeTooShort,
   rateOfGauge,
+  redundantRegexp,
   requiredPanels,
   requiredTags,
   ruleFileSchema,
