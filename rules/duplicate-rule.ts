@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.js'
 import { print } from '../src/promql/index.js'
+import type { SourceText } from '../src/text/source.js'
 import type { LocatedAlertingRule, LocatedRecordingRule, Workspace } from '../src/workspace/workspace.js'
 
 type LocatedRule = LocatedAlertingRule | LocatedRecordingRule
@@ -11,9 +12,12 @@ export default defineRule({
   summary: 'No rule file has the same rule twice',
   check(workspace, { report }) {
     const firsts = new Map<string, LocatedRule>()
+    const isTemplate = new Map<SourceText, boolean>()
     for (const [rule, expr] of rulesOf(workspace)) {
       const { document } = rule.group.file
-      if (isHelmTemplate.test(document.source.text)) continue
+      const known = isTemplate.get(document.source) ?? isHelmTemplate.test(document.source.text)
+      isTemplate.set(document.source, known)
+      if (known) continue
       const key = JSON.stringify([document.source.path, keyOfDocument(rule), ...identityOf(rule), expr])
       const first = firsts.get(key)
       if (first === undefined) {
