@@ -6,8 +6,8 @@ export default defineRule({
   subject: 'panel',
   severity: 'warning',
   summary: 'Each panel that shows data asks for some',
-  check({ type, targets, datasource, libraryPanel, isSnapshot, title, dashboard, place }, { workspace, report }) {
-    if (!showsData.has(type) || libraryPanel || isSnapshot) return
+  check({ type, targets, datasource, libraryPanel, isSnapshot, hasUnreadTargets, title, dashboard, place }, { workspace, report }) {
+    if (!showsData.has(type) || libraryPanel || isSnapshot || hasUnreadTargets) return
     if (targets.length === 0) {
       if (givesDataUnasked(datasource.id, datasource.type)) return
     } else {

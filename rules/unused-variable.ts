@@ -1,7 +1,10 @@
 import { passesVariables } from '../src/grafana/links.js'
+import type { Dashboard } from '../src/grafana/model.js'
 import { variableMentions } from '../src/grafana/variable-mentions.js'
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
+import { isBuiltInVariable, variableUses } from '../src/grafana/variable-uses.js'
 import { defineRule } from '../src/lint/rule.js'
+import { nearestNames } from '../src/text/nearest-names.js'
 
 export default defineRule({
   name: 'unused-variable',
@@ -14,8 +17,11 @@ export default defineRule({
     // What a library has is not at hand, and links that pass every variable on may be what they are there for.
     if (dashboard.panels.length === 0 || dashboard.panels.some(({ libraryPanel }) => libraryPanel) || passesVariables(dashboard)) return
     const mentions = variableMentions(dashboard)
-    for (const { name, path } of chosen) {
-      if (mentions.has(name)) continue
+    const unused = chosen.filter(({ name }) => !mentions.has(name))
+    if (unused.length === 0) return
+    const misspelt = misspeltIn(dashboard)
+    for (const { name, path } of unused) {
+      if (misspelt.has(name)) continue
       report({
         at: { source: dashboard.source, span: dashboard.document.spanOf([...path, 'name']) },
         message: `Nothing in this dashboard uses the variable "${name}": whatever is chosen, it shows the same`,
@@ -24,6 +30,14 @@ export default defineRule({
     }
   },
 })
+
+/** The variables that a name nobody defined is probably meant to be: `unknown-variable` tells of these. */
+function misspeltIn(dashboard: Dashboard): ReadonlySet<string> {
+  const names = dashboard.variables.map(({ name }) => name)
+  const defined = new Set(names)
+  const unknown = new Set(variableUses(dashboard).map(({ name }) => name).filter((name) => !defined.has(name) && !isBuiltInVariable(name)))
+  return new Set([...unknown].flatMap((name) => nearestNames(name, names, 1)))
+}
 
 /**
  * Variables that somebody chooses a value of, unless they are hidden. Filters and groupings apply by themselves, a

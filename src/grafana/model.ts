@@ -65,6 +65,8 @@ export interface Panel {
   readonly targets: readonly Target[]
   /** Set on panels made from a library panel: their content is elsewhere. */
   readonly libraryPanel?: { readonly uid?: string; readonly name?: string }
+  /** Whether its targets are in a form that Grafana does not read. */
+  readonly hasUnreadTargets?: true
   /** Whether it shows what was saved with it, and asks nothing. */
   readonly isSnapshot?: true
   /** The variable that the panel or its row repeats over. */

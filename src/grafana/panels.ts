@@ -75,6 +75,7 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
     datasource,
     targets: readTargets(panel, path, datasource, schemaVersion),
     ...(isRecord(library) && { libraryPanel: readLibraryPanel(library) }),
+    ...(!Array.isArray(panel['targets'] ?? []) && { hasUnreadTargets: true as const }),
     ...(listOf(panel['snapshotData']).length > 0 && { isSnapshot: true as const }),
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),

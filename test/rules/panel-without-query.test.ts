@@ -26,6 +26,7 @@ test('says nothing of what needs no query, or has one that is not read', async (
     { type: 'row', title: 'Row' }, { type: 'text', title: 'Text' }, { type: 'dashlist', title: 'List' }, { type: 'alertlist', title: 'Alerts' }, { type: 'canvas', title: 'Canvas' }, { type: 'acme-panel', title: 'Plugin' },
     { type: 'stat', title: 'Library', libraryPanel: { uid: 'a', name: 'A' } },
     { type: 'stat', title: 'Saved', snapshotData: [{ fields: [] }] },
+    { type: 'stat', title: 'Broken', targets: 'up' },
     { type: 'stat', title: 'Random walk', datasource: { type: 'datasource', uid: 'grafana' } },
     { type: 'stat', title: 'Test data', datasource: { type: 'grafana-testdata-datasource', uid: 'x' } },
     { type: 'stat', title: 'Other panel', datasource: { type: 'datasource', uid: '-- Dashboard --' }, targets: [{ refId: 'A', panelId: 1 }] },

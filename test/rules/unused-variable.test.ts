@@ -31,6 +31,10 @@ test('counts other variables, annotations and links', async () => {
   expect(await unused([query('x')], [panel({})], { links: [{ title: 'b', type: 'link', url: '/d/b?var-x=$x' }] })).toEqual([])
 })
 
+test('leaves a variable to unknown-variable that is used in another spelling', async () => {
+  expect(await unused([query('task_type'), query('region')], [panel({ title: 'Up of $taskType' })])).toEqual(['region'])
+})
+
 test('two variables of which each names the other are used', async () => {
   expect(await unused([query('x', { regex: '$y' }), query('y', { regex: '$x' })], [panel({})])).toEqual([])
 })
