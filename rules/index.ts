@@ -3,42 +3,59 @@ import aggregatedAway from './aggregated-away.js'
 import alertAlwaysFires from './alert-always-fires.js'
 import alertNeverFires from './alert-never-fires.js'
 import alertTemplate from './alert-template.js'
+import brokenLink from './broken-link.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
 import counterWithoutRate from './counter-without-rate.js'
+import dashboardDefaults from './dashboard-defaults.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateAlertUid from './duplicate-alert-uid.js'
+import duplicatePanelId from './duplicate-panel-id.js'
+import duplicateRule from './duplicate-rule.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import emptyLabel from './empty-label.js'
 import extractionIncomplete from './extraction-incomplete.js'
+import fixedRateInterval from './fixed-rate-interval.js'
 import grafanaAlertExpression from './grafana-alert-expression.js'
 import grafanaAlertSchema from './grafana-alert-schema.js'
 import grafanaAlertTemplate from './grafana-alert-template.js'
 import histogramQuantile from './histogram-quantile.js'
+import invalidPartialResponse from './invalid-partial-response.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
+import negativeWildcard from './negative-wildcard.js'
 import orVector from './or-vector.js'
+import overlappingPanels from './overlapping-panels.js'
 import panelUnit from './panel-unit.js'
+import panelWithoutQuery from './panel-without-query.js'
 import parseError from './parse-error.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
 import rateOfGauge from './rate-of-gauge.js'
+import redundantRegexp from './redundant-regexp.js'
+import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
+import shadowedBuiltin from './shadowed-builtin.js'
 import unavailableLabel from './unavailable-label.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
+import unknownPanelReference from './unknown-panel-reference.js'
 import unknownReceiver from './unknown-receiver.js'
+import unknownUnit from './unknown-unit.js'
 import unknownVariable from './unknown-variable.js'
 import unmatchedVectors from './unmatched-vectors.js'
 import unusedMetric from './unused-metric.js'
+import unusedVariable from './unused-variable.js'
 import unverifiedMetric from './unverified-metric.js'
+import variableCycle from './variable-cycle.js'
 import type { AnyRule } from '../src/lint/rule.js'
 
 /** Every rule, sorted by name. */
@@ -47,40 +64,57 @@ export const rules: readonly AnyRule[] = [
   alertAlwaysFires,
   alertNeverFires,
   alertTemplate,
+  brokenLink,
   conflictingDeclaration,
   constantRatio,
   counterWithoutRate,
+  dashboardDefaults,
   dashboardSchema,
   duplicateAlertUid,
+  duplicatePanelId,
+  duplicateRule,
   duplicateTitle,
   duplicateUid,
+  emptyLabel,
   extractionIncomplete,
+  fixedRateInterval,
   grafanaAlertExpression,
   grafanaAlertSchema,
   grafanaAlertTemplate,
   histogramQuantile,
+  invalidPartialResponse,
   metricNameConvention,
   metricNeverRecorded,
   missingUid,
   multiValueMatcher,
+  negativeWildcard,
   orVector,
+  overlappingPanels,
   panelUnit,
+  panelWithoutQuery,
   parseError,
   promqlSyntax,
   provisioningSchema,
   rangeTooShort,
   rateOfGauge,
+  redundantRegexp,
+  requiredPanels,
   requiredTags,
   ruleFileSchema,
+  shadowedBuiltin,
   unavailableLabel,
   unknownAlert,
   unknownDatasource,
   unknownLabel,
   unknownLabelValue,
   unknownMetric,
+  unknownPanelReference,
   unknownReceiver,
+  unknownUnit,
   unknownVariable,
   unmatchedVectors,
   unusedMetric,
+  unusedVariable,
   unverifiedMetric,
+  variableCycle,
 ]

@@ -29,6 +29,8 @@ export function classicView(document: StructuredDocument): StructuredDocument {
       refresh: time['autoRefresh'],
       time: isRecord(spec['timeSettings']) ? builder.object(timePath, { from: time['from'], to: time['to'] }) : undefined,
       panels: panelsOf(builder, spec, path),
+      // Conditions and repeats of rows and tabs name variables.
+      layout: spec['layout'],
       templating: { list: each(spec['variables'], [...path, 'variables']).map(([variable, at]) => variableOf(builder, variable, at)) },
       annotations: { list: each(spec['annotations'], [...path, 'annotations']).map(([annotation, at]) => annotationOf(builder, annotation, at)) },
     }, {
@@ -98,7 +100,7 @@ function panelOf(builder: ViewBuilder, { kind, spec: given }: Model, elementPath
   const spec = recordOf(given)
   const item = recordOf(shown?.item['spec'])
   const itemPath = [...(shown?.at ?? at), 'spec']
-  const common = { id: spec['id'], title: spec['title'], repeat: repeatOf(item), ...(shown?.container === undefined && { gridPos: gridOf(item) }) }
+  const common = { id: spec['id'], title: spec['title'], repeat: repeatOf(item), gridPos: gridOf(item) }
   const places = { repeat: [...itemPath, 'repeat', 'value'], gridPos: itemPath }
   if (kind === 'LibraryPanel') return builder.object(at, { ...common, libraryPanel: spec['libraryPanel'] }, places)
   const viz = recordOf(spec['vizConfig'])

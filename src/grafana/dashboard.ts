@@ -19,6 +19,9 @@ export function readDashboard(
   const model = recordOf(valueAt(document.value, path))
   const uid = document.holder?.uid ?? textOf(model['uid']) ?? resourceName(document.value, path)
   const title = textOf(model['title'])
+  const { from, to } = recordOf(model['time'])
+  const refresh = textOf(model['refresh'])
+  const timezone = textOf(model['timezone'])
   const schemaVersion = Number(model['schemaVersion'] ?? NaN)
   return {
     document,
@@ -26,6 +29,9 @@ export function readDashboard(
     ...(uid !== undefined && { uid }),
     ...(title !== undefined && { title }),
     ...(Number.isFinite(schemaVersion) && { schemaVersion }),
+    time: { ...(textOf(from) !== undefined && { from: String(from) }), ...(textOf(to) !== undefined && { to: String(to) }) },
+    ...(refresh !== undefined && { refresh }),
+    ...(timezone !== undefined && { timezone }),
     tags: listOf(model['tags']).filter((tag) => typeof tag === 'string'),
     panels: readPanels(model, path),
     variables: readVariables(model, path),

@@ -27,6 +27,12 @@ export interface Dashboard {
   readonly title?: string
   readonly tags: readonly string[]
   readonly schemaVersion?: number
+  /** The time range that it opens with, as written: `{ from: 'now-6h', to: 'now' }`. An end that is no text is left out. */
+  readonly time: { readonly from?: string; readonly to?: string }
+  /** How often it asks anew: `10s`; absent where it does not. */
+  readonly refresh?: string
+  /** `browser`, `utc` or the name of a zone; absent where each user's own counts. */
+  readonly timezone?: string
   /** Every panel of every nesting, in the order of the file, rows included (`type: 'row'`). */
   readonly panels: readonly Panel[]
   readonly variables: readonly Variable[]
@@ -49,18 +55,35 @@ export interface Panel {
   readonly id?: number
   readonly title?: string
   readonly type: string
+  /**
+   * Its place on the grid of its dashboard, or of the collapsed row that holds it, in cells. Absent where none is
+   * written, and for copies of a repeated panel that were saved with it: Grafana makes them anew.
+   */
+  readonly gridPos?: GridPos
   /** Title of the row it is in. */
   readonly row?: string
   readonly datasource: DatasourceRef
   readonly targets: readonly Target[]
   /** Set on panels made from a library panel: their content is elsewhere. */
   readonly libraryPanel?: { readonly uid?: string; readonly name?: string }
+  /** Whether its targets are in a form that Grafana does not read. */
+  readonly hasUnreadTargets?: true
+  /** Whether it shows what was saved with it, and asks nothing. */
+  readonly isSnapshot?: true
   /** The variable that the panel or its row repeats over. */
   readonly repeat?: string
   /** Alert list panels: the alert names or name filter it shows. */
   readonly alertNames: readonly AlertName[]
   /** The columns that its overrides and transformations ask its queries for. */
   readonly fieldNames: readonly FieldName[]
+}
+
+/** Cells of a grid that is 24 cells wide and has no bottom: from `x` and `y`, `w` to the right and `h` down. */
+export interface GridPos {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
 }
 
 /** An alert name that a panel asks for: characters from `start` of the string at `path`. */
@@ -85,6 +108,10 @@ export interface Target {
   readonly format?: string
   /** The unit that the panel shows its values in, where that is known. */
   readonly unit?: QueryText
+  /** Targets of `-- Dashboard --`: the id of the panel whose result this one shows. */
+  readonly panelId?: number
+  /** Whether Grafana asks for one moment, not for a range of time. */
+  readonly instant?: true
   readonly hidden: boolean
 }
 
@@ -105,6 +132,8 @@ export interface Variable {
   /** Whether "All" can be chosen: every value at once, or `allValue` where that is given. */
   readonly includeAll?: true
   readonly allValue?: string
+  /** Whether the dashboard shows neither its name nor its value. */
+  readonly hidden?: true
 }
 
 /** What a query variable asks of Prometheus (Grafana: prometheus metric_find_query). */

@@ -3,7 +3,7 @@ import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { readAlertNames } from './alert-names.js'
 import { inherited, readDatasourceRef } from './datasource-ref.js'
 import { readFieldNames } from './field-names.js'
-import type { DatasourceRef, Panel, QueryText, Target } from './model.js'
+import type { DatasourceRef, GridPos, Panel, QueryText, Target } from './model.js'
 import { targetUnits } from './target-units.js'
 
 type PanelModel = Readonly<Record<string, unknown>>
@@ -66,19 +66,29 @@ function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, r
   const title = textOf(panel['title'])
   const repeat = textOf(panel['repeat']) ?? row.repeat
   const library = panel['libraryPanel']
+  const gridPos = readGridPos(panel)
   return {
     path,
     type: textOf(panel['type']) ?? '',
     ...(typeof panel['id'] === 'number' && { id: panel['id'] }),
     ...(title !== undefined && { title }),
+    ...(gridPos && { gridPos }),
     ...(row.title !== undefined && { row: row.title }),
     datasource,
     targets: readTargets(panel, path, datasource, schemaVersion),
     ...(isRecord(library) && { libraryPanel: readLibraryPanel(library) }),
+    ...(!Array.isArray(panel['targets'] ?? []) && { hasUnreadTargets: true as const }),
+    ...(listOf(panel['snapshotData']).length > 0 && { isSnapshot: true as const }),
     ...(repeat !== undefined && { repeat }),
     alertNames: readAlertNames(panel, path),
     fieldNames: readFieldNames(panel, path),
   }
+}
+
+function readGridPos(panel: PanelModel): GridPos | undefined {
+  const { x, y, w, h } = recordOf(panel['gridPos'])
+  const isWhole = typeof x === 'number' && typeof y === 'number' && typeof w === 'number' && typeof h === 'number'
+  return isWhole && typeof panel['repeatPanelId'] !== 'number' ? { x, y, w, h } : undefined
 }
 
 function readLibraryPanel(library: PanelModel): NonNullable<Panel['libraryPanel']> {
@@ -110,6 +120,8 @@ function readTargets(panel: PanelModel, panelPath: DocumentPath, datasource: Dat
       ...(legendFormat && { legendFormat }),
       ...(format !== undefined && { format }),
       ...(unit && { unit }),
+      ...(typeof target['panelId'] === 'number' && { panelId: target['panelId'] }),
+      ...(target['instant'] === true && target['range'] !== true && { instant: true as const }),
       hidden: target['hide'] === true,
     }
   })

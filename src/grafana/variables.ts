@@ -28,6 +28,8 @@ export function readVariables(dashboard: VariableModel, path: DocumentPath): Var
       ...(variable['multi'] === true && { multi: true as const }),
       ...(variable['includeAll'] === true && { includeAll: true as const }),
       ...(allValue !== undefined && { allValue }),
+      // A number in the classic form, a word in schema v2.
+      ...((variable['hide'] === 2 || variable['hide'] === 'hideVariable') && { hidden: true as const }),
     }]
   })
 }

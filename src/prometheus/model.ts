@@ -22,6 +22,8 @@ export interface RuleGroup {
   readonly name: string
   /** Labels that the group adds to each of its rules. */
   readonly labels: Readonly<Record<string, string>>
+  /** Thanos: what becomes of a rule when a store does not answer, as written. */
+  readonly partialResponseStrategy?: string
   readonly rules: readonly Rule[]
 }
 
@@ -38,6 +40,9 @@ export interface AlertingRule extends RuleBase {
   readonly kind: 'alerting'
   readonly alert: string
   readonly annotations: Readonly<Record<string, string>>
+  /** `for` and `keep_firing_for`, as written. */
+  readonly for?: string
+  readonly keepFiringFor?: string
 }
 
 export interface RecordingRule extends RuleBase {

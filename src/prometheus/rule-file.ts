@@ -29,10 +29,12 @@ export function readRuleFile(document: StructuredDocument): RuleFile {
   const groups = listOf(recordOf(document.value)['groups']).flatMap((group, index): RuleGroup[] => {
     if (!isRecord(group)) return []
     const path = ['groups', index]
+    const partialResponseStrategy = scalarText(document, group['partial_response_strategy'], [...path, 'partial_response_strategy'])
     return [{
       path,
       name: scalarText(document, group['name'], [...path, 'name']) ?? '',
       labels: texts(document, group['labels'], [...path, 'labels']),
+      ...(partialResponseStrategy !== undefined && { partialResponseStrategy }),
       rules: readRules(document, group, path),
     }]
   })
@@ -59,7 +61,9 @@ function readRules(document: StructuredDocument, group: Model, groupPath: Docume
     const alert = text('alert')
     if (alert !== undefined && alert !== '') {
       const annotations = texts(document, rule['annotations'], [...path, 'annotations'])
-      return [{ kind: 'alerting', ...base, alert, annotations }]
+      const waits = text('for')
+      const keepFiringFor = text('keep_firing_for')
+      return [{ kind: 'alerting', ...base, alert, annotations, ...(waits !== undefined && { for: waits }), ...(keepFiringFor !== undefined && { keepFiringFor }) }]
     }
     const record = text('record')
     return record !== undefined && record !== '' ? [{ kind: 'recording', ...base, record }] : []

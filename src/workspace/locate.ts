@@ -36,9 +36,12 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
   const titleKey = ({ folder, title, loadedBy }: LocatedDashboard) => JSON.stringify([loadedBy, folder, title])
   const byUid = grouped(all, uidKey)
   const byTitle = grouped(all, titleKey)
+  const withUid = grouped(all.filter(({ uid }) => uid !== undefined), ({ uid }) => uid!)
   const before = (group: readonly LocatedDashboard[] = [], dashboard: LocatedDashboard) => group.slice(0, group.indexOf(dashboard))
   return {
     size: all.length,
+    uids: [...withUid.keys()],
+    withUid: (uid) => withUid.get(uid) ?? [],
     [Symbol.iterator]: () => all[Symbol.iterator](),
     earlierWithUid: (dashboard) => before(byUid.get(uidKey(dashboard)), dashboard),
     earlierWithTitle: (dashboard) => before(byTitle.get(titleKey(dashboard)), dashboard),

@@ -114,6 +114,10 @@ export interface QuerySelector {
 
 export interface Dashboards extends Iterable<LocatedDashboard> {
   readonly size: number
+  /** Every dashboard of a uid, whichever Grafana loads it. */
+  withUid(uid: string): readonly LocatedDashboard[]
+  /** Every uid, once. */
+  readonly uids: readonly string[]
   /** Those before this one, in the order of the workspace, that have its uid and that one Grafana loads with it. */
   earlierWithUid(dashboard: LocatedDashboard): readonly LocatedDashboard[]
   /** Those before it that have its title in its folder and that one Grafana loads with it. */

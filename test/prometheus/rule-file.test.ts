@@ -33,7 +33,7 @@ test('groups and rules', () => {
       rules: [
         { kind: 'recording', path: [...rules, 0], record: 'job:jobs:rate5m', expr: 'sum by (job) (rate(jobs_total[5m]))', exprPath: [...rules, 0, 'expr'], labels: {} },
         {
-          kind: 'alerting', path: [...rules, 1], alert: 'Down', expr: 'up == 0', exprPath: [...rules, 1, 'expr'],
+          kind: 'alerting', for: '5m', path: [...rules, 1], alert: 'Down', expr: 'up == 0', exprPath: [...rules, 1, 'expr'],
           labels: { severity: 'page', version: '1.10', urgent: 'true', empty: '' },
           annotations: { summary: '{{ $labels.job }} is down' },
         },

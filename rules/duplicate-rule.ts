@@ -1,0 +1,61 @@
+import { defineRule } from '../src/lint/rule.js'
+import { print } from '../src/promql/index.js'
+import type { SourceText } from '../src/text/source.js'
+import type { LocatedAlertingRule, LocatedRecordingRule, Workspace } from '../src/workspace/workspace.js'
+
+type LocatedRule = LocatedAlertingRule | LocatedRecordingRule
+
+export default defineRule({
+  name: 'duplicate-rule',
+  subject: 'workspace',
+  severity: 'warning',
+  summary: 'No rule file has the same rule twice',
+  check(workspace, { report }) {
+    const firsts = new Map<string, LocatedRule>()
+    const isTemplate = new Map<SourceText, boolean>()
+    for (const [rule, expr] of rulesOf(workspace)) {
+      const { document } = rule.group.file
+      const known = isTemplate.get(document.source) ?? isHelmTemplate.test(document.source.text)
+      isTemplate.set(document.source, known)
+      if (known) continue
+      const key = JSON.stringify([document.source.path, keyOfDocument(rule), ...identityOf(rule), expr])
+      const first = firsts.get(key)
+      if (first === undefined) {
+        firsts.set(key, rule)
+        continue
+      }
+      const what = rule.kind === 'alerting' ? `alert "${rule.alert}"` : `recording rule "${rule.record}"`
+      report({
+        at: rule.place(rule.kind === 'alerting' ? 'alert' : 'record'),
+        message: rule.kind === 'alerting'
+          ? `This is alert "${rule.alert}" again, with the same expression and labels: Prometheus evaluates both, and nobody can tell which of the two fires`
+          : `"${rule.record}" is recorded from the same expression with the same labels already: Prometheus evaluates both, and records every sample twice`,
+        context: `${what} in group "${rule.group.name}"`,
+        related: [{ place: first.place(first.kind === 'alerting' ? 'alert' : 'record'), message: `first defined in group "${first.group.name}"` }],
+      })
+    }
+  },
+})
+
+/** Every rule in PromQL with its expression in one spelling; one that cannot be read as written. */
+function* rulesOf({ queries }: Workspace): Iterable<readonly [LocatedRule, string]> {
+  for (const { owner, parsed, text } of queries) {
+    if (owner.kind !== 'alerting' && owner.kind !== 'recording') continue
+    yield [owner.rule, parsed.expr === undefined || parsed.errors.length > 0 ? text.trim() : print(parsed.expr)]
+  }
+}
+
+/** What is kept in one file for several servers, as resources of Kubernetes, is loaded by each for itself. */
+function keyOfDocument({ group: { file: { document } } }: LocatedRule): unknown {
+  const { holder, ordinal } = document
+  return [ordinal, holder?.kind, holder?.namespace, holder?.name, holder?.file]
+}
+
+/** What tells two rules apart but for their expression; annotations do not. */
+function identityOf(rule: LocatedRule): unknown[] {
+  const labels = Object.entries({ ...rule.group.labels, ...rule.labels }).sort(([a], [b]) => (a < b ? -1 : 1))
+  return rule.kind === 'alerting' ? ['alert', rule.alert, labels, rule.for, rule.keepFiringFor] : ['record', rule.record, labels]
+}
+
+/** A template of Helm may take one of the two and leave the other, or fill in different names; what Prometheus fills in is no sign of one. */
+const isHelmTemplate = /^[ \t]*\{\{-?[ \t]*(?:if|else|with|range|include)\b|\{\{-?[ \t]*(?:[`"]|\.(?:Values|Release|Chart|Files)\b|(?:include|template)\b)/m
