@@ -24,7 +24,9 @@ import rangeTooShort from './range-too-short.js'
 import rateOfGauge from './rate-of-gauge.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
+import staleDocs from './stale-docs.js'
 import unavailableLabel from './unavailable-label.js'
+import undocumentedMetric from './undocumented-metric.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
@@ -63,7 +65,9 @@ export const rules: readonly AnyRule[] = [
   rateOfGauge,
   requiredTags,
   ruleFileSchema,
+  staleDocs,
   unavailableLabel,
+  undocumentedMetric,
   unknownAlert,
   unknownDatasource,
   unknownLabel,

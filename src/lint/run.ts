@@ -37,6 +37,7 @@ export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Di
   offer('alertingRule', workspace.alertingRules)
   offer('recordingRule', workspace.recordingRules)
   offer('datasource', workspace.datasources)
+  offer('metricsDocument', workspace.metricsDocuments)
   offer('family', workspace.registry.families)
   return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
 }

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { nameVerdicts } from '../contract/name-verdict.js'
+import { nameVerdicts, type Evidence } from '../contract/name-verdict.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
@@ -20,6 +20,7 @@ import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -47,6 +48,8 @@ export interface LoadOptions {
   readonly targetLabels: readonly string[]
   readonly externalMetrics: readonly string[]
   readonly factories: readonly Factory[]
+  /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`, of documents that list metrics; others are found by what stands in them. */
+  readonly metricsDocuments?: readonly string[]
   /** How much work the extraction from code may take, as a multiple of what is usual; 1 when absent. */
   readonly budget?: number
   /** Absolute path of the folder where the results of extraction are kept; absent: nowhere. */
@@ -139,10 +142,15 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
   })
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
+    evidence,
   ))
+  const documents = build.exposedByCode.families.length > 0 || options.registry.length > 0 ? await readMetricsDocuments(discovery.files, options) : []
+  const metricsDocuments = judgeMetricsDocuments(documents, (path) => stacks.stackOf(path).exposure, evidence)
+  files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
+  clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
@@ -155,6 +163,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     alertingRules,
     recordingRules,
     prometheusConfigs,
+    metricsDocuments,
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
     selectors,

@@ -1,6 +1,7 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
+import type { MetricsDocument } from '../prometheus/metrics-document.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
 import type { Registry } from '../registry/registry.js'
@@ -22,6 +23,7 @@ export type FileKind =
   | 'datasources'
   | 'dashboard-providers'
   | 'query-holder'
+  | 'document'
   | 'source'
   | 'registry'
   | 'unknown'
@@ -96,6 +98,12 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
   earlierWithTitle(dashboard: LocatedDashboard): readonly LocatedDashboard[]
 }
 
+/** A document that lists metrics of the code. */
+export interface JudgedMetricsDocument extends MetricsDocument {
+  /** What is known of a name in it; proved where it means a family, or is a pattern. */
+  verdictOn(name: string): NameVerdict
+}
+
 /** What one dashboard or rule file is held against, of what several Grafanas and Prometheus servers have each for themselves. */
 export interface Stack {
   readonly registry: Registry
@@ -119,6 +127,8 @@ export interface Workspace extends Contract {
   readonly alertingRules: readonly LocatedAlertingRule[]
   readonly recordingRules: readonly LocatedRecordingRule[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** The documents that list metrics of the code. */
+  readonly metricsDocuments: readonly JudgedMetricsDocument[]
   readonly queries: readonly Query[]
   /** The queries of a panel's targets, in their order: those that are PromQL. */
   queriesOf(panel: LocatedPanel): readonly TargetQuery[]
@@ -156,5 +166,6 @@ export interface Subjects {
   alertingRule: LocatedAlertingRule
   recordingRule: LocatedRecordingRule
   datasource: LocatedDatasource
+  metricsDocument: JudgedMetricsDocument
   family: Family
 }
