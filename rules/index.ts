@@ -3,12 +3,14 @@ import aggregatedAway from './aggregated-away.js'
 import alertAlwaysFires from './alert-always-fires.js'
 import alertNeverFires from './alert-never-fires.js'
 import alertTemplate from './alert-template.js'
+import beyondRetention from './beyond-retention.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
 import counterWithoutRate from './counter-without-rate.js'
 import dashboardSchema from './dashboard-schema.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
+import experimentalFunction from './experimental-function.js'
 import extractionIncomplete from './extraction-incomplete.js'
 import histogramQuantile from './histogram-quantile.js'
 import metricNameConvention from './metric-name-convention.js'
@@ -33,7 +35,9 @@ import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
 import unknownMetric from './unknown-metric.js'
 import unknownVariable from './unknown-variable.js'
+import unloadedRuleFile from './unloaded-rule-file.js'
 import unmatchedVectors from './unmatched-vectors.js'
+import unmountedProvisioning from './unmounted-provisioning.js'
 import unusedMetric from './unused-metric.js'
 import unverifiedMetric from './unverified-metric.js'
 import type { AnyRule } from '../src/lint/rule.js'
@@ -44,12 +48,14 @@ export const rules: readonly AnyRule[] = [
   alertAlwaysFires,
   alertNeverFires,
   alertTemplate,
+  beyondRetention,
   conflictingDeclaration,
   constantRatio,
   counterWithoutRate,
   dashboardSchema,
   duplicateTitle,
   duplicateUid,
+  experimentalFunction,
   extractionIncomplete,
   histogramQuantile,
   metricNameConvention,
@@ -74,7 +80,9 @@ export const rules: readonly AnyRule[] = [
   unknownLabelValue,
   unknownMetric,
   unknownVariable,
+  unloadedRuleFile,
   unmatchedVectors,
+  unmountedProvisioning,
   unusedMetric,
   unverifiedMetric,
 ]

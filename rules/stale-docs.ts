@@ -85,6 +85,8 @@ function otherType({ names }: ListedMetric, documented: DocumentedType, families
 
 function unknownLabel(label: string, families: readonly Family[], { targetLabels }: Stack): Omit<Finding, 'at'> | undefined {
   if (label.startsWith('__') || label === 'le' || label === 'quantile' || targetLabels.open || targetLabels.names.has(label)) return undefined
+  // Code that writes the exposition format by itself often adds labels in another place.
+  if (families.some(({ origin }) => origin.kind === 'code' && origin.client === 'exposition-text')) return undefined
   if (families.some(({ labels, labelsOpen, name, type }) => labelsOpen || type === 'unknown' || name === label || labels.some((one) => one.name === label))) return undefined
   const family = families[0]!
   const known = family.labels.map(({ name }) => name)

@@ -32,7 +32,11 @@ const tellsOfAbsence = /\b(?:deprecated|removed?|renamed|planned|not yet|no long
 
 /** Whether a text may list metrics, by signs in it: a heading or title that says so, and a name in a code span. */
 export function mayListMetrics(text: string): boolean {
-  return /`[a-zA-Z][\w:]*[_:]/.test(text) && /^(?: {0,3}#{1,6}[ \t][^\n]*\bmetrics?\b|title\s*:[^\n]*\bmetrics?\b|[^\n]*\bmetrics?\b[^\n]*\r?\n {0,3}(?:=+|-+)[ \t]*$)/im.test(text)
+  return /`[a-zA-Z][\w:]*[_:]/.test(text) && [...text.matchAll(/\bmetrics?\b/gi)].some(({ index }) => {
+    if (/^(?: {0,3}#{1,6}[ \t]|title\s*:)/i.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) return true
+    const end = text.indexOf('\n', index)
+    return end >= 0 && /^ {0,3}(?:=+|-+)[ \t]*\r?$/m.exec(text.slice(end + 1, end + 200))?.index === 0
+  })
 }
 
 /**

@@ -12,7 +12,7 @@ export interface CodeSpan {
 /** A cell of a table, or what a list item begins with. */
 export interface MarkdownText {
   readonly span: Span
-  /** In the order of the text. */
+  /** In the order of the text, without what is part of an emphasized phrase. */
   readonly code: readonly CodeSpan[]
 }
 
@@ -79,11 +79,17 @@ function textOf(node: SyntaxNode, text: string): MarkdownText {
   const code: CodeSpan[] = []
   node.cursor().iterate((inner) => {
     if (inner.name !== 'InlineCode') return true
+    if (isPartOfPhrase(inner.node, text)) return false
     const span = inside(inner.node)
     code.push({ text: text.slice(span.start, span.end), span, isStruckOut: isIn(inner.node, 'Strikethrough') })
     return false
   })
   return { span: { start: node.from, end: node.to }, code }
+}
+
+/** Whether code is emphasized together with words around it: `**`x` and so on**`. */
+function isPartOfPhrase({ from, to, parent }: SyntaxNode, text: string): boolean {
+  return parent?.name.endsWith('Emphasis') === true && /\w/.test(text.slice(parent.from, from) + text.slice(to, parent.to))
 }
 
 function inside(code: SyntaxNode): Span {

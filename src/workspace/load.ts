@@ -16,6 +16,7 @@ import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
+import { deploymentOf } from './deployment.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
@@ -183,6 +184,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
       .filter(({ path }) => !unreported.has(path))
       .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
+    deployment: deploymentOf({ services, images, prometheusConfigs, hasOperator: monitors.length > 0, files: discovery.files }),
   }
   return {
     workspace,

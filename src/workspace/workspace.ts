@@ -11,6 +11,7 @@ import type { Inferred } from '../contract/inference/types.js'
 import type { Contract, TargetLabels } from '../contract/contract.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { Deployment } from './deployment.js'
 import type { NamesInCode } from './names-in-code.js'
 import type { Templating } from './templating.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
@@ -151,6 +152,8 @@ export interface Workspace extends Contract {
   /** Files that hold dashboards or rules in a form that is not read, sorted by path. */
   readonly unread: readonly { readonly form: string; readonly path: string }[]
   readonly templating: Templating
+  /** How Prometheus and Grafana are started, as far as Compose files tell. */
+  readonly deployment: Deployment
 }
 
 /** The subjects that rules can ask for. */

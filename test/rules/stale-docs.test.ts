@@ -65,7 +65,7 @@ test.each([
   ['the entry tells of the past', ['# Metrics', '', ...list.slice(0, 2), '- `jobs_lost_total` (deprecated)', '- ~~`jobs_gone_total`~~']],
   ['a table from old names to new ones', ['# Metrics', '', '| Name | Old name |', '|---|---|', '| `jobs_lost_total` | x |', '| `jobs_done_total` | x |', '| `jobs_queued` | x |']],
   ['running text, code blocks, comments, quotes, nested lists', ['# Metrics', '', ...list.slice(0, 2), '  - `jobs_lost_total`', '', 'See `jobs_lost_total`.', '', '```', '- `jobs_lost_total`', '```', '', '<!-- - `jobs_lost_total` -->', '', '> - `jobs_lost_total`']],
-  ['a label, a setting, a constant, a call', ['# Metrics', '', ...list.slice(0, 2), '- `jobs_KIND`', '- `rate(jobs_lost_total[5m])`', '- `jobs_lost_total.enabled`', '- `JOBS_LOST_TOTAL`', '- text `jobs_lost_total`']],
+  ['a label, a setting, a constant, a call', ['# Metrics', '', ...list.slice(0, 2), '- `jobs_KIND`', '- `rate(jobs_lost_total[5m])`', '- `jobs_lost_total.enabled`', '- `JOBS_LOST_TOTAL`', '- text `jobs_lost_total`', '- **`jobs_lost` when all is idle:** `jobs_queued`']],
   ['names that may come from elsewhere', ['# Metrics', '', ...list.slice(0, 2), '- `redis_up`', '- `billing_invoices_total`']],
   ['most names are of other programs', ['# Metrics', '', ...list.slice(1), '- `jobs_other_total`']],
 ])('nothing is said where %s', async (_, lines) => {
