@@ -39,7 +39,7 @@ function reasonFor(file: string, kind: string, servers: readonly GrafanaServer[]
   return servers.map((server) => {
     const { name, file: compose } = server.service
     const [at] = server.pathsOf(file)
-    return `${at === undefined ? `nothing mounts it into "${name}" (${compose})` : `in "${name}" (${compose}) it is ${at}`}, which reads ${server.provisioning}/${kind}`
+    return `${at === undefined ? `nothing mounts it into "${name}" (${compose})` : `in "${name}" (${compose}) it is ${at}`}, and Grafana reads ${server.provisioning}/${kind}`
   }).join(', and ')
 }
 

@@ -11,21 +11,21 @@ test('what is mounted where Grafana reads it is in order', async () => {
 
 test('a tree that nothing mounts', async () => {
   expect(await lint(stackWith('      - ./grafana/provisioning:/etc/grafana/provisioning\n', ''))).toEqual([
-    'grafana/provisioning/dashboards/default.yml:2:1 warning «providers» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), which reads /etc/grafana/provisioning/dashboards',
-    'grafana/provisioning/datasources/prometheus.yml:2:1 warning «datasources» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), which reads /etc/grafana/provisioning/datasources',
+    'grafana/provisioning/dashboards/default.yml:2:1 warning «providers» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), and Grafana reads /etc/grafana/provisioning/dashboards',
+    'grafana/provisioning/datasources/prometheus.yml:2:1 warning «datasources» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), and Grafana reads /etc/grafana/provisioning/datasources',
   ])
 })
 
 test('a tree that is mounted somewhere else', async () => {
   expect(await lint(stackWith('provisioning:/etc/grafana/provisioning', 'provisioning/datasources:/etc/grafana/datasources'))).toEqual([
-    'grafana/provisioning/dashboards/default.yml:2:1 warning «providers» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), which reads /etc/grafana/provisioning/dashboards',
-    'grafana/provisioning/datasources/prometheus.yml:2:1 warning «datasources» No Grafana reads this file: in "grafana" (docker-compose.yml) it is /etc/grafana/datasources/prometheus.yml, which reads /etc/grafana/provisioning/datasources',
+    'grafana/provisioning/dashboards/default.yml:2:1 warning «providers» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), and Grafana reads /etc/grafana/provisioning/dashboards',
+    'grafana/provisioning/datasources/prometheus.yml:2:1 warning «datasources» No Grafana reads this file: in "grafana" (docker-compose.yml) it is /etc/grafana/datasources/prometheus.yml, and Grafana reads /etc/grafana/provisioning/datasources',
   ])
 })
 
 test('a file in a folder too deep', async () => {
   expect(await lint({ ...stack, 'grafana/provisioning/datasources/more/loki.yml': datasourcesFile.replaceAll('rometheus', 'roxy') })).toEqual([
-    'grafana/provisioning/datasources/more/loki.yml:2:1 warning «datasources» No Grafana reads this file: in "grafana" (docker-compose.yml) it is /etc/grafana/provisioning/datasources/more/loki.yml, which reads /etc/grafana/provisioning/datasources',
+    'grafana/provisioning/datasources/more/loki.yml:2:1 warning «datasources» No Grafana reads this file: in "grafana" (docker-compose.yml) it is /etc/grafana/provisioning/datasources/more/loki.yml, and Grafana reads /etc/grafana/provisioning/datasources',
   ])
 })
 
