@@ -1,5 +1,5 @@
 import { defineRule } from '../src/lint/rule.js'
-import type { PrometheusServer } from '../src/workspace/deployment.js'
+import { isExample, type PrometheusServer } from '../src/workspace/deployment.js'
 
 export default defineRule({
   name: 'unloaded-rule-file',
@@ -15,7 +15,7 @@ export default defineRule({
     if (others.some(({ ruleFiles }) => ruleFiles.length > 0)) return
     for (const { document, language } of new Set(ruleGroups.map(({ file }) => file))) {
       const { path } = document.source
-      if (document.holder !== undefined || language !== 'promql' || !servers.some((server) => isBeside(server, path))) continue
+      if (document.holder !== undefined || language !== 'promql' || isExample(path) || !servers.some((server) => isBeside(server, path))) continue
       if (servers.some((server) => server.pathsOf(path).some(server.loadsRules)) || servers.some((server) => mayBeCopied(server))) continue
       if (deployment.isMentioned(path.slice(path.lastIndexOf('/') + 1))) continue
       report({ at: { source: document.source, span: document.keySpanOf(['groups']) }, message: `No Prometheus loads this file: ${reasonFor(path, servers)}` })

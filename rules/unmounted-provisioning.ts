@@ -1,7 +1,7 @@
 import type { DashboardProvider } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { StructuredDocument } from '../src/text/document.js'
-import { isIn, type GrafanaServer } from '../src/workspace/deployment.js'
+import { isExample, isIn, type GrafanaServer } from '../src/workspace/deployment.js'
 import type { LocatedDashboard } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
     const servers = deployment.grafana
     if (servers === undefined) return
     const isOurs = ({ source, holder }: StructuredDocument) => (
-      holder === undefined && servers.some(({ service }) => source.path.startsWith(folderOf(service.file))) && !deployment.isMentioned(lastFolder(source.path))
+      holder === undefined && !isExample(source.path) && servers.some(({ service }) => source.path.startsWith(folderOf(service.file))) && !deployment.isMentioned(lastFolder(source.path))
     )
     for (const [kind, documents] of [['datasources', datasources.map(({ document }) => document)], ['dashboards', providers.map(({ document }) => document)]] as const) {
       for (const document of firstOfEachFolder(documents.filter(isOurs))) {

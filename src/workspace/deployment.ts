@@ -158,6 +158,11 @@ function fileAt(path: string, mounts: readonly Mount[]): string | undefined {
   return mount?.source === undefined ? undefined : posix.join(mount.source, path.slice(mount.target.length)).replace(/^\//, '')
 }
 
+/** Whether a file is there to be looked at or copied, by its path: nobody loads examples. */
+export function isExample(path: string): boolean {
+  return /(?:^|[/._-])(?:examples?|samples?|templates?|archived?|disabled)(?=[/._-]|$)/i.test(path)
+}
+
 export function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
 }

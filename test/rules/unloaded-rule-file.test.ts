@@ -23,6 +23,7 @@ test('a rule file that nothing mounts, also where only the configuration is', as
 
 test.each<[string, Files]>([
   ['a second server loads it', { ...stack, ...strayed, 'second/docker-compose.yml': 'services:\n  other:\n    image: prom/prometheus\n    volumes: ["./prometheus.yml:/etc/prometheus/prometheus.yml", "../prometheus/more.yml:/rules/a.yml"]\n', 'second/prometheus.yml': 'global: { scrape_interval: 15s }\nrule_files: [/rules/?.yml]\n' }],
+  ['it is an example', { ...stack, 'prometheus/more.example.yml': rulesFile, 'examples/alerts.yml': rulesFile }],
   ['it is copied by a script', { ...stack, ...strayed, 'deploy.sh': 'cp prometheus/more.yml /srv\n' }],
   ['the server is built', { ...stackWith('image: prom/prometheus:v3.5.0', 'build: ./prometheus'), ...strayed }],
   ['a Dockerfile builds on the image', { ...stack, ...strayed, 'Dockerfile': 'FROM prom/prometheus\nCOPY . /etc\n' }],

@@ -40,6 +40,7 @@ test.each<[string, Files]>([
   ['a provider reads a folder that is not known', { ...stack, 'grafana/provisioning/dashboards/default.yml': providersFile('$DASHBOARDS') }],
   ['a volume hides the folder', stackWith('./grafana/provisioning:/etc/grafana/provisioning', 'grafana-data:/etc/grafana')],
   ['the image is built', { ...stackWith('./grafana/provisioning:/etc/grafana/provisioning', './x:/x'), 'grafana/Dockerfile': 'FROM grafana/grafana\nCOPY provisioning /etc/grafana/provisioning\n' }],
+  ['it is an example', { ...stack, 'grafana/examples/datasources/loki.yml': datasourcesFile }],
   ['a script copies it', { ...stackWith('./grafana/provisioning:/etc/grafana/provisioning', './x:/x'), 'up.sh': 'cp -r provisioning/dashboards provisioning/datasources /srv\n' }],
   ['environment files may tell another folder', stackWith('      - ./grafana/provisioning:/etc/grafana/provisioning\n', '      - ./x:/x\n    env_file: .env\n')],
 ])('nothing is said where %s', async (_, files) => {
