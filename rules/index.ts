@@ -3,6 +3,7 @@ import aggregatedAway from './aggregated-away.js'
 import alertAlwaysFires from './alert-always-fires.js'
 import alertNeverFires from './alert-never-fires.js'
 import alertTemplate from './alert-template.js'
+import beyondRetention from './beyond-retention.js'
 import brokenLink from './broken-link.js'
 import conflictingDeclaration from './conflicting-declaration.js'
 import constantRatio from './constant-ratio.js'
@@ -15,6 +16,7 @@ import duplicateRule from './duplicate-rule.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import emptyLabel from './empty-label.js'
+import experimentalFunction from './experimental-function.js'
 import extractionIncomplete from './extraction-incomplete.js'
 import fixedRateInterval from './fixed-rate-interval.js'
 import grafanaAlertExpression from './grafana-alert-expression.js'
@@ -41,7 +43,9 @@ import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
 import shadowedBuiltin from './shadowed-builtin.js'
+import staleDocs from './stale-docs.js'
 import unavailableLabel from './unavailable-label.js'
+import undocumentedMetric from './undocumented-metric.js'
 import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
@@ -51,7 +55,9 @@ import unknownPanelReference from './unknown-panel-reference.js'
 import unknownReceiver from './unknown-receiver.js'
 import unknownUnit from './unknown-unit.js'
 import unknownVariable from './unknown-variable.js'
+import unloadedRuleFile from './unloaded-rule-file.js'
 import unmatchedVectors from './unmatched-vectors.js'
+import unmountedProvisioning from './unmounted-provisioning.js'
 import unusedMetric from './unused-metric.js'
 import unusedVariable from './unused-variable.js'
 import unverifiedMetric from './unverified-metric.js'
@@ -64,6 +70,7 @@ export const rules: readonly AnyRule[] = [
   alertAlwaysFires,
   alertNeverFires,
   alertTemplate,
+  beyondRetention,
   brokenLink,
   conflictingDeclaration,
   constantRatio,
@@ -76,6 +83,7 @@ export const rules: readonly AnyRule[] = [
   duplicateTitle,
   duplicateUid,
   emptyLabel,
+  experimentalFunction,
   extractionIncomplete,
   fixedRateInterval,
   grafanaAlertExpression,
@@ -102,7 +110,9 @@ export const rules: readonly AnyRule[] = [
   requiredTags,
   ruleFileSchema,
   shadowedBuiltin,
+  staleDocs,
   unavailableLabel,
+  undocumentedMetric,
   unknownAlert,
   unknownDatasource,
   unknownLabel,
@@ -112,7 +122,9 @@ export const rules: readonly AnyRule[] = [
   unknownReceiver,
   unknownUnit,
   unknownVariable,
+  unloadedRuleFile,
   unmatchedVectors,
+  unmountedProvisioning,
   unusedMetric,
   unusedVariable,
   unverifiedMetric,

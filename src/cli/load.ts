@@ -53,6 +53,7 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Terminal): P
     catalogs: config.catalogs,
     targetLabels: config.targetLabels,
     externalMetrics: config.externalMetrics,
+    metricsDocuments: config.metricsDocuments,
     factories: config.extract.factories,
     budget: config.extract.budget,
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd(), env) : resolve(cwd(), cacheLocation),

@@ -15,6 +15,8 @@ export interface Config {
   readonly targetLabels: readonly string[]
   /** Names of metrics that come from elsewhere, `*` for any text: rules do not report them as unknown. */
   readonly externalMetrics: readonly string[]
+  /** Globs in the syntax of `.gitignore`, relative to the configuration file, of documents that list metrics. */
+  readonly metricsDocuments: readonly string[]
   /** Bytes; a larger file is reported and not read. */
   readonly maxFileSize: number
   /** Percent of the selectors that have to be checked; a run that checks less fails. */
@@ -37,6 +39,7 @@ export const defaultConfig: Config = {
   catalogs: [],
   targetLabels: [],
   externalMetrics: [],
+  metricsDocuments: [],
   maxFileSize: 20_000_000,
   extract: { factories: [], budget: 1 },
   cache: true,

@@ -38,6 +38,7 @@ export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Di
   offer('recordingRule', workspace.recordingRules)
   offer('grafanaAlert', workspace.grafanaAlerts, ({ context }) => context)
   offer('datasource', workspace.datasources)
+  offer('metricsDocument', workspace.metricsDocuments)
   offer('family', workspace.registry.families)
   return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
 }

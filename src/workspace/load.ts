@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { nameVerdicts } from '../contract/name-verdict.js'
+import { nameVerdicts, type Evidence } from '../contract/name-verdict.js'
 import { readAlertingFile } from '../grafana/alerting/file.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
@@ -19,10 +19,12 @@ import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { consumerOf } from './consumer.js'
 import { datasourcesElsewhere } from './datasources-elsewhere.js'
+import { deploymentOf } from './deployment.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { alertQueries, dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
@@ -50,6 +52,8 @@ export interface LoadOptions {
   readonly targetLabels: readonly string[]
   readonly externalMetrics: readonly string[]
   readonly factories: readonly Factory[]
+  /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`, of documents that list metrics; others are found by what stands in them. */
+  readonly metricsDocuments?: readonly string[]
   /** How much work the extraction from code may take, as a multiple of what is usual; 1 when absent. */
   readonly budget?: number
   /** Absolute path of the folder where the results of extraction are kept; absent: nowhere. */
@@ -153,10 +157,15 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
   })
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
+    evidence,
   ))
+  const documents = build.exposedByCode.families.length > 0 || options.registry.length > 0 ? await readMetricsDocuments(discovery.files, options) : []
+  const metricsDocuments = judgeMetricsDocuments(documents, (path) => stacks.stackOf(path).exposure, evidence)
+  files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
+  clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
@@ -171,6 +180,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     alertingFiles,
     grafanaAlerts,
     prometheusConfigs,
+    metricsDocuments,
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
     selectors,
@@ -191,6 +201,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
       .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
     datasourcesElsewhere: elsewhere,
+    deployment: deploymentOf({ services, images, prometheusConfigs, hasOperator: monitors.length > 0, files: discovery.files }),
   }
   return {
     workspace,

@@ -3,6 +3,7 @@ import type { AlertGroup, AlertingFile, AlertQuery, AlertRule } from '../grafana
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
+import type { MetricsDocument } from '../prometheus/metrics-document.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
 import type { Registry } from '../registry/registry.js'
@@ -12,6 +13,7 @@ import type { Inferred } from '../contract/inference/types.js'
 import type { Contract, TargetLabels } from '../contract/contract.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { Deployment } from './deployment.js'
 import type { NamesInCode } from './names-in-code.js'
 import type { DatasourcesElsewhere } from './datasources-elsewhere.js'
 import type { Templating } from './templating.js'
@@ -26,6 +28,7 @@ export type FileKind =
   | 'dashboard-providers'
   | 'query-holder'
   | 'grafana-alerting'
+  | 'document'
   | 'source'
   | 'registry'
   | 'unknown'
@@ -124,6 +127,12 @@ export interface Dashboards extends Iterable<LocatedDashboard> {
   earlierWithTitle(dashboard: LocatedDashboard): readonly LocatedDashboard[]
 }
 
+/** A document that lists metrics of the code. */
+export interface JudgedMetricsDocument extends MetricsDocument {
+  /** What is known of a name in it; proved where it means a family, or is a pattern. */
+  verdictOn(name: string): NameVerdict
+}
+
 /** What one dashboard or rule file is held against, of what several Grafanas and Prometheus servers have each for themselves. */
 export interface Stack {
   readonly registry: Registry
@@ -150,6 +159,8 @@ export interface Workspace extends Contract {
   readonly alertingFiles: readonly LocatedAlertingFile[]
   readonly grafanaAlerts: readonly LocatedGrafanaAlert[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** The documents that list metrics of the code. */
+  readonly metricsDocuments: readonly JudgedMetricsDocument[]
   readonly queries: readonly Query[]
   /** The queries of a panel's targets, in their order: those that are PromQL. */
   queriesOf(panel: LocatedPanel): readonly TargetQuery[]
@@ -174,6 +185,8 @@ export interface Workspace extends Contract {
   readonly templating: Templating
   /** What is provisioned in forms that are not read. */
   readonly datasourcesElsewhere: DatasourcesElsewhere
+  /** How Prometheus and Grafana are started, as far as Compose files tell. */
+  readonly deployment: Deployment
 }
 
 /** The subjects that rules can ask for. */
@@ -190,5 +203,6 @@ export interface Subjects {
   recordingRule: LocatedRecordingRule
   grafanaAlert: LocatedGrafanaAlert
   datasource: LocatedDatasource
+  metricsDocument: JudgedMetricsDocument
   family: Family
 }

@@ -44,6 +44,7 @@ export async function loadFiles(files: Files, load: Partial<LoadOptions> = {}): 
     workspace.namesInCode.inReadLanguages('a_b')
     workspace.templating.fillsIn('a_b')
     workspace.datasourcesElsewhere.provisioning()
+    workspace.deployment.isMentioned('a_b')
     workspace.registry.families.forEach((family) => workspace.namesInCode.besideDeclarations(family))
     return workspace
   } finally {
