@@ -17,6 +17,7 @@ import missingUid from './missing-uid.js'
 import multiValueMatcher from './multi-value-matcher.js'
 import orVector from './or-vector.js'
 import parseError from './parse-error.js'
+import prometheusConfig from './prometheus-config.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
@@ -55,6 +56,7 @@ export const rules: readonly AnyRule[] = [
   multiValueMatcher,
   orVector,
   parseError,
+  prometheusConfig,
   promqlSyntax,
   provisioningSchema,
   rangeTooShort,

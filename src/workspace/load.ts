@@ -13,6 +13,7 @@ import type { StructuredDocument } from '../text/document.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
+import { namedFileProblems } from './config-files.js'
 import { consumerOf } from './consumer.js'
 import { discover } from './discovery.js'
 import { readDocuments } from './documents.js'
@@ -136,6 +137,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
   ))
+  const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
+  const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
     dashboards,
@@ -147,6 +150,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     alertingRules,
     recordingRules,
     prometheusConfigs,
+    filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     selectors,
     registry: build.registry,

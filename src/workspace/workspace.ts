@@ -10,6 +10,7 @@ import type { Inferred } from '../contract/inference/types.js'
 import type { Contract, TargetLabels } from '../contract/contract.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import type { NamedFileProblem } from './config-files.js'
 import type { NamesInCode } from './names-in-code.js'
 import type { Templating } from './templating.js'
 import type { Place, Problem, SourceText } from '../text/source.js'
@@ -115,6 +116,8 @@ export interface Workspace extends Contract {
   readonly alertingRules: readonly LocatedAlertingRule[]
   readonly recordingRules: readonly LocatedRecordingRule[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** What is wrong with the files that a configuration of Prometheus names. */
+  filesNamedBy(config: StructuredDocument): readonly NamedFileProblem[]
   readonly queries: readonly Query[]
   readonly selectors: readonly QuerySelector[]
   /** What any Prometheus scrapes, as far as the workspace tells. */
