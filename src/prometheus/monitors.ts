@@ -9,6 +9,11 @@ export interface MonitorLabels {
 const ofOperator = ['namespace', 'service', 'pod', 'container', 'endpoint']
 
 const monitor = /^\s*kind:\s*["']?(?:ServiceMonitor|PodMonitor|Probe|ScrapeConfig)\b/m
+/** Whether a text may be a manifest with a resource that makes scrape jobs. */
+export function mayBeMonitor(text: string): boolean {
+  return monitor.test(text)
+}
+
 /** The keys under which relabelling stands, also in the values of a chart that makes a ServiceMonitor of them. */
 const relabelling = /^\s*(?:- )?["']?(?:relabelings|metricRelabelings|metricRelabelConfigs|relabelConfigs|relabelingConfigs)["']?\s*:/m
 

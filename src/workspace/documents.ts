@@ -1,4 +1,6 @@
-import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
+import { monitorIn, type Monitor } from '../manifests/monitors.js'
+import { resourcesIn } from '../manifests/resource.js'
+import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
@@ -23,7 +25,9 @@ export interface ReadDocuments {
   /** The programs of Compose files. */
   readonly services: readonly ComposeService[]
   /** What resources of the Prometheus operator, and charts that make them, tell of the labels of targets. */
-  readonly monitors: readonly MonitorLabels[]
+  readonly monitorLabels: readonly MonitorLabels[]
+  /** The scrape jobs that such resources make, where they can be read whole. */
+  readonly monitors: readonly Monitor[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
   /** Forms that are not read, in the order of files. */
@@ -36,7 +40,8 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const services: ComposeService[] = []
-  const monitors: MonitorLabels[] = []
+  const monitorLabels: MonitorLabels[] = []
+  const monitors: Monitor[] = []
   let pushed = false
   const unread: { form: string; path: string }[] = []
   const passedOver: SourceText[] = []
@@ -49,7 +54,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
       const monitored = monitorLabelsIn(text)
-      if (monitored) monitors.push(monitored)
+      if (monitored) monitorLabels.push(monitored)
       services.push(...composeServices(source))
     }
     unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
@@ -61,11 +66,16 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
       continue
     }
-    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) {
+    const isPassedOver = !file.named && !mayMatter(path, text) && meantKind(path, text) === undefined
+    if (isPassedOver && (isJson || !mayBeMonitor(text))) {
       if (isJson) passedOver.push(source)
       continue
     }
     const documents = isJson ? [parseJson(source)] : parseYaml(source)
+    if (!isJson && mayBeMonitor(text)) {
+      monitors.push(...documents.filter((document) => document.problems.length === 0).flatMap(resourcesIn).flatMap((resource) => monitorIn(resource) ?? []))
+    }
+    if (isPassedOver) continue
     const problems = documents.flatMap((document) => document.problems)
     if (problems.length > 0) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
@@ -89,7 +99,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     const { source } = await readTextFile(file, maxBytes)
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
   }
-  return { files, images, services, monitors, pushed, unread }
+  return { files, images, services, monitorLabels, monitors, pushed, unread }
 }
 
 /**

@@ -74,7 +74,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitorLabels, monitors, pushed, unread } = await readDocuments(discovery.files, options.maxFileSize)
   for (const { path, message } of discovery.unreadable) {
     files.push({ kind: 'unknown', source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] })
   }
@@ -117,9 +117,10 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     images,
     built: new Set(services.flatMap(({ hosts, builtFrom }) => builtFrom === undefined ? [] : hosts)),
     prometheusConfigs,
+    monitors,
     queries,
     recordingRules,
-    targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
+    targetLabels: targetLabelsOf(prometheusConfigs, monitorLabels, options.targetLabels),
   })
   files.push(...build.files)
   clock.lap('registry')
@@ -130,8 +131,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const inCode = namesInCode({ foreign: discovery.foreignSources, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
-    trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
-    declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
+    trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
+    declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
@@ -150,6 +151,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     alertingRules,
     recordingRules,
     prometheusConfigs,
+    monitors,
     filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     selectors,

@@ -1,6 +1,7 @@
 import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Target, TextSpan, Variable } from '../grafana/model.js'
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
+import type { Monitor } from '../manifests/monitors.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
 import type { Registry } from '../registry/registry.js'
@@ -116,6 +117,8 @@ export interface Workspace extends Contract {
   readonly alertingRules: readonly LocatedAlertingRule[]
   readonly recordingRules: readonly LocatedRecordingRule[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** Scrape jobs that the Prometheus operator makes. */
+  readonly monitors: readonly Monitor[]
   /** What is wrong with the files that a configuration of Prometheus names. */
   filesNamedBy(config: StructuredDocument): readonly NamedFileProblem[]
   readonly queries: readonly Query[]
