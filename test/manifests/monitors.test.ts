@@ -5,8 +5,8 @@ import { sourceText } from '../../src/text/source.js'
 import { parseYaml } from '../../src/text/yaml.js'
 
 const monitorsIn = (text: string) => parseYaml(sourceText('monitors.yaml', text)).flatMap(resourcesIn).flatMap((resource) => {
-  const { document: _, ...monitor } = monitorIn(resource) ?? {}
-  return [monitor]
+  const monitor = monitorIn(resource)
+  return [monitor === undefined ? undefined : { ...monitor, document: undefined }]
 })
 
 test('a ServiceMonitor: the job is what `jobLabel` names, and otherwise a Service that is not told', () => {
@@ -28,8 +28,8 @@ spec:
   selector: { matchLabels: { k8s-app: kube-dns } }
   endpoints: [{ port: metrics, interval: 1m }]
 `)).toEqual([
-    { title: 'ServiceMonitor "ksm"', job: 'kube-state-metrics', names: ['ksm', 'kube-state-metrics'], targets: [], intervals: [30, undefined] },
-    { title: 'ServiceMonitor "coredns"', names: ['coredns', 'kube-dns'], targets: [], intervals: [60] },
+    { document: undefined, title: 'ServiceMonitor "ksm"', job: 'kube-state-metrics', names: ['ksm', 'kube-state-metrics'], targets: [], intervals: [30, undefined] },
+    { document: undefined, title: 'ServiceMonitor "coredns"', names: ['coredns', 'kube-dns'], targets: [], intervals: [60] },
   ])
 })
 
@@ -57,16 +57,16 @@ items:
     kind: ServiceMonitor
     metadata: { name: other }
 `)).toEqual([
-    { title: 'PodMonitor "flower"', job: 'jobs/flower', names: ['flower'], targets: [], intervals: [15] },
-    { title: 'Probe "site"', job: 'probe/web/site', names: ['site'], targets: ['blackbox-exporter:9115'], intervals: [60] },
-    { title: 'ScrapeConfig "nodes"', job: 'node-exporter', names: ['nodes', 'node-exporter'], targets: ['a:9100', 'b:9100'], intervals: [30] },
-    {},
-    {},
+    { document: undefined, title: 'PodMonitor "flower"', job: 'jobs/flower', names: ['flower'], targets: [], intervals: [15] },
+    { document: undefined, title: 'Probe "site"', job: 'probe/web/site', names: ['site'], targets: ['blackbox-exporter:9115'], intervals: [60] },
+    { document: undefined, title: 'ScrapeConfig "nodes"', job: 'node-exporter', names: ['nodes', 'node-exporter'], targets: ['a:9100', 'b:9100'], intervals: [30] },
+    undefined,
+    undefined,
   ])
 })
 
 test('what is no whole resource yet', () => {
   expect(monitorsIn('apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\nspec: { endpoints: [null], selector: { matchLabels: [a] } }\n')).toEqual([
-    { title: 'ServiceMonitor', names: [], targets: [], intervals: [undefined] },
+    { document: undefined, title: 'ServiceMonitor', names: [], targets: [], intervals: [undefined] },
   ])
 })
