@@ -1,6 +1,7 @@
 import type { StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { secondsOf } from '../prometheus/config.js'
+import { asLabelName, labelsOfOperator, type MonitorLabels } from '../prometheus/monitors.js'
 import { resourceOf, type Resource } from './resource.js'
 
 type Model = Readonly<Record<string, unknown>>
@@ -18,6 +19,10 @@ export interface Monitor {
   readonly targets: readonly string[]
   /** Seconds between two scrapes, one for each endpoint; `undefined` where the Prometheus resource tells it. */
   readonly intervals: readonly (number | undefined)[]
+  /** The labels that it puts on targets. */
+  readonly labels: MonitorLabels
+  /** Names of series in the patterns of what relabelling keeps: its author knows them. */
+  readonly kept: ReadonlySet<string>
 }
 
 type Reader = (spec: Model, resource: Resource) => Pick<Monitor, 'names' | 'targets' | 'intervals'> & { readonly job?: string | undefined }
@@ -43,12 +48,16 @@ const readers: Readonly<Record<string, Reader>> = {
   }),
 }
 
+/** The operator's own group, and those of Azure Monitor and of Red Hat, who run it beside another. */
+const groups = new Set(['monitoring.coreos.com', 'azmonitoring.coreos.com', 'monitoring.rhobs'])
+
 /** The scrape jobs of a resource; `undefined` where it makes none. */
 export function monitorIn(document: StructuredDocument): Monitor | undefined {
   const resource = resourceOf(document.value)
-  const read = resource?.group === 'monitoring.coreos.com' ? readers[resource.kind] : undefined
+  const read = resource !== undefined && groups.has(resource.group) ? readers[resource.kind] : undefined
   if (resource === undefined || read === undefined) return undefined
-  const { names, targets, intervals, job } = read(recordOf(recordOf(document.value)['spec']), resource)
+  const spec = recordOf(recordOf(document.value)['spec'])
+  const { names, targets, intervals, job } = read(spec, resource)
   return {
     document,
     title: resource.name === undefined ? resource.kind : `${resource.kind} "${resource.name}"`,
@@ -56,7 +65,28 @@ export function monitorIn(document: StructuredDocument): Monitor | undefined {
     names: [...new Set([...(resource.name === undefined ? [] : [resource.name]), ...names])],
     targets,
     intervals,
+    ...readRelabelling(spec),
   }
+}
+
+/** What the whole of a resource tells of labels and series, wherever it stands: its kinds keep relabelling in different places. */
+function readRelabelling(spec: Model): Pick<Monitor, 'labels' | 'kept'> {
+  const names = new Set<string>(labelsOfOperator)
+  const kept = new Set<string>()
+  let open = false
+  const read = (value: unknown, key: string): void => {
+    if (Array.isArray(value)) for (const item of value) read(item, key)
+    if (!isRecord(value)) return
+    const target = textOf(value['targetLabel'])
+    if (target !== undefined && /^[a-zA-Z_]\w*$/.test(target) && !target.startsWith('__')) names.add(target)
+    open ||= target?.includes('$') === true || (typeof value['action'] === 'string' && value['action'].toLowerCase() === 'labelmap')
+    if (value['action'] === 'keep' && typeof value['regex'] === 'string') for (const name of value['regex'].match(/[a-zA-Z_:][\w:]*/g) ?? []) kept.add(name)
+    for (const list of ['targetLabels', 'podTargetLabels']) for (const name of listOf(value[list])) if (typeof name === 'string') names.add(asLabelName(name))
+    if (key.startsWith('staticConfig')) for (const name of Object.keys(recordOf(value['labels']))) names.add(name)
+    for (const [inner, one] of Object.entries(value)) if (typeof one === 'object' && inner !== 'selector') read(one, inner)
+  }
+  read(spec, '')
+  return { labels: { names: [...names], open }, kept }
 }
 
 /** Labels that name the program; others tell of what it is a part, its version, or whose it is. */

@@ -16,6 +16,8 @@ import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import type { Workspace, WorkspaceFile } from './workspace.js'
 
 const documentFile = /\.(?:json|ya?ml|rules)$/i
+/** A manifest that makes kinds of resources known, and is none of them. */
+const definesKinds = /^\s*kind:\s*["']?CustomResourceDefinition\b/m
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 export interface ReadDocuments {
@@ -53,7 +55,8 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     if (!isJson) {
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
-      const monitored = monitorLabelsIn(text)
+      // Where it can be parsed, what it says is known better.
+      const monitored = mayBeMonitor(text) && !isTemplate(text) ? undefined : monitorLabelsIn(text)
       if (monitored) monitorLabels.push(monitored)
       services.push(...composeServices(source))
     }
@@ -72,8 +75,11 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       continue
     }
     const documents = isJson ? [parseJson(source)] : parseYaml(source)
-    if (!isJson && mayBeMonitor(text)) {
-      monitors.push(...documents.filter((document) => document.problems.length === 0).flatMap(resourcesIn).flatMap((resource) => monitorIn(resource) ?? []))
+    if (!isJson && mayBeMonitor(text) && !isTemplate(text)) {
+      const own = documents.every((document) => document.problems.length === 0) ? documents.flatMap(resourcesIn).flatMap((resource) => monitorIn(resource) ?? []) : []
+      const rest = own.length > 0 || definesKinds.test(text) ? undefined : monitorLabelsIn(text)
+      monitors.push(...own)
+      monitorLabels.push(...own.map(({ labels }) => labels), ...(rest ? [rest] : []))
     }
     if (isPassedOver) continue
     const problems = documents.flatMap((document) => document.problems)

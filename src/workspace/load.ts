@@ -4,6 +4,7 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
+import type { Monitor } from '../manifests/monitors.js'
 import { queryHolder } from '../manifests/query-holders.js'
 import { readPrometheusConfig } from '../prometheus/config.js'
 import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
@@ -136,7 +137,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   })
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
-    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode },
+    { registry: build.registry, activeCatalogs: build.activeCatalogs, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } },
   ))
   const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
@@ -180,6 +181,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     knowsMore: unreported.size > 0,
     timings: clock.laps,
   }
+}
+
+/** The file of a resource that has one of some series kept: who wrote it knows them, as those of a node exporter's text files. */
+function keptBy(monitors: readonly Monitor[], series: readonly string[]): string | undefined {
+  return monitors.find(({ kept }) => series.some((name) => kept.has(name)))?.document.source.path
 }
 
 function pathOf({ source }: StructuredDocument): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadFiles } from '../rules/lint-files.js'
+import { lintLines, loadFiles } from '../rules/lint-files.js'
 
 const monitor = (name: string, spec: string, kind = 'ServiceMonitor', version = 'v1') => `apiVersion: monitoring.coreos.com/${version}
 kind: ${kind}
@@ -42,4 +42,15 @@ test('a template is no resource yet', async () => {
   expect(await catalogsWith({
     'templates/servicemonitor.yaml': `{{- if .Values.serviceMonitor.enabled }}\n${monitor('{{ include "name" . }}', '{ selector: { matchLabels: { app: kube-state-metrics } } }')}{{- end }}\n`,
   })).toEqual({ active: [], evidence: {} })
+})
+
+test('a series that a resource has kept is no misspelling of another', async () => {
+  const files = (action: string) => ({
+    'monitor.yaml': monitor('node-exporter', `{ endpoints: [{ metricRelabelings: [{ action: ${action}, sourceLabels: [__name__], regex: (node_accelerator_card_info|node_load1) }] }] }`),
+    'rules.yml': 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(node_accelerator_card_info)\n',
+  })
+  expect(await lintLines('unknown-metric', files('keep'))).toEqual([])
+  expect(await lintLines('unknown-metric', files('drop'))).toEqual([
+    'rules.yml:5:19 warning «node_accelerator_card_info» No producer exposes "node_accelerator_card_info". Did you mean "node_drm_card_info" (unknown, of Node exporter)?',
+  ])
 })

@@ -6,7 +6,7 @@ import { parseYaml } from '../../src/text/yaml.js'
 
 const monitorsIn = (text: string) => parseYaml(sourceText('monitors.yaml', text)).flatMap(resourcesIn).flatMap((resource) => {
   const monitor = monitorIn(resource)
-  return [monitor === undefined ? undefined : { ...monitor, document: undefined }]
+  return [monitor && [monitor.title, monitor.job, monitor.names, monitor.targets, monitor.intervals]]
 })
 
 test('a ServiceMonitor: the job is what `jobLabel` names, and otherwise a Service that is not told', () => {
@@ -28,8 +28,8 @@ spec:
   selector: { matchLabels: { k8s-app: kube-dns } }
   endpoints: [{ port: metrics, interval: 1m }]
 `)).toEqual([
-    { document: undefined, title: 'ServiceMonitor "ksm"', job: 'kube-state-metrics', names: ['ksm', 'kube-state-metrics'], targets: [], intervals: [30, undefined] },
-    { document: undefined, title: 'ServiceMonitor "coredns"', names: ['coredns', 'kube-dns'], targets: [], intervals: [60] },
+    ['ServiceMonitor "ksm"', 'kube-state-metrics', ['ksm', 'kube-state-metrics'], [], [30, undefined]],
+    ['ServiceMonitor "coredns"', undefined, ['coredns', 'kube-dns'], [], [60]],
   ])
 })
 
@@ -57,9 +57,9 @@ items:
     kind: ServiceMonitor
     metadata: { name: other }
 `)).toEqual([
-    { document: undefined, title: 'PodMonitor "flower"', job: 'jobs/flower', names: ['flower'], targets: [], intervals: [15] },
-    { document: undefined, title: 'Probe "site"', job: 'probe/web/site', names: ['site'], targets: ['blackbox-exporter:9115'], intervals: [60] },
-    { document: undefined, title: 'ScrapeConfig "nodes"', job: 'node-exporter', names: ['nodes', 'node-exporter'], targets: ['a:9100', 'b:9100'], intervals: [30] },
+    ['PodMonitor "flower"', 'jobs/flower', ['flower'], [], [15]],
+    ['Probe "site"', 'probe/web/site', ['site'], ['blackbox-exporter:9115'], [60]],
+    ['ScrapeConfig "nodes"', 'node-exporter', ['nodes', 'node-exporter'], ['a:9100', 'b:9100'], [30]],
     undefined,
     undefined,
   ])
@@ -67,6 +67,22 @@ items:
 
 test('what is no whole resource yet', () => {
   expect(monitorsIn('apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata:\nspec: { endpoints: [null], selector: { matchLabels: [a] } }\n')).toEqual([
-    { document: undefined, title: 'ServiceMonitor', names: [], targets: [], intervals: [undefined] },
+    ['ServiceMonitor', undefined, [], [], [undefined]],
   ])
+})
+
+test('the labels that it puts on targets, and the series that it keeps', () => {
+  const monitor = (spec: string) => monitorIn(parseYaml(sourceText('m.yaml', `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nspec:\n${spec}`))[0]!)
+  const ofOperator = ['namespace', 'service', 'pod', 'container', 'endpoint']
+  const { labels, kept } = monitor(`  selector: { matchLabels: { targetLabel: none } }
+  targetLabels: [app.kubernetes.io/name]
+  podTargetLabels: [team]
+  endpoints:
+    - relabelings: [{ targetLabel: node }, { targetLabel: __address__ }]
+      metricRelabelings:
+        - { action: keep, sourceLabels: [__name__], regex: '(node_cards_info|up)' }
+        - { action: drop, sourceLabels: [__name__], regex: go_gc }
+`)!
+  expect({ labels, kept: [...kept] }).toEqual({ labels: { names: [...ofOperator, 'app_kubernetes_io_name', 'team', 'node'], open: false }, kept: ['node_cards_info', 'up'] })
+  expect(monitor('  endpoints: [{ relabelings: [{ action: labelmap, regex: a }] }]\n')!.labels).toEqual({ names: ofOperator, open: true })
 })
