@@ -12,7 +12,7 @@ export function compiledSchemas(folder) {
   return Object.fromEntries(names.map((name) => {
     const schema = JSON.parse(readFileSync(join(folder, `${name}${suffix}`), 'utf8'))
     // The options of src/text/schema-validator.ts, so that the errors are the same.
-    const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, inlineRefs: false, code: { source: true } })
+    const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, code: { source: true } })
     return [name, standalone.default(ajv, ajv.compile(schema))]
   }))
 }
