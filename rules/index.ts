@@ -34,6 +34,7 @@ import overlappingPanels from './overlapping-panels.js'
 import panelUnit from './panel-unit.js'
 import panelWithoutQuery from './panel-without-query.js'
 import parseError from './parse-error.js'
+import prometheusConfig from './prometheus-config.js'
 import promqlSyntax from './promql-syntax.js'
 import provisioningSchema from './provisioning-schema.js'
 import rangeTooShort from './range-too-short.js'
@@ -101,6 +102,7 @@ export const rules: readonly AnyRule[] = [
   panelUnit,
   panelWithoutQuery,
   parseError,
+  prometheusConfig,
   promqlSyntax,
   provisioningSchema,
   rangeTooShort,

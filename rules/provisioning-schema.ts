@@ -1,5 +1,7 @@
 import { defineRule } from '../src/lint/rule.js'
+import { isForAnotherScraper } from '../src/prometheus/config.js'
 import { schemaProblems } from '../src/text/schema-check.js'
+import { isTemplate } from '../src/workspace/classify.js'
 
 const schemas: Readonly<Record<string, string>> = {
   'datasources': 'datasources-provisioning',
@@ -16,7 +18,9 @@ export default defineRule({
     const schema = schemas[kind]
     if (schema === undefined) return
     for (const document of documents) {
-      for (const { message, span } of schemaProblems(schema, document)) report({ at: { source, span }, message })
+      if (kind === 'prometheus-config' && isForAnotherScraper(document.value)) continue
+      const problems = schemaProblems(schema, document).filter(({ span }) => kind !== 'prometheus-config' || !isTemplate(source.text.slice(span.start, span.end)))
+      for (const { message, span } of problems) report({ at: { source, span }, message })
     }
   },
 })

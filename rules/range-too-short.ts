@@ -2,6 +2,8 @@ import { literalOf, matchSelector } from '../src/contract/selector-match.js'
 import { admits } from '../src/contract/inference/label-values.js'
 import { labelOf } from '../src/contract/inference/shapes.js'
 import { defineRule } from '../src/lint/rule.js'
+import { isScrapedBy } from '../src/registry/catalogs.js'
+import type { Family } from '../src/registry/types.js'
 import type { VectorSelector } from '../src/promql/ast.js'
 import { walk } from '../src/promql/index.js'
 import type { Workspace } from '../src/workspace/workspace.js'
@@ -35,11 +37,24 @@ export default defineRule({
 })
 
 /** How often the jobs are scraped that may expose a selector's series: the shortest interval; `undefined` where that cannot be told. */
-function shortestInterval(selector: VectorSelector, { registry, prometheusConfigs, infer, exposure }: Workspace): number | undefined {
+function shortestInterval(selector: VectorSelector, workspace: Workspace): number | undefined {
+  const { registry, prometheusConfigs, infer, exposure } = workspace
   const match = matchSelector(selector, registry)
   // Rules record at intervals of their own, and programs may write into Prometheus at any.
-  if (exposure.scraped !== 'closed' || match.kind !== 'known' || match.families.some(({ origin }) => origin.kind === 'recording-rule')) return undefined
+  if (match.kind !== 'known' || match.families.some(({ origin }) => origin.kind === 'recording-rule')) return undefined
+  if (prometheusConfigs.length === 0) return shortestOfMonitors(match.families, workspace)
+  if (exposure.scraped !== 'closed') return undefined
   const { shapes } = infer(selector)
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ name }) => shapes.some((shape) => admits(labelOf(shape, 'job'), name)))
   return jobs.length === 0 ? undefined : Math.min(...jobs.map(({ interval }) => interval))
+}
+
+/** The same of what the Prometheus operator scrapes: told where each exporter that has the series has a resource that says how often. */
+function shortestOfMonitors(families: readonly Family[], { monitors }: Workspace): number | undefined {
+  const intervals = families.flatMap(({ origin }) => {
+    const own = origin.kind === 'catalog' ? monitors.filter((monitor) => isScrapedBy(origin.catalog, monitor)).flatMap((monitor) => monitor.intervals) : []
+    return own.length === 0 ? [undefined] : own
+  })
+  const known = intervals.filter((interval) => interval !== undefined)
+  return known.length === 0 || known.length < intervals.length ? undefined : Math.min(...known)
 }

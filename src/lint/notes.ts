@@ -10,7 +10,7 @@ export function notesOf({ registry, selectors, verdictOn, namesInCode, isReporte
   const unverified = selectors.flatMap(({ query, selector }) => {
     if (!isReported(query.source.path)) return []
     const verdict = verdictOn(selector)
-    return verdict.kind === 'unverified' && verdict.asked?.kind === 'exact' && verdict.reason.kind !== 'external' ? [verdict.asked.text] : []
+    return verdict.kind === 'unverified' && verdict.asked?.kind === 'exact' && verdict.reason.kind !== 'external' && verdict.reason.kind !== 'unlisted' ? [verdict.asked.text] : []
   })
   const names = [...new Set(unverified)]
   if (names.length === 0) return []

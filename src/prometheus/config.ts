@@ -1,3 +1,4 @@
+import { parseDuration } from '../promql/numbers.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf } from '../text/value.js'
 import { translationStrategies, type PrometheusConfig, type ScrapeJob } from './model.js'
@@ -12,10 +13,33 @@ const keyOfOthers = new RegExp(`^\\s*(?:${keysOfOthers.join('|')})\\s*:`, 'm')
 export function looksLikePrometheusConfig(value: unknown): boolean {
   if (!isRecord(value) || 'apiVersion' in value || 'services' in value) return false
   if (keysOfOthers.some((key) => key in value)) return false
+  // Unit tests of rules name the rule files that they test.
+  if ('tests' in value) return false
   const jobs = value['scrape_configs']
   if (Array.isArray(jobs)) return jobs.length === 0 ? hasGlobalSettings(value) : jobs.some((job) => isRecord(job) && 'job_name' in job)
   return hasGlobalSettings(value) || ('rule_files' in value && Array.isArray(value['rule_files']))
 }
+
+/**
+ * Whether a configuration is for another program that scrapes as Prometheus does and has keys of its own. vmagent:
+ * VictoriaMetrics, docs/sd_configs.md, lib/promrelabel; Promtail: Loki, clients/pkg/promtail/scrapeconfig.
+ */
+export function isForAnotherScraper(value: unknown): boolean {
+  const config = recordOf(value)
+  return listOf(config['scrape_configs']).some((job) => isRecord(job) && (
+    Object.keys(job).some((key) => jobKeysOfOthers.has(key)) ||
+    [...listOf(job['relabel_configs']), ...listOf(job['metric_relabel_configs'])].some((step) => isRecord(step) && ('if' in step || actionsOfVmagent.has(actionOf(step))))
+  ))
+}
+
+const jobKeysOfOthers = new Set([
+  'stream_parse', 'series_limit', 'scrape_align_interval', 'scrape_offset', 'relabel_debug', 'metric_relabel_debug', 'no_stale_markers', 'vmui_enabled',
+  'disable_compression', 'disable_keepalive', 'headers', 'proxy_headers', 'max_scrape_size', 'label_limit_mode', 'sample_limit_mode',
+  'pipeline_stages', 'journal', 'syslog', 'loki_push_api', 'windows_events', 'gcplog', 'gelf', 'cloudflare', 'heroku_drain', 'azure_event_hub', 'kafka', 'decompression',
+])
+const actionsOfVmagent = new Set([
+  'graphite', 'replace_all', 'labelmap_all', 'keep_if_equal', 'drop_if_equal', 'keep_if_contains', 'drop_if_contains', 'keep_metrics', 'drop_metrics',
+])
 
 function hasGlobalSettings(value: Model): boolean {
   const global = recordOf(value['global'])
@@ -78,12 +102,10 @@ function readScrapeJob(job: Model, path: DocumentPath, interval: number): Scrape
   }
 }
 
-/** A duration in seconds (Prometheus: common/model/time.go, ParseDuration). */
-function secondsOf(value: unknown): number | undefined {
-  const parts = typeof value === 'string' ? /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/.exec(value) : null
-  if (parts === null || value === '') return undefined
-  const [days, hours, minutes, seconds, milliseconds] = parts.slice(1).map((part: string | undefined) => Number(part ?? 0))
-  return ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! + milliseconds! / 1000
+/** A duration in seconds; `undefined` where it is none, or nothing. */
+export function secondsOf(value: unknown): number | undefined {
+  const parsed = typeof value === 'string' && value !== '' ? parseDuration(value) : undefined
+  return parsed !== undefined && 'value' in parsed && parsed.value > 0 ? parsed.value : undefined
 }
 
 /** Targets that are found elsewhere bring labels of their own. */
@@ -117,7 +139,8 @@ function setsTargetLabel(step: Model): boolean {
   return ['replace', 'hashmod', 'lowercase', 'uppercase'].includes(actionOf(step))
 }
 
-function actionOf(step: Model): string {
+/** In lower case; `replace` where it has none. */
+export function actionOf(step: Model): string {
   return (textOf(step['action']) ?? 'replace').toLowerCase()
 }
 

@@ -6,9 +6,14 @@ export interface MonitorLabels {
 }
 
 /** The labels that the operator itself puts on what a ServiceMonitor or PodMonitor finds (prometheus-operator: promcfg.go). */
-const ofOperator = ['namespace', 'service', 'pod', 'container', 'endpoint']
+export const labelsOfOperator = ['namespace', 'service', 'pod', 'container', 'endpoint']
 
 const monitor = /^\s*kind:\s*["']?(?:ServiceMonitor|PodMonitor|Probe|ScrapeConfig)\b/m
+/** Whether a text may be a manifest with a resource that makes scrape jobs. */
+export function mayBeMonitor(text: string): boolean {
+  return monitor.test(text)
+}
+
 /** The keys under which relabelling stands, also in the values of a chart that makes a ServiceMonitor of them. */
 const relabelling = /^\s*(?:- )?["']?(?:relabelings|metricRelabelings|metricRelabelConfigs|relabelConfigs|relabelingConfigs)["']?\s*:/m
 
@@ -24,7 +29,7 @@ export function monitorLabelsIn(text: string): MonitorLabels | undefined {
   const copied = [...listsUnder(text, 'targetLabels'), ...listsUnder(text, 'podTargetLabels')].map(asLabelName)
   const isOpen = (isMonitor || relabelling.test(text)) && /^\s*(?:- )?action:\s*["']?labelmap\b/mi.test(text)
   const names = [
-    ...(isMonitor ? ofOperator : []), ...targets.filter((name) => /^[a-zA-Z_]\w*$/.test(name) && !name.startsWith('__')), ...copied,
+    ...(isMonitor ? labelsOfOperator : []), ...targets.filter((name) => /^[a-zA-Z_]\w*$/.test(name) && !name.startsWith('__')), ...copied,
     ...(isMonitor ? staticLabels(text) : []),
   ]
   const isComputed = targets.some((name) => name.includes('$') || name.includes('{{'))
@@ -55,6 +60,6 @@ function staticLabels(text: string): string[] {
 }
 
 /** The label that a label of Kubernetes becomes: `app.kubernetes.io/name` is `app_kubernetes_io_name`. */
-function asLabelName(name: string): string {
+export function asLabelName(name: string): string {
   return name.replace(/[^a-zA-Z0-9_]/g, '_')
 }

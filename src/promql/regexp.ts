@@ -7,7 +7,12 @@ import type { Text } from './ast.js'
  */
 export function regexpProblem(pattern: Text): string | undefined {
   const source = literalText(pattern)
-  if (source === undefined || (source.length < 1000 && surelyValid.test(source))) return undefined
+  return source === undefined ? undefined : patternProblem(source)
+}
+
+/** The same of a pattern that is known whole. */
+export function patternProblem(source: string): string | undefined {
+  if (source.length < 1000 && surelyValid.test(source)) return undefined
   let problem = problems.get(source)
   if (problem === undefined) {
     problem = compile(source) ?? ''

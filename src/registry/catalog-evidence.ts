@@ -16,8 +16,18 @@ export interface StackEvidence {
   /** Images as Compose files and manifests write them, variables included. */
   readonly images: readonly string[]
   readonly jobs: readonly { readonly name: string; readonly targets: readonly string[] }[]
+  /** Scrape jobs that the Prometheus operator makes of resources. */
+  readonly monitors?: readonly NamingMonitor[]
   /** Catalogs that the configuration names. */
   readonly configured: readonly string[]
+}
+
+/** A resource that scrapes a program, with what names the program. */
+export interface NamingMonitor {
+  /** `ServiceMonitor "kubelet"`. */
+  readonly title: string
+  readonly names: readonly string[]
+  readonly targets: readonly string[]
 }
 
 /** The first piece of evidence for a catalog, in words for a person; `undefined` where there is none. */
@@ -30,7 +40,12 @@ export function evidenceFor(catalog: string, evidence: CatalogEvidence, stack: S
     const target = targets.find((text) => matchesAny(evidence.targets, plainTarget(text)))
     if (target !== undefined) return `target "${target}" of scrape job "${name}"`
   }
-  return undefined
+  return stack.monitors?.find((monitor) => namesExporter(evidence, monitor))?.title
+}
+
+/** Whether what a resource scrapes is named like the exporter. */
+export function namesExporter(evidence: CatalogEvidence, { names, targets }: NamingMonitor): boolean {
+  return names.some((name) => matchesAny(evidence.jobs, plainName(name))) || targets.some((target) => matchesAny(evidence.targets, plainTarget(target)))
 }
 
 /** A program that is scraped, by all that names it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../text/package-file.js'
-import { evidenceFor, hasPortOf, isNamedLike, type CatalogEvidence, type NamedTarget, type StackEvidence } from './catalog-evidence.js'
+import { evidenceFor, hasPortOf, isNamedLike, namesExporter, type CatalogEvidence, type NamedTarget, type NamingMonitor, type StackEvidence } from './catalog-evidence.js'
 import type { Family, Label, MetricType } from './types.js'
 
 /** A family as a catalog keeps it: the registry file's form without declarations (docs/catalogs.md). */
@@ -119,6 +119,12 @@ export function catalogOfTarget(target: NamedTarget): string | undefined {
 export function mayBeExporter(catalog: string, target: NamedTarget): boolean {
   const summary = catalogSummary(catalog)
   return summary !== undefined && (isNamedLike(summary.evidence, target) || hasPortOf(summary.evidence, target.address))
+}
+
+/** Whether a resource scrapes the exporter of a catalog, by what names it. */
+export function isScrapedBy(catalog: string, monitor: NamingMonitor): boolean {
+  const summary = catalogSummary(catalog)
+  return summary !== undefined && namesExporter(summary.evidence, monitor)
 }
 
 /** The families of a catalog as the registry holds them, in the catalog's order. */

@@ -102,7 +102,7 @@ function describe({ keyword, instancePath, params, message, schema, parentSchema
   const details = params as Record<string, unknown>
   // A schema can say it better than its keyword does.
   const own = (parentSchema as { errorMessage?: string } | undefined)?.errorMessage
-  if (own !== undefined && keyword !== 'required' && keyword !== 'additionalProperties') return at(own)
+  if (own !== undefined && keyword !== 'required' && keyword !== 'additionalProperties') return at(own.startsWith('must ') ? `${name} ${own}` : own)
   switch (keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties': {

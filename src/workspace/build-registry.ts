@@ -7,6 +7,7 @@ import type { TargetLabels } from '../contract/contract.js'
 import { labelNames } from '../contract/labels.js'
 import { familiesOf } from '../extract/families.js'
 import type { Extraction, Incompleteness, SourceTree } from '../extract/types.js'
+import type { Monitor } from '../manifests/monitors.js'
 import type { CollectorExporter, PrometheusConfig } from '../prometheus/model.js'
 import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
@@ -28,6 +29,8 @@ export interface RegistryInput {
   readonly prometheusConfigs: readonly PrometheusConfig[]
   /** What OpenTelemetry collectors make of metrics on their way to Prometheus. */
   readonly collectorExporters: readonly CollectorExporter[]
+  /** Scrape jobs that the Prometheus operator makes. */
+  readonly monitors: readonly Monitor[]
   /** Every query, those of recording rules among them. */
   readonly queries: readonly Query[]
   /** Every recording rule, those among them whose expressions are not read. */
@@ -65,7 +68,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options.cwd)))
   const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
-  const active = catalogsFor({ images: input.images, jobs, configured: options.catalogs })
+  const active = catalogsFor({ images: input.images, jobs, monitors: input.monitors, configured: options.catalogs })
   const activeCatalogs = new Set([...active, ...extractions.flatMap(({ instrumentations }) => instrumentations)].map(({ catalog }) => catalog))
   const declarations = extractions.flatMap((extraction) => extraction.declarations)
   const ways = { configured: options.translationStrategy, prometheusConfigs, collectorExporters: input.collectorExporters, activeCatalogs, sources }

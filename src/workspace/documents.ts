@@ -1,5 +1,7 @@
+import { monitorIn, type Monitor } from '../manifests/monitors.js'
+import { resourcesIn } from '../manifests/resource.js'
 import { mayBePrometheusConfig } from '../prometheus/config.js'
-import { monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
+import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
@@ -19,6 +21,8 @@ const beginsObject = /^\uFEFF?\s*(?:\{|<{7} )/
 const documentFile = /\.(?:json|ya?ml|rules)$/i
 /** Templates of Ansible and others: `prometheus.yml.j2`. */
 const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
+/** A manifest that makes kinds of resources known, and is none of them. */
+const definesKinds = /^\s*kind:\s*["']?CustomResourceDefinition\b/m
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 export interface ReadDocuments {
@@ -28,7 +32,9 @@ export interface ReadDocuments {
   /** The programs of Compose files. */
   readonly services: readonly ComposeService[]
   /** What resources of the Prometheus operator, and charts that make them, tell of the labels of targets. */
-  readonly monitors: readonly MonitorLabels[]
+  readonly monitorLabels: readonly MonitorLabels[]
+  /** The scrape jobs that such resources make, where they can be read whole. */
+  readonly monitors: readonly Monitor[]
   /** Whether programs write into Prometheus, besides what it scrapes. */
   readonly pushed: boolean
   /** Files that hold configurations of Prometheus, also such as cannot be read. */
@@ -43,7 +49,8 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const broken: WorkspaceFile[] = []
   const images: string[] = []
   const services: ComposeService[] = []
-  const monitors: MonitorLabels[] = []
+  const monitorLabels: MonitorLabels[] = []
+  const monitors: Monitor[] = []
   let pushed = false
   const scraping: string[] = []
   const unread: { form: string; path: string }[] = []
@@ -57,8 +64,9 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       images.push(...imagesIn(text))
       pushed ||= takesPushes(text)
       if (mayBePrometheusConfig(text)) scraping.push(path)
-      const monitored = monitorLabelsIn(text)
-      if (monitored) monitors.push(monitored)
+      // Where it can be parsed, what it says is known better.
+      const monitored = mayBeMonitor(text) && !isTemplate(text) ? undefined : monitorLabelsIn(text)
+      if (monitored) monitorLabels.push(monitored)
       services.push(...composeServices(source))
     }
     unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
@@ -70,11 +78,19 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
       continue
     }
-    if (!file.named && !mayMatter(path, text) && meantKind(path, text) === undefined) {
+    const isPassedOver = !file.named && !mayMatter(path, text) && meantKind(path, text) === undefined
+    if (isPassedOver && (isJson || !mayBeMonitor(text))) {
       if (isJson) passedOver.push(source)
       continue
     }
     const documents = isJson ? [parseJson(source)] : parseYaml(source)
+    if (!isJson && mayBeMonitor(text) && !isTemplate(text)) {
+      const own = documents.every((document) => document.problems.length === 0) ? documents.flatMap(resourcesIn).flatMap((resource) => monitorIn(resource) ?? []) : []
+      const rest = own.length > 0 || definesKinds.test(text) ? undefined : monitorLabelsIn(text)
+      monitors.push(...own)
+      monitorLabels.push(...own.map(({ labels }) => labels), ...(rest ? [rest] : []))
+    }
+    if (isPassedOver) continue
     const problems = documents.flatMap((document) => document.problems)
     if (problems.length > 0) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
@@ -99,7 +115,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
     if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }
-  return { files, images, services, monitors, pushed, scraping, unread }
+  return { files, images, services, monitorLabels, monitors, pushed, scraping, unread }
 }
 
 /**

@@ -5,6 +5,7 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
+import type { Monitor } from '../manifests/monitors.js'
 import { queryHolder } from '../manifests/query-holders.js'
 import { readCollectorExporters } from '../prometheus/collector.js'
 import { readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
@@ -17,6 +18,7 @@ import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
+import { namedFileProblems } from './config-files.js'
 import { consumerOf } from './consumer.js'
 import { datasourcesElsewhere } from './datasources-elsewhere.js'
 import { deploymentOf } from './deployment.js'
@@ -82,7 +84,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
   files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
   clock.lap('documents')
 
@@ -139,10 +141,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     built: new Set(services.flatMap(({ hosts, builtFrom }) => builtFrom === undefined ? [] : hosts)),
     prometheusConfigs,
     collectorExporters: documentsOf('collector-config').flatMap(readCollectorExporters),
+    monitors,
     queries,
     recordingRules,
     grafanaAlerts,
-    targetLabels: targetLabelsOf(prometheusConfigs, monitors, options.targetLabels),
+    targetLabels: targetLabelsOf(prometheusConfigs, monitorLabels, options.targetLabels),
   })
   files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
   clock.lap('registry')
@@ -154,10 +157,10 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
   const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
-    trees, datasources, prometheusConfigs, services, monitors, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
-    declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitors.length > 0,
+    trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
+    declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: inCode }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,
@@ -167,6 +170,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
   clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
+  const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
+  const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
     dashboards,
@@ -181,6 +186,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     grafanaAlerts,
     prometheusConfigs,
     metricsDocuments,
+    monitors,
+    filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
     selectors,
@@ -201,7 +208,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
       .sort((a, b) => (a.path === b.path ? (a.form < b.form ? -1 : 1) : a.path < b.path ? -1 : 1)),
     templating,
     datasourcesElsewhere: elsewhere,
-    deployment: deploymentOf({ services, images, prometheusConfigs, hasOperator: monitors.length > 0, files: discovery.files }),
+    deployment: deploymentOf({ services, images, prometheusConfigs, hasOperator: monitorLabels.length > 0 || monitors.length > 0, files: discovery.files }),
   }
   return {
     workspace,
@@ -215,6 +222,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
 
 function unreadableFile({ path, message }: Unreadable, kind: FileKind): WorkspaceFile {
   return { kind, source: sourceText(path, ''), documents: [], problems: [{ message, span: { start: 0, end: 0 } }] }
+}
+
+/** The file of a resource that has one of some series kept: who wrote it knows them, as those of a node exporter's text files. */
+function keptBy(monitors: readonly Monitor[], series: readonly string[]): string | undefined {
+  return monitors.find(({ kept }) => series.some((name) => kept.has(name)))?.document.source.path
 }
 
 function pathOf({ source }: StructuredDocument): string {

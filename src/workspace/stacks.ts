@@ -13,7 +13,7 @@ export interface StackInput extends ProgramsAtHand {
   readonly targetLabels: TargetLabels
   readonly datasources: readonly LocatedDatasource[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
-  readonly monitors: readonly MonitorLabels[]
+  readonly monitorLabels: readonly MonitorLabels[]
   /** Target labels that the configuration of the linter names. */
   readonly configured: readonly string[]
   /** Whether programs write into Prometheus. */
@@ -31,7 +31,7 @@ export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(pa
     if (configs.length === prometheusConfigs.length) return own
     // Each project of Compose has hosts of its own: `api` is another program elsewhere.
     const services = [...input.services].sort((a, b) => Number(tree.has(b.file)) - Number(tree.has(a.file)))
-    return { ...own, targetLabels: targetLabelsOf(configs, input.monitors, input.configured), exposure: exposureOf(configs, { ...input, services }, pushed) }
+    return { ...own, targetLabels: targetLabelsOf(configs, input.monitorLabels, input.configured), exposure: exposureOf(configs, { ...input, services }, pushed) }
   }
   return {
     whole,

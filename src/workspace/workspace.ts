@@ -4,6 +4,7 @@ import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Targe
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
 import type { MetricsDocument } from '../prometheus/metrics-document.js'
+import type { Monitor } from '../manifests/monitors.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
 import type { Registry } from '../registry/registry.js'
@@ -14,6 +15,7 @@ import type { Contract, TargetLabels } from '../contract/contract.js'
 import type { NameVerdict } from '../contract/name-verdict.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Deployment } from './deployment.js'
+import type { NamedFileProblem } from './config-files.js'
 import type { NamesInCode } from './names-in-code.js'
 import type { DatasourcesElsewhere } from './datasources-elsewhere.js'
 import type { Templating } from './templating.js'
@@ -161,6 +163,10 @@ export interface Workspace extends Contract {
   readonly prometheusConfigs: readonly PrometheusConfig[]
   /** The documents that list metrics of the code. */
   readonly metricsDocuments: readonly JudgedMetricsDocument[]
+  /** Scrape jobs that the Prometheus operator makes. */
+  readonly monitors: readonly Monitor[]
+  /** What is wrong with the files that a configuration of Prometheus names. */
+  filesNamedBy(config: StructuredDocument): readonly NamedFileProblem[]
   readonly queries: readonly Query[]
   /** The queries of a panel's targets, in their order: those that are PromQL. */
   queriesOf(panel: LocatedPanel): readonly TargetQuery[]

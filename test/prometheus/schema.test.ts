@@ -118,7 +118,7 @@ describe('a rule file', () => {
 describe('a Prometheus configuration', () => {
   test.each([
     'global: { scrape_interval: 15s, external_labels: { a: 1 } }\n',
-    'rule_files: [a.yml]\nscrape_configs:\n- job_name: a\n  static_configs: [{ targets: [a:1], labels: { b: c } }]\n  unknown_key: 1\n',
+    'rule_files: [a.yml]\nscrape_configs:\n- job_name: a\n  static_configs: [{ targets: [a:1], labels: { b: c } }]\n',
     'scrape_configs:\n- job_name: a\n  relabel_configs: [{ action: LabelMap, regex: (.*) }]\n',
   ])('passes: %j', (text) => {
     expect(isConfiguration(parseYaml(sourceText('prometheus.yml', text))[0]!.value)).toBe(true)
@@ -127,6 +127,7 @@ describe('a Prometheus configuration', () => {
   test.each([
     'scrape_configs: {}\n',
     'scrape_configs:\n- static_configs: []\n',
+    'scrape_configs:\n- job_name: a\n  unknown_key: 1\n',
     'scrape_configs:\n- job_name: a\n  static_configs: [{ target: [a:1] }]\n',
     'scrape_configs:\n- job_name: a\n  static_configs: [{ targets: a:1 }]\n',
     'scrape_configs:\n- job_name: a\n  scrape_interval: 15\n',

@@ -26,3 +26,27 @@ test('is silent on longer ranges, on variables, on recorded series and on functi
 test('is silent where nothing tells how often is scraped', async () => {
   expect(await lintLines('range-too-short', { 'd.json': dashboardWith('rate(jobs_done_total[30s])'), 'src/metrics.ts': producer })).toEqual([])
 })
+
+const monitors = (...intervals: string[]) => `apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: redis-exporter }
+spec:
+  selector: { matchLabels: { app: redis-exporter } }
+  endpoints: [${intervals.map((interval) => `{ port: metrics${interval} }`).join(', ')}]
+`
+
+test('reads how often the Prometheus operator scrapes an exporter', async () => {
+  expect(await lintLines('range-too-short', {
+    'd.json': dashboardWith('rate(redis_commands_processed_total[1m])', 'rate(redis_commands_processed_total[2m])', 'rate(jobs_done_total[1m])'),
+    'src/metrics.ts': producer,
+    'k8s/redis.yaml': monitors(', interval: 1m'),
+  })).toEqual([
+    'd.json:20:56 warning «1m» rate() needs two samples, and with a scrape every 60 s there is at most one in 60 s: it yields nothing',
+  ])
+})
+
+test('is silent where the resource of an exporter does not say how often, or an endpoint is scraped often enough', async () => {
+  const dashboard = dashboardWith('rate(redis_commands_processed_total[1m])')
+  expect(await lintLines('range-too-short', { 'd.json': dashboard, 'k8s/redis.yaml': monitors(', interval: 1m', '') })).toEqual([])
+  expect(await lintLines('range-too-short', { 'd.json': dashboard, 'k8s/redis.yaml': monitors(', interval: 1m', ', interval: 30s') })).toEqual([])
+})

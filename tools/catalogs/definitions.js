@@ -33,6 +33,13 @@ function foreignGo(title, prefixes, evidence) {
   return { ...foreign(title, prefixes, evidence), includes: ['go-default'] }
 }
 
+/** What every program of Kubernetes exposes besides its own (k8s.io/component-base: metrics/; k8s.io/client-go: tools/metrics). */
+const ofKubernetes = ['rest_client_', 'workqueue_', 'leader_election_', 'kubernetes_build_info', 'kubernetes_feature_enabled', 'kubernetes_healthcheck']
+
+function kubernetes(title, prefixes, evidence) {
+  return { ...foreignGo(title, prefixes, evidence), openPrefixes: [...new Set([...prefixes, ...ofKubernetes])] }
+}
+
 const applications = {
   'nodejs-default': {
     title: 'prom-client default metrics',
@@ -389,6 +396,17 @@ const exporters = {
     only: /^karpenter_/,
     ...product('karpenter'),
   },
+  'prometheus-operator': {
+    title: 'Prometheus operator',
+    includes: ['go-default'],
+    exporter: 'The metrics of the Prometheus operator about the objects that it manages',
+    prefixes: ['prometheus_operator_'],
+    // Each controller registers with a label of its own (pkg/prometheus/server/operator.go, WrapRegistererWith).
+    extraLabels: { 'prometheus_operator_.*': ['controller'] },
+    openLabels: /^prometheus_operator_/,
+    only: /^prometheus_operator_/,
+    ...named('prometheus-operator'),
+  },
   velero: {
     title: 'Velero',
     includes: ['go-default'],
@@ -474,13 +492,13 @@ const foreigners = {
   jaeger: foreignGo('Jaeger', ['jaeger_'], named('jaeger')),
   jenkins: foreign('Jenkins', ['jenkins_'], product('jenkins')),
   jvm: foreign('Java virtual machine (Micrometer or the Prometheus Java client)', ['jvm_'], { jobs: ['jmx', 'jmx-exporter'] }),
-  kubelet: foreignGo('Kubelet', ['kubelet_', 'storage_operation_'], { jobs: ['kubelet', '*-kubelet', 'kubernetes-nodes'] }),
-  'kubernetes-apiserver': foreignGo('Kubernetes API server', ['apiserver_', 'aggregator_', 'workqueue_'], {
+  kubelet: kubernetes('Kubelet', ['kubelet_', 'storage_operation_', 'volume_manager_'], { jobs: ['kubelet', '*-kubelet', 'kubernetes-nodes'] }),
+  'kubernetes-apiserver': kubernetes('Kubernetes API server', ['apiserver_', 'aggregator_', 'workqueue_'], {
     jobs: ['apiserver', 'kube-apiserver', 'kubernetes-apiservers', '*-apiserver'],
   }),
-  'kubernetes-controller-manager': foreignGo('Kubernetes controller manager', ['node_collector_', 'attachdetach_controller_'], named('kube-controller-manager')),
-  'kubernetes-proxy': foreignGo('kube-proxy', ['kubeproxy_'], named('kube-proxy')),
-  'kubernetes-scheduler': foreignGo('Kubernetes scheduler', ['scheduler_'], named('kube-scheduler')),
+  'kubernetes-controller-manager': kubernetes('Kubernetes controller manager', ['node_collector_', 'attachdetach_controller_'], named('kube-controller-manager')),
+  'kubernetes-proxy': kubernetes('kube-proxy', ['kubeproxy_'], named('kube-proxy')),
+  'kubernetes-scheduler': kubernetes('Kubernetes scheduler', ['scheduler_'], named('kube-scheduler')),
   litellm: foreign('LiteLLM proxy', ['litellm_'], named('litellm')),
   mimir: foreignGo('Grafana Mimir or Cortex', ['cortex_'], product('mimir', 'cortex')),
   minio: foreignGo('MinIO', ['minio_'], product('minio')),
@@ -491,6 +509,8 @@ const foreigners = {
   nvidia: foreignGo('NVIDIA GPU exporter', ['nvidia_smi_', 'nvidia_gpu_'], named('nvidia-gpu-exporter', 'nvidia-exporter')),
   'opentelemetry-collector': foreignGo('OpenTelemetry Collector', ['otelcol_'], and(named('otel-collector', 'otelcol', 'opentelemetry-collector'), { targets: ['*:8888'] })),
   presto: foreign('Presto', ['presto_', 'com_facebook_presto_', 'trino_'], product('presto', 'trino')),
+  // It runs beside each Prometheus and Alertmanager that the operator makes.
+  'prometheus-config-reloader': foreignGo('Prometheus config reloader', ['reloader_'], named('prometheus-config-reloader', 'config-reloader', 'prometheus-operator')),
   promtail: foreignGo('Promtail', ['promtail_'], product('promtail')),
   ray: foreign('Ray', ['ray_'], product('ray', 'ray-ml')),
   'rabbitmq-exporter': foreignGo('RabbitMQ exporter (kbudde)', ['rabbitmq_'], and(named('rabbitmq-exporter'), { targets: ['*:9419'] })),

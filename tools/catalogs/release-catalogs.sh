@@ -66,6 +66,7 @@ catalog nginx-exporter nginx-prometheus-exporter
 catalog nginx-ingress ingress-nginx
 catalog pgbouncer pgbouncer_exporter
 catalog process-exporter process-exporter
+catalog prometheus-operator prometheus-operator
 catalog statsd-exporter statsd_exporter
 catalog tempo tempo
 catalog thanos thanos
