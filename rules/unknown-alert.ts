@@ -14,9 +14,10 @@ export default defineRule({
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
     const names = [...defined.keys()]
+    const computed = names.filter((name) => name.includes('{{')).map(patternOf)
 
     function refer(name: string, at: Place, context: string): void {
-      if (defined.has(name)) return
+      if (defined.has(name) || computed.some((pattern) => pattern.test(name))) return
       const [suggestion] = nearestNames(name, names, 1)
       const near = suggestion === undefined ? undefined : defined.get(suggestion)
       report({
@@ -44,3 +45,8 @@ export default defineRule({
     }
   },
 })
+
+/** The names that one may come to be that a template fills in. */
+function patternOf(name: string): RegExp {
+  return new RegExp(`^${name.split(/\{\{[^]*?\}\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*')}$`)
+}

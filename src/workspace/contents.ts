@@ -5,6 +5,7 @@ import { resourcesIn } from '../manifests/resource.js'
 import type { StructuredDocument } from '../text/document.js'
 import { embeddedIn, encodedIn } from '../text/embedded.js'
 import { ruleFilesInBody } from '../prometheus/ruler-body.js'
+import { isHelmTemplate, parseHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
@@ -28,6 +29,8 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
     const kind = kindOfDocument(document)
     if (kind === 'unknown') return
     // A datasource list or a scrape configuration in JSON is some other program's.
+    // What a template leaves of a configuration is not what a program reads.
+    if (document.template && kind !== 'dashboard' && kind !== 'rule-file' && kind !== 'query-holder') return
     if (kind !== 'dashboard' && kind !== 'rule-file' && document.holder === undefined && source.path.endsWith('.json')) return
     const ofKind = byKind.get(kind)
     if (ofKind) ofKind.push(document)
@@ -45,7 +48,7 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
     for (const file of held.files) {
       for (const document of parseHeld(resource, file)) {
         if (document.problems.length === 0) add({ ...document, holder: { ...holder, file: file.name } })
-        else if (meantKind(nameOf(file), file.text) !== undefined) broken.push({ kind: meantKind(nameOf(file), file.text)!, source, documents: [], problems: document.problems })
+        else if (resource.template === undefined && meantKind(nameOf(file), file.text) !== undefined) broken.push({ kind: meantKind(nameOf(file), file.text)!, source, documents: [], problems: document.problems })
       }
     }
   }
@@ -56,8 +59,19 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
 function parseHeld(resource: StructuredDocument, file: HeldFile): StructuredDocument[] {
   const name = nameOf(file)
   if (!mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
-  const parse = (source: SourceText) => (name.endsWith('.json') ? [parseJson(source)] : parseYaml(source))
+  const format = name.endsWith('.json') ? 'json' : 'yaml'
+  const parse = (source: SourceText) => (resource.template ? parseHelmTemplate(source, format, parsers[format]) : parsers[format](source))
   return file.isEncoded ? encodedIn(resource, file.path, file.text, parse) : embeddedIn(resource, file.path, parse)
+}
+
+const parsers = { json: (source: SourceText) => [parseJson(source)], yaml: parseYaml }
+
+/** The documents of a file; of a template what can be read as it stands. */
+export function parseDocuments(source: SourceText): StructuredDocument[] {
+  const format = source.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml'
+  if (!isHelmTemplate(source.text)) return parsers[format](source)
+  const documents = parseHelmTemplate(source, format, parsers[format])
+  return documents.some(({ problems }) => problems.length > 0) ? parsers[format](source) : documents
 }
 
 /** Its name, ending in what it is in. */

@@ -1,3 +1,5 @@
+import { isHelmTemplate } from '../text/helm-template.js'
+
 /** A form in which dashboards, rules or queries are kept, and that the linter does not read. */
 interface UnreadForm {
   /** In a sentence, after "in a form that is not read:". */
@@ -7,9 +9,6 @@ interface UnreadForm {
   /** Whether a text holds it. By signs in the text alone: manifests are many, long, and often templates. */
   readonly isIn: (text: string) => boolean
 }
-
-/** Marks of Helm; what Prometheus fills into annotations (`{{ $value }}`, `{{ with … }}`) looks alike but names no values of a chart. */
-const helmMarks = /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|tpl|toYaml)\b|(?:if|range|with)\b[^}\n]*\.(?:Values|Release|Chart|Capabilities)\b)/
 
 const expr = /^\s*(?:- )?["']?expr["']?\s*:/m
 const panels = /["']panels["']\s*:/
@@ -35,6 +34,9 @@ const forms: readonly UnreadForm[] = [
   { form: 'Terraform with rules', file: /\.tf$/i, isIn: (text) => /"(?:mimir_rule_group_\w+|grafana_rule_group|cortex_rules)"/.test(text) || (/<<-?\w+/.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text)) },
 ]
 
+/** The form of what only shows once a chart is rendered. */
+export const helmTemplate = 'Helm template'
+
 const documentFile = /\.(?:json|ya?ml|rules|tpl)$/i
 
 /** Whether a file of this name may hold a form that is not read. */
@@ -48,9 +50,9 @@ export function mayHoldUnread(path: string): boolean {
  */
 export function unreadFormsIn(path: string, text: string): string[] {
   const found = forms.filter(({ file, isIn }) => (file ?? documentFile).test(path) && isIn(text)).map(({ form }) => form)
-  if (!documentFile.test(path) || !helmMarks.test(text)) return found
+  if (!documentFile.test(path) || !isHelmTemplate(text)) return found
   const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text))
-  return isTemplateOfOurs ? ['Helm template'] : []
+  return isTemplateOfOurs ? [helmTemplate] : []
 }
 
 /** A Kubernetes resource of a kind that holds `sign`, alone or in a list; and not what defines or offers that kind. */

@@ -7,7 +7,8 @@ const ofHelm = /\{\{-?[^{}]*(?:(?<!\$labels|\$externalLabels|\.Labels)\.(?:Value
 const escapes = /\{\{-?\s*(?:`[^`]*[{}]|"[^"]*[{}]{2}|'[^']*[{}]{2})|\{%-?\s*(?:raw|if|for|set|end\w+|include|macro)\b/
 
 /** Whether another tool fills a rule file in before Prometheus reads it: then its texts are not yet those of Prometheus. */
-export function isFilledIn({ document: { source: { text } }, groups }: RuleFile): boolean {
+export function isFilledIn({ document: { source: { text }, template }, groups }: RuleFile): boolean {
+  if (template) return true
   if (!text.includes('{{') && !text.includes('{%')) return false
   return ofHelm.test(text) || escapes.test(text) || groups.some(({ rules }) => rules.some(({ expr }) => withoutFilledIn(expr, ['go-template']) !== expr))
 }
