@@ -93,9 +93,6 @@ function replaced(text: string, actions: readonly Span[], by: (stretch: string, 
   return parts.join('') + text.slice(at)
 }
 
-/** What prints a text as it is: `` {{`…`}} ``. */
-const literal = /^\{\{`([^`]*)`\}\}$/
-
 function readableYaml(text: string, actions: readonly Span[]): string {
   const lines = replaced(text, actions, encoded).split('\n')
   /** The indentation of what holds the block scalar that a line may belong to. */
@@ -113,7 +110,7 @@ function readableYaml(text: string, actions: readonly Span[]): string {
     if (scalar !== undefined) {
       if (indentation > scalar) {
         close(indentation)
-        if (isAction) lines[index] = withoutLiteral(line)
+        if (isAction) lines[index] = withoutLiterals(line)
         continue
       }
       if (isAction) {
@@ -129,9 +126,9 @@ function readableYaml(text: string, actions: readonly Span[]): string {
   return lines.join('\n')
 }
 
-/** Spaces in place of actions; a line break within one is one. */
+/** Empty lines in place of actions: no spaces, which a block scalar would keep. */
 function blanked(line: string): string {
-  return line.replace(allCoded, (character) => (character === '\ue00a' ? '\n' : ' '))
+  return line.replace(/[^\r]/g, '\n')
 }
 
 /** A line of a block scalar that is not known, as an action that fits in there. */
@@ -141,13 +138,21 @@ function unknownAt(line: string, indentation: number): string {
   return rest < 5 ? blanked(line) : `${' '.repeat(indentation)}${encoded(`{{${'_'.repeat(rest - 4)}}}`)}${line.slice(length)}`
 }
 
-/** A line that is one text to be printed as it is, as that text. */
-function withoutLiteral(line: string): string {
+/** What prints a text as it is: `` {{`…`}} ``. */
+const literal = /^\{\{`[^`]*`\}\}$/
+
+/** A line of actions in which those that print a text as it is are that text; what is between them is one action. */
+function withoutLiterals(line: string): string {
   const written = decoded(line)
-  const text = literal.exec(written.trim())?.[1]
-  if (text === undefined) return line
-  const start = written.indexOf('{{')
-  return `${line.slice(0, start)}${blank.repeat(3)}${text}${blank.repeat(3)}${line.slice(start + text.length + 6)}`
+  const texts = actionsIn(written).filter(({ start, end }) => literal.test(written.slice(start, end))).map(({ start, end }) => ({ start: start + 3, end: end - 3 }))
+  const [first] = texts
+  const last = texts.at(-1)
+  if (first === undefined || last === undefined) return line
+  const middle = texts.map(({ start, end }, i) => {
+    const next = texts[i + 1]
+    return written.slice(start, end) + (next ? encoded(`{{${'_'.repeat(next.start - end - 4)}}}`) : '')
+  }).join('')
+  return line.slice(0, first.start - 3) + blank.repeat(3) + middle + blank.repeat(3) + line.slice(last.end + 3)
 }
 
 /** The column of the key, or else of the dash, that the block scalar beginning at the end of a line belongs to. */
@@ -164,7 +169,7 @@ function withoutBlocks(line: string): string {
   const [, before, last] = /^([^]*?)([\ue000-\ue0ff]+\s*)$/.exec(line) ?? []
   if (before === undefined || last === undefined) return line
   const printsLines = /:\s*$/.test(before) && (before.endsWith(':') || printsBlock.test(decoded(last)))
-  return printsLines || /["']\s*$/.test(before) ? before + blanked(last).replaceAll('\n', ' ') : line
+  return printsLines || /["']\s*$/.test(before) ? before + ' '.repeat(last.length) : line
 }
 
 /** Actions in strings are part of them; others are strings where a value is missing, and else nothing. */
