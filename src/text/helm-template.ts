@@ -106,11 +106,11 @@ function readableYaml(text: string, actions: readonly Span[]): string {
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue
     const indentation = line.search(/\S/)
-    const isAction = /^[\s\ue000-\ue0ff]*$/.test(line)
+    const isAction = coded.test(line) && !/[!-~]/.test(line)
     if (scalar !== undefined) {
       if (indentation > scalar) {
         close(indentation)
-        if (isAction) lines[index] = withoutLiterals(line)
+        lines[index] = withoutLiterals(line)
         continue
       }
       if (isAction) {
@@ -141,9 +141,11 @@ function unknownAt(line: string, indentation: number): string {
 /** What prints a text as it is: `` {{`…`}} ``. */
 const literal = /^\{\{`[^`]*`\}\}$/
 
-/** A line of actions in which those that print a text as it is are that text; what is between them is one action. */
+/** A line that begins and ends with a text printed as it is, as that text; what is between such texts is one action. */
 function withoutLiterals(line: string): string {
+  if (!coded.test(line)) return line
   const written = decoded(line)
+  if (!/^\s*\{\{`[^]*`\}\}\s*$/.test(written)) return line
   const texts = actionsIn(written).filter(({ start, end }) => literal.test(written.slice(start, end))).map(({ start, end }) => ({ start: start + 3, end: end - 3 }))
   const [first] = texts
   const last = texts.at(-1)
