@@ -1,3 +1,4 @@
+import { mayBeValues } from '../manifests/helm-values.js'
 import { mayHold } from '../manifests/holders.js'
 import { mayAsk, queryHolder } from '../manifests/query-holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
@@ -39,7 +40,7 @@ const resourceDashboard = /\bapiVersion["']?\s*:\s*["']?dashboard\.grafana\.app\
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
-  if ((mayHold(text) && heldKeys.test(text)) || resourceDashboard.test(text)) return true
+  if ((mayHold(text) && heldKeys.test(text)) || resourceDashboard.test(text) || mayBeValues(path, text)) return true
   return path.endsWith('.json') ? jsonKeys.test(text) : mayAsk(text) || yamlKeys.test(text) || oldProviders.test(text) || bareRule.test(text) || /^\s*\{/.test(text)
 }
 

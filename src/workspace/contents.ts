@@ -1,8 +1,9 @@
 import { classicView } from '../grafana/dashboard-v2.js'
 import { looksLikeDashboardV2 } from '../grafana/classification.js'
+import { heldByValues, isNamedValues, mayBeValues, type HeldByValues } from '../manifests/helm-values.js'
 import { heldIn, type HeldFile } from '../manifests/holders.js'
 import { resourcesIn } from '../manifests/resource.js'
-import type { StructuredDocument } from '../text/document.js'
+import type { Holder, StructuredDocument } from '../text/document.js'
 import { embeddedIn, encodedIn } from '../text/embedded.js'
 import { ruleFilesInBody } from '../prometheus/ruler-body.js'
 import { isHelmTemplate, parseHelmTemplate } from '../text/helm-template.js'
@@ -24,6 +25,7 @@ export interface Contents {
 export function contentsOf(source: SourceText, documents: readonly StructuredDocument[]): Contents {
   const byKind = new Map<FileKind, StructuredDocument[]>()
   const broken: WorkspaceFile[] = []
+  const isValues = mayBeValues(source.path, source.text)
   const add = (given: StructuredDocument) => {
     const document = looksLikeDashboardV2(given.value) ? classicView(given) : given
     const kind = kindOfDocument(document)
@@ -36,29 +38,34 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
     if (ofKind) ofKind.push(document)
     else byKind.set(kind, [document])
   }
-  for (const resource of documents.flatMap(resourcesIn)) {
-    const held = heldIn(resource)
-    if (held === undefined) {
-      const bodies = ruleFilesInBody(resource)
-      for (const one of bodies ?? [resource]) add(one)
-      continue
-    }
-    const { holder } = held
-    for (const part of held.documents) add({ ...part, holder })
-    for (const file of held.files) {
-      for (const document of parseHeld(resource, file)) {
-        if (document.problems.length === 0) add({ ...document, holder: { ...holder, file: file.name } })
-        else if (resource.template === undefined && meantKind(nameOf(file), file.text) !== undefined) broken.push({ kind: meantKind(nameOf(file), file.text)!, source, documents: [], problems: document.problems })
+  const addHeld = ({ documents: parts, files }: HeldByValues, document: StructuredDocument, holder: Holder) => {
+    for (const part of parts) unfold({ ...part, holder })
+    for (const file of files) {
+      const meant = meantKind(nameOf(file), file.text)
+      for (const inner of parseHeld(document, file)) {
+        if (inner.problems.length > 0) {
+          if (document.template === undefined && meant !== undefined) broken.push({ kind: meant, source, documents: [], problems: inner.problems })
+        } else if (file.isValues) addHeld(heldByValues(inner, []), inner, holder)
+        else add({ ...inner, holder: { ...holder, file: file.name } })
       }
     }
   }
+  const unfold = (given: StructuredDocument): void => {
+    for (const document of resourcesIn(given)) {
+      const held = heldIn(document)
+      if (held !== undefined) addHeld(held, document, held.holder)
+      else if (isValues && document.holder === undefined && kindOfDocument(document) === 'unknown' && ruleFilesInBody(document) === undefined) addHeld(heldByValues(document, []), document, { kind: 'Helm values' })
+      else for (const one of ruleFilesInBody(document) ?? [document]) add(one)
+    }
+  }
+  documents.forEach(unfold)
   return { files: [...byKind].map(([kind, ofKind]) => ({ kind, source, documents: ofKind, problems: [] })), broken }
 }
 
 /** The documents of a file that stands as a string in a resource; none where it is nothing of ours. */
 function parseHeld(resource: StructuredDocument, file: HeldFile): StructuredDocument[] {
   const name = nameOf(file)
-  if (!mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
+  if (!file.isValues && !mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
   const format = name.endsWith('.json') ? 'json' : 'yaml'
   const parse = (source: SourceText) => (resource.template ? parseHelmTemplate(source, format, parsers[format]) : parsers[format](source))
   return file.isEncoded ? encodedIn(resource, file.path, file.text, parse) : embeddedIn(resource, file.path, parse)
@@ -69,9 +76,13 @@ const parsers = { json: (source: SourceText) => [parseJson(source)], yaml: parse
 /** The documents of a file; of a template what can be read as it stands. */
 export function parseDocuments(source: SourceText): StructuredDocument[] {
   const format = source.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml'
-  if (!isHelmTemplate(source.text)) return parsers[format](source)
-  const documents = parseHelmTemplate(source, format, parsers[format])
-  return documents.some(({ problems }) => problems.length > 0) ? parsers[format](source) : documents
+  const plain = () => parsers[format](source)
+  if (isNamedValues(source.path) || !isHelmTemplate(source.text)) return plain()
+  const template = () => parseHelmTemplate(source, format, parsers[format])
+  // Beside charts, what can be read as it is may be for one: values with templates in them.
+  const [first, second] = /(?:^|\/)templates\//.test(source.path) ? [template, plain] : [plain, template]
+  const documents = first()
+  return documents.some(({ problems }) => problems.length > 0) ? second() : documents
 }
 
 /** Its name, ending in what it is in. */

@@ -4,6 +4,7 @@ import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
+import { standsInValues } from '../manifests/helm-values.js'
 import { queryHolder } from '../manifests/query-holders.js'
 import { readCollectorExporters } from '../prometheus/collector.js'
 import { readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
@@ -85,7 +86,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const configDocuments = documentsOf('prometheus-config')
   const isRead = new Set(configDocuments.map(pathOf))
   const prometheusConfigs = [
-    ...configDocuments.map(readPrometheusConfig),
+    ...configDocuments.map((document) => (standsInValues(document) ? unreadPrometheusConfig(document) : readPrometheusConfig(document))),
     ...scraping.filter((path) => !isRead.has(path)).map((path) => unreadPrometheusConfig(parseYaml(sourceText(path, ''))[0]!)),
   ]
   const trees = treesOf({

@@ -1,3 +1,4 @@
+import { isNamedValues } from '../manifests/helm-values.js'
 import { isHelmTemplate } from '../text/helm-template.js'
 
 /** A form in which dashboards, rules or queries are kept, and that the linter does not read. */
@@ -26,8 +27,6 @@ const forms: readonly UnreadForm[] = [
   { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
   { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
   { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
-  { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
-  { form: 'Helm values with dashboards', isIn: (text) => /^\s*dashboards\s*:\s*$/m.test(text) && /^\s+json\s*:\s*[|>]/m.test(text) },
   { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
   { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
   { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },
@@ -50,7 +49,7 @@ export function mayHoldUnread(path: string): boolean {
  */
 export function unreadFormsIn(path: string, text: string): string[] {
   const found = forms.filter(({ file, isIn }) => (file ?? documentFile).test(path) && isIn(text)).map(({ form }) => form)
-  if (!documentFile.test(path) || !isHelmTemplate(text)) return found
+  if (!documentFile.test(path) || isNamedValues(path) || !isHelmTemplate(text)) return found
   const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text))
   return isTemplateOfOurs ? [helmTemplate] : []
 }
