@@ -2,6 +2,7 @@ import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf, valueAt } from '../text/value.js'
 import { readAnnotations } from './annotations.js'
 import { looksLikeDashboard } from './classification.js'
+import { readElements } from './library-panels.js'
 import type { Dashboard, DashboardInput } from './model.js'
 import { readPanels } from './panels.js'
 import { readVariables } from './variables.js'
@@ -19,6 +20,7 @@ export function readDashboard(
   const model = recordOf(valueAt(document.value, path))
   const uid = document.holder?.uid ?? textOf(model['uid']) ?? resourceName(document.value, path)
   const title = textOf(model['title'])
+  const elements = readElements(model, path)
   const schemaVersion = Number(model['schemaVersion'] ?? NaN)
   return {
     document,
@@ -28,6 +30,7 @@ export function readDashboard(
     ...(Number.isFinite(schemaVersion) && { schemaVersion }),
     tags: listOf(model['tags']).filter((tag) => typeof tag === 'string'),
     panels: readPanels(model, path),
+    ...(elements.length > 0 && { libraryPanels: elements }),
     variables: readVariables(model, path),
     annotations: readAnnotations(model, path),
     inputs: readInputs(model, path),

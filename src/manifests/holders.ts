@@ -21,8 +21,8 @@ export interface HeldFile {
   readonly text: string
   /** Whether the string at `path` is another one, of which `text` was decoded. */
   readonly isEncoded?: true
-  /** Whether it is values for a chart of Helm. */
-  readonly isValues?: true
+  /** What it is, where that is known: values for a chart of Helm, a panel by itself. */
+  readonly is?: 'values' | 'library-panel'
 }
 
 type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & { readonly uid?: string }
@@ -30,7 +30,7 @@ type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & 
 /**
  * By group and kind, how what a resource holds is found. Kubernetes: core/v1 ConfigMap; prometheus-operator:
  * pkg/apis/monitoring/v1 (PrometheusRuleSpec); VictoriaMetrics operator: api/operator/v1beta1 (VMRuleSpec);
- * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaDatasourceSpec), and v4's `integreatly.org/v1alpha1`;
+ * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaLibraryPanelSpec, GrafanaDatasourceSpec), and v4's `integreatly.org/v1alpha1`;
  * Flux: helm-controller, api/v2 (HelmReleaseSpec); Argo CD: pkg/apis/application/v1alpha1 (ApplicationSourceHelm).
  */
 const finders: Readonly<Record<string, Finder>> = {
@@ -39,6 +39,7 @@ const finders: Readonly<Record<string, Finder>> = {
   'operator.victoriametrics.com/VMRule': specIn,
   'grafana.integreatly.org/GrafanaDashboard': grafanaDashboard,
   'integreatly.org/GrafanaDashboard': grafanaDashboard,
+  'grafana.integreatly.org/GrafanaLibraryPanel': (document) => ({ files: (grafanaDashboard(document).files ?? []).map((file) => ({ ...file, is: 'library-panel' })) }),
   'grafana.integreatly.org/GrafanaManifest': (document) => ({ documents: [partOf(document, ['spec', 'template'])] }),
   'grafana.integreatly.org/GrafanaDatasource': (document) => ({ documents: [wrappedIn(partOf(document, ['spec', 'datasource']), ['datasources', 0])] }),
   'helm.toolkit.fluxcd.io/HelmRelease': (document) => heldByValues(document, ['spec', 'values']),
@@ -100,7 +101,7 @@ function valuesOfSources(document: StructuredDocument, path: DocumentPath): Retu
   const found = all.map(([one, at]) => {
     const { values } = recordOf(recordOf(one)['helm'])
     const { documents, files } = heldByValues(document, [...at, 'helm', 'valuesObject'])
-    return { documents, files: typeof values === 'string' ? [...files, { name: 'values.yaml', text: values, path: [...at, 'helm', 'values'], isValues: true as const }] : files }
+    return { documents, files: typeof values === 'string' ? [...files, { name: 'values.yaml', text: values, path: [...at, 'helm', 'values'], is: 'values' as const }] : files }
   })
   return { documents: found.flatMap(({ documents }) => documents), files: found.flatMap(({ files }) => files) }
 }

@@ -49,7 +49,6 @@ const coded = /[\ue000-\ue0ff]/
 const allCoded = /[\ue000-\ue0ff]/g
 
 function encoded(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\x00-\x7f]/g, (character) => String.fromCharCode(area + character.charCodeAt(0)))
 }
 

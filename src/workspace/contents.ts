@@ -1,5 +1,6 @@
 import { classicView } from '../grafana/dashboard-v2.js'
 import { looksLikeDashboardV2 } from '../grafana/classification.js'
+import { asLibraryElement } from '../grafana/library-panels.js'
 import { heldByValues, isNamedValues, mayBeValues, type HeldByValues } from '../manifests/helm-values.js'
 import { heldIn, type HeldFile } from '../manifests/holders.js'
 import { resourcesIn } from '../manifests/resource.js'
@@ -32,8 +33,8 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
     if (kind === 'unknown') return
     // A datasource list or a scrape configuration in JSON is some other program's.
     // What a template leaves of a configuration is not what a program reads.
-    if (document.template && kind !== 'dashboard' && kind !== 'rule-file' && kind !== 'query-holder') return
-    if (kind !== 'dashboard' && kind !== 'rule-file' && document.holder === undefined && source.path.endsWith('.json')) return
+    if (document.template && kind !== 'dashboard' && kind !== 'library-panels' && kind !== 'rule-file' && kind !== 'query-holder') return
+    if (kind !== 'dashboard' && kind !== 'library-panels' && kind !== 'rule-file' && document.holder === undefined && source.path.endsWith('.json')) return
     const ofKind = byKind.get(kind)
     if (ofKind) ofKind.push(document)
     else byKind.set(kind, [document])
@@ -45,7 +46,8 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
       for (const inner of parseHeld(document, file)) {
         if (inner.problems.length > 0) {
           if (document.template === undefined && meant !== undefined) broken.push({ kind: meant, source, documents: [], problems: inner.problems })
-        } else if (file.isValues) addHeld(heldByValues(inner, []), inner, holder)
+        } else if (file.is === 'values') addHeld(heldByValues(inner, []), inner, holder)
+        else if (file.is === 'library-panel') add(asLibraryElement({ ...inner, holder }))
         else add({ ...inner, holder: { ...holder, file: file.name } })
       }
     }
@@ -65,7 +67,7 @@ export function contentsOf(source: SourceText, documents: readonly StructuredDoc
 /** The documents of a file that stands as a string in a resource; none where it is nothing of ours. */
 function parseHeld(resource: StructuredDocument, file: HeldFile): StructuredDocument[] {
   const name = nameOf(file)
-  if (!file.isValues && !mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
+  if (file.is === undefined && !mayMatter(name, file.text) && meantKind(name, file.text) === undefined) return []
   const format = name.endsWith('.json') ? 'json' : 'yaml'
   const parse = (source: SourceText) => (resource.template ? parseHelmTemplate(source, format, parsers[format]) : parsers[format](source))
   return file.isEncoded ? encodedIn(resource, file.path, file.text, parse) : embeddedIn(resource, file.path, parse)

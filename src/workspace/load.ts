@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import { nameVerdicts } from '../contract/name-verdict.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
+import { readLibraryPanels } from '../grafana/library-panels.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
@@ -90,7 +91,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     ...scraping.filter((path) => !isRead.has(path)).map((path) => unreadPrometheusConfig(parseYaml(sourceText(path, ''))[0]!)),
   ]
   const trees = treesOf({
-    dashboards: documentsOf('dashboard').map(pathOf),
+    dashboards: [...documentsOf('dashboard'), ...documentsOf('library-panels')].map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
     provisioning: [...documentsOf('datasources'), ...documentsOf('dashboard-providers')].map(pathOf),
     rulesLoadedBy: prometheusConfigs.filter((config) => config.ruleFiles.length > 0).map(({ document }) => pathOf(document)),
@@ -100,7 +101,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     providers,
     trees,
   )
-  const dashboardParts = [...dashboards].map(locateParts)
+  const libraryPanels = locateDashboards(documentsOf('library-panels').flatMap(readLibraryPanels), [], trees)
+  const dashboardParts = [...dashboards, ...libraryPanels].map(locateParts)
   const ruleFiles = documentsOf('rule-file').filter(isLoaded).map(readRuleFile)
   const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)

@@ -73,7 +73,7 @@ export interface LocatedDashboardParts {
 
 export function locateParts(dashboard: LocatedDashboard): LocatedDashboardParts {
   const inDashboard = <Part extends { readonly path: DocumentPath }>(part: Part) => ({ ...located(dashboard.document, part.path, part), dashboard })
-  return { dashboard, panels: dashboard.panels.map(inDashboard), variables: dashboard.variables.map(inDashboard) }
+  return { dashboard, panels: [...dashboard.panels, ...dashboard.libraryPanels ?? []].map(inDashboard), variables: dashboard.variables.map(inDashboard) }
 }
 
 export interface LocatedRules {

@@ -25,8 +25,6 @@ const forms: readonly UnreadForm[] = [
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
   { form: 'Grafana-managed alert rules', isIn: (text) => ['datasourceUid', 'relativeTimeRange', 'model'].every((key) => text.includes(key)) && !/\bkind\b["']?\s*:\s*["']?GrafanaAlertRuleGroup/.test(text) },
   { form: 'GrafanaAlertRuleGroup', isIn: isResource('GrafanaAlertRuleGroup') },
-  { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
-  { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
   { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
   { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
   { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },

@@ -72,7 +72,7 @@ test('dashboards in ConfigMaps of a chart, one printed as it is', async () => {
   expect(await expectMarks({
     'chart/templates/dashboards.yaml': `${head('ConfigMap')}data:
   jobs.json: |-
-    {{\`${dashboard('jobs', 'sum(«unknown-metric:jobs_don_total»{queue="mail"})').replace('"legendFormat":""', '"legendFormat":"{{queue}}"').replace('"tags":[', '"description": "Jobs – all", "timezone": "\`}}{{ if .Values.utc }}utc{{ else }}{{ .Values.timezone }}{{ end }}{{\`","tags":[')}\`}}
+    {{\`${dashboard('jobs', 'sum(«unknown-metric:jobs_don_total»{queue="mail"})').replace('"legendFormat":""', '"legendFormat":"{{queue}}"').replace('"tags":[', '"description": "Jobs – all", "timezone": "`}}{{ if .Values.utc }}utc{{ else }}{{ .Values.timezone }}{{ end }}{{`","tags":[')}\`}}
   queues.json: |
 ${filledIn.replace(/^(?!\{\{)/gm, '    ')}
 {{- end }}

@@ -12,7 +12,7 @@ describe('forms that are not read are told', () => {
   test.each([
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
     ['Grafana-managed alert rules', 'alerting/rules.yml', 'apiVersion: 1\ngroups:\n  - orgId: 1\n    name: x\n    rules:\n      - uid: a\n        condition: A\n        data:\n          - refId: A\n            relativeTimeRange: { from: 600, to: 0 }\n            datasourceUid: prometheus\n            model:\n              expr: up\n'],
-    ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}        {{ if .Values.labels }}labels:\n            a: b\n          {{ end }}: x\n`)}{{- end }}\n`],
+    ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}        {{ if .Values.labels }}labels: {}\n          {{ end }}: x\n        b: c\n`)}{{- end }}\n`],
     ['Perses dashboard', 'd.yaml', 'kind: Dashboard\nspec:\n  panels:\n    a:\n      spec:\n        queries: [{ spec: { plugin: { kind: PrometheusTimeSeriesQuery } } }]\n'],
     ['Jsonnet', 'mixin.libsonnet', mixin],
     ['Terraform with dashboards', 'main.tf', 'resource "grafana_dashboard" "x" {\n  config_json = jsonencode({ panels = [] })\n}\n'],
