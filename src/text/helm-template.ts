@@ -75,7 +75,8 @@ function decodedValue(value: unknown): { value: unknown; keys: ReadonlyMap<strin
   return { value: decode(value), keys }
 }
 
-const action = /\{\{(?:-\s)?\s*\/\*[^]*?\*\/\s*-?\}\}|\{\{(?:[^"`{}]|"(?:\\.|[^"\\\n])*"|`[^`]*`|\}(?!\})|\{(?!\{))*\}\}|\{\{[^\n]*?\}\}/g
+/** A comment; what has texts in it, closed each; else what ends on its line. */
+const action = /\{\{-?\s*\/\*[^]*?\*\/\s*-?\}\}|\{\{(?:[^"`{}]|"(?:\\.|[^"\\\n])*"|`[^`]*`|\}(?!\})|\{(?!\{))*\}\}|\{\{[^\n{]*?\}\}/g
 
 function actionsIn(text: string): Span[] {
   return [...text.matchAll(action)].map(({ 0: stretch, index }) => ({ start: index, end: index + stretch.length }))
