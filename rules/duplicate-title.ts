@@ -8,9 +8,11 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a title of its own in its folder',
   check(dashboard, { workspace, report }) {
-    const { title, providers } = dashboard
+    const { title, providers, document } = dashboard
+    // One of the two may be there only where the other is not.
+    if (document.template === 'conditional') return
     if (title === undefined || title === '' || hasPlaceholder(title)) return
-    const [first] = workspace.dashboards.earlierWithTitle(dashboard)
+    const [first] = workspace.dashboards.earlierWithTitle(dashboard).filter((one) => one.document.template !== 'conditional')
     if (first === undefined) return
     const consequence = consequenceOfClash([...providers, ...first.providers])
     report({

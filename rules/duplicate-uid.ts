@@ -10,9 +10,11 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a uid of its own',
   check(dashboard, { workspace, report }) {
-    const { uid, providers } = dashboard
+    const { uid, providers, document } = dashboard
+    // One of the two may be there only where the other is not.
+    if (document.template === 'conditional') return
     if (uid === undefined || uid === '' || hasPlaceholder(uid)) return
-    const earlier = workspace.dashboards.earlierWithUid(dashboard)
+    const earlier = workspace.dashboards.earlierWithUid(dashboard).filter((one) => one.document.template !== 'conditional')
     const first = earlier.find((one) => folderOf(one) === folderOf(dashboard)) ?? earlier[0]
     if (first === undefined) return
     const name = first.title ?? first.source.path

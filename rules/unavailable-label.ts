@@ -59,6 +59,7 @@ function resultOf(expr: Expr | undefined, { text, place }: Explained, workspace:
 /** `{{ $labels.x }}` of the alerting series, and labels of what the text itself asks Prometheus for. */
 function inAlert(rule: LocatedAlertingRule, query: Query, workspace: Workspace): Finding[] {
   const { labels, annotations, group: { file: { document } }, path } = rule
+  if (document.template) return []
   const ofAlert = query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
   const texts = [...Object.entries(labels).map(([name, text]) => ['labels', name, text] as const), ...Object.entries(annotations).map(([name, text]) => ['annotations', name, text] as const)]
   return texts.filter(([, , text]) => text.includes('{{')).flatMap(([key, name, text]) => {

@@ -17,9 +17,10 @@ export default defineRule({
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
     const names = [...defined]
+    const computed = names.filter((name) => name.includes('{{')).map(patternOf)
 
     function refer(name: string, at: Place, context: string): void {
-      if (defined.has(name)) return
+      if (defined.has(name) || computed.some((pattern) => pattern.test(name))) return
       const [suggestion] = nearestNames(name, names, 1)
       const near = placeOfAlert(suggestion, workspace)
       report({
@@ -51,4 +52,9 @@ export default defineRule({
 
 function placeOfAlert(name: string | undefined, { alertingRules, grafanaAlerts }: Workspace): Place | undefined {
   return alertingRules.find(({ alert }) => alert === name)?.place('alert') ?? grafanaAlerts.find(({ title }) => title === name)?.place('title')
+}
+
+/** The names that one may come to be that a template fills in. */
+function patternOf(name: string): RegExp {
+  return new RegExp(`^${name.split(/\{\{[^]*?\}\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*')}$`)
 }

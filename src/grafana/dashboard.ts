@@ -2,6 +2,7 @@ import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { isRecord, listOf, recordOf, textOf, valueAt } from '../text/value.js'
 import { readAnnotations } from './annotations.js'
 import { looksLikeDashboard } from './classification.js'
+import { readElements } from './library-panels.js'
 import type { Dashboard, DashboardInput } from './model.js'
 import { readPanels } from './panels.js'
 import { readVariables } from './variables.js'
@@ -22,6 +23,7 @@ export function readDashboard(
   const { from, to } = recordOf(model['time'])
   const refresh = textOf(model['refresh'])
   const timezone = textOf(model['timezone'])
+  const elements = readElements(model, path)
   const schemaVersion = Number(model['schemaVersion'] ?? NaN)
   return {
     document,
@@ -34,6 +36,7 @@ export function readDashboard(
     ...(timezone !== undefined && { timezone }),
     tags: listOf(model['tags']).filter((tag) => typeof tag === 'string'),
     panels: readPanels(model, path),
+    ...(elements.length > 0 && { libraryPanels: elements }),
     variables: readVariables(model, path),
     annotations: readAnnotations(model, path),
     inputs: readInputs(model, path),

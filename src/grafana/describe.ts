@@ -6,6 +6,8 @@ export function describePath(dashboard: Dashboard, path: DocumentPath): string {
   const whole = `dashboard ${quoted(dashboard.title) ?? 'without a title'}`
   const leadsInto = (part: { readonly path: DocumentPath }) => part.path.every((key, i) => path[i] === key)
   // Panels of a collapsed row lie inside the row: the innermost is meant.
+  const library = dashboard.libraryPanels?.find(leadsInto)
+  if (library) return `library panel ${quoted(library.title) ?? 'without a name'}${dashboard.isLibrary ? '' : ` in ${whole}`}`
   const panel = dashboard.panels.filter(leadsInto).sort((a, b) => b.path.length - a.path.length)[0]
   if (panel) return `${describePanel(panel)} in ${whole}`
   const variable = dashboard.variables.find(leadsInto)

@@ -35,6 +35,10 @@ export interface Dashboard {
   readonly timezone?: string
   /** Every panel of every nesting, in the order of the file, rows included (`type: 'row'`). */
   readonly panels: readonly Panel[]
+  /** Library panels that are kept with it. */
+  readonly libraryPanels?: readonly Panel[]
+  /** Whether it is no dashboard, but a library panel by itself: the variables in it are those of whichever dashboard shows it. */
+  readonly isLibrary?: true
   readonly variables: readonly Variable[]
   readonly annotations: readonly Annotation[]
   /** The `__inputs` of an exported dashboard: names that stand for something the importer chooses. */

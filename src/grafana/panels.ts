@@ -61,7 +61,8 @@ function rowsByPosition(panels: readonly unknown[]): ReadonlyMap<unknown, Row> {
   return rows
 }
 
-function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, row: Row = {}): Panel {
+/** The panel that a model describes. */
+export function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: number, row: Row = {}): Panel {
   const datasource = readDatasourceRef(panel, path) ?? {}
   const title = textOf(panel['title'])
   const repeat = textOf(panel['repeat']) ?? row.repeat

@@ -135,7 +135,7 @@ export function variableUses(dashboard: Dashboard): VariableUse[] {
     for (const key of queryKeys(target, known)) strings(target[key], [...at, 'target', key], 'query')
   })
   links(root['links'], [...path, 'links'])
-  for (const one of dashboard.panels) panel(recordOf(valueAt(root, one.path.slice(path.length))), one)
+  for (const one of [...dashboard.panels, ...dashboard.libraryPanels ?? []]) panel(recordOf(valueAt(root, one.path.slice(path.length))), one)
   each(recordOf(root['templating'])['list'], [...path, 'templating', 'list'], variable)
   return uses
 }

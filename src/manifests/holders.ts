@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import type { DocumentPath, Holder, StructuredDocument } from '../text/document.js'
 import { partOf, wrappedIn } from '../text/embedded.js'
-import { recordOf, textOf } from '../text/value.js'
+import { listOf, recordOf, textOf, valueAt } from '../text/value.js'
+import { heldByValues } from './helm-values.js'
 import { resourceOf } from './resource.js'
 
 /** What a resource holds of what Prometheus or Grafana read. */
@@ -20,6 +21,8 @@ export interface HeldFile {
   readonly text: string
   /** Whether the string at `path` is another one, of which `text` was decoded. */
   readonly isEncoded?: true
+  /** What it is, where that is known: values for a chart of Helm, a panel by itself. */
+  readonly is?: 'values' | 'library-panel'
 }
 
 type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & { readonly uid?: string }
@@ -27,7 +30,8 @@ type Finder = (document: StructuredDocument) => Partial<Omit<Held, 'holder'>> & 
 /**
  * By group and kind, how what a resource holds is found. Kubernetes: core/v1 ConfigMap; prometheus-operator:
  * pkg/apis/monitoring/v1 (PrometheusRuleSpec); VictoriaMetrics operator: api/operator/v1beta1 (VMRuleSpec);
- * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaDatasourceSpec and those of alerting), and v4's `integreatly.org/v1alpha1`.
+ * grafana-operator: api/v1beta1 (GrafanaDashboardSpec, GrafanaLibraryPanelSpec, GrafanaDatasourceSpec and those of alerting), and v4's `integreatly.org/v1alpha1`;
+ * Flux: helm-controller, api/v2 (HelmReleaseSpec); Argo CD: pkg/apis/application/v1alpha1 (ApplicationSourceHelm).
  */
 const finders: Readonly<Record<string, Finder>> = {
   '/ConfigMap': filesUnder('data'),
@@ -35,6 +39,7 @@ const finders: Readonly<Record<string, Finder>> = {
   'operator.victoriametrics.com/VMRule': specIn,
   'grafana.integreatly.org/GrafanaDashboard': grafanaDashboard,
   'integreatly.org/GrafanaDashboard': grafanaDashboard,
+  'grafana.integreatly.org/GrafanaLibraryPanel': (document) => ({ files: (grafanaDashboard(document).files ?? []).map((file) => ({ ...file, is: 'library-panel' })) }),
   'grafana.integreatly.org/GrafanaManifest': (document) => ({ documents: [partOf(document, ['spec', 'template'])] }),
   'grafana.integreatly.org/GrafanaDatasource': grafanaDatasource,
   'grafana.integreatly.org/GrafanaAlertRuleGroup': specIn,
@@ -42,6 +47,9 @@ const finders: Readonly<Record<string, Finder>> = {
   'grafana.integreatly.org/GrafanaMuteTiming': specIn,
   'grafana.integreatly.org/GrafanaNotificationPolicy': specIn,
   'grafana.integreatly.org/GrafanaNotificationTemplate': specIn,
+  'helm.toolkit.fluxcd.io/HelmRelease': (document) => heldByValues(document, ['spec', 'values']),
+  'argoproj.io/Application': (document) => valuesOfSources(document, ['spec']),
+  'argoproj.io/ApplicationSet': (document) => valuesOfSources(document, ['spec', 'template', 'spec']),
 }
 
 /** What a resource holds; `undefined` where the value is no resource, or one that holds nothing of interest. */
@@ -95,6 +103,18 @@ function unpacked(base64: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The values that an application of Argo CD gives to charts: an object, or the text of a file. */
+function valuesOfSources(document: StructuredDocument, path: DocumentPath): ReturnType<Finder> {
+  const { source, sources } = recordOf(valueAt(document.value, path))
+  const all: [unknown, DocumentPath][] = [[source, [...path, 'source']], ...listOf(sources).map((one, index): [unknown, DocumentPath] => [one, [...path, 'sources', index]])]
+  const found = all.map(([one, at]) => {
+    const { values } = recordOf(recordOf(one)['helm'])
+    const { documents, files } = heldByValues(document, [...at, 'helm', 'valuesObject'])
+    return { documents, files: typeof values === 'string' ? [...files, { name: 'values.yaml', text: values, path: [...at, 'helm', 'values'], is: 'values' as const }] : files }
+  })
+  return { documents: found.flatMap(({ documents }) => documents), files: found.flatMap(({ files }) => files) }
 }
 
 /** Each string under a key is a file. */

@@ -98,6 +98,7 @@ export function ruleFileProblems(document: StructuredDocument): RuleFileProblem[
 
   function labelNames(value: unknown, path: DocumentPath, what: 'label' | 'annotation'): void {
     for (const name of Object.keys(recordOf(value))) {
+      if (name.includes('{{') && document.template) continue
       if (isName(name) && (what === 'annotation' || name !== '__name__')) continue
       const reason = name === '__name__' ? '"__name__" is set by "record"' : `"${name}" is not a name for ${what === 'label' ? 'a label' : 'an annotation'}`
       problems.push({ message: reason, path: [...path, name], onKey: true })
@@ -110,6 +111,7 @@ export function ruleFileProblems(document: StructuredDocument): RuleFileProblem[
     const { name } = group
     if (typeof name === 'string' && name !== '') {
       const first = firstOfName.get(name)
+      if (first && document.template) continue
       if (first) {
         const { line } = document.source.positionAt(document.spanOf(first).start)
         problems.push({ message: `Group "${name}" is already defined on line ${line}`, path: [...path, 'name'] })
@@ -120,7 +122,7 @@ export function ruleFileProblems(document: StructuredDocument): RuleFileProblem[
       if (!isRecord(rule)) continue
       const rulePath = [...path, 'rules', ruleIndex]
       const { record } = rule
-      if (typeof record === 'string' && record !== '' && !isName(record)) {
+      if (typeof record === 'string' && record !== '' && !isName(record) && !(document.template && record.includes('{{'))) {
         problems.push({ message: `"${record}" is not a name for a metric`, path: [...rulePath, 'record'] })
       }
       labelNames(rule['labels'], [...rulePath, 'labels'], 'label')

@@ -9,7 +9,7 @@ export type FilledInBy = 'go-template' | 'terraform'
 export function withoutFilledIn(text: string, by: readonly FilledInBy[]): string {
   let result = text
   if (by.includes('go-template') && text.includes('{{')) {
-    result = result.replace(goTemplate, (stretch, inner: string) => (isLabelMatchers(inner) ? stretch : hole(stretch.length)))
+    result = withoutBranches(result).replace(goTemplate, (stretch, inner: string) => (isLabelMatchers(inner) ? stretch : hole(stretch.length)))
   }
   if (by.includes('terraform') && text.includes('${')) {
     // `$${x}` is how Terraform writes `${x}`.
@@ -21,6 +21,25 @@ export function withoutFilledIn(text: string, by: readonly FilledInBy[]): string
 /** Prometheus fills in `{{ $labels.x }}` and `{{ $value }}` in annotations; in an expression they are a mistake. */
 const goTemplate = /\{\{-?(?!\s*(?:\$(?:labels|value|externalLabels)|\.(?:Labels|Value|ExternalLabels))\b)([^{}]+)\}\}/g
 const terraform = /\$?\$\{[^{}]+\}/g
+
+/** From an `{{ if … }}` to its `{{ end }}` it is one stretch: which of the branches will stand there is not known. */
+function withoutBranches(text: string): string {
+  let result = ''
+  let at = 0
+  let depth = 0
+  let start = 0
+  for (const { 0: { length }, 1: keyword, index } of text.matchAll(branch)) {
+    if (keyword === 'end') {
+      if (depth > 0 && --depth === 0) {
+        result += text.slice(at, start) + hole(index + length - start)
+        at = index + length
+      }
+    } else if (depth++ === 0) start = index
+  }
+  return result + text.slice(at)
+}
+
+const branch = /\{\{-?\s*(if|range|with|end)\b[^{}]*\}\}/g
 
 /** `{{job="a"}}` is PromQL with a brace too many. */
 function isLabelMatchers(inner: string): boolean {

@@ -23,6 +23,11 @@ export interface StructuredDocument {
   readonly source: SourceText
   /** What it is kept in, where it is no file of its own. */
   readonly holder?: Holder
+  /**
+   * Set where a Helm template was read: texts may hold `{{ … }}`, and keys and items may come to it. `conditional`:
+   * what stands in it may come to be there once, several times or not at all.
+   */
+  readonly template?: 'fixed' | 'conditional'
   /** Which of the documents of its text it is, counted from 0: many programs read the first and no other. */
   readonly ordinal: number
   /**

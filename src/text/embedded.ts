@@ -6,6 +6,7 @@ import { valueAt } from './value.js'
 export function partOf(document: StructuredDocument, path: DocumentPath): StructuredDocument {
   return {
     source: document.source,
+    ...(document.template && { template: document.template }),
     ordinal: 0,
     value: valueAt(document.value, path),
     problems: [],
@@ -51,6 +52,7 @@ function embedded(document: StructuredDocument, text: string, inFile: (span: Spa
   const positionAt = (offset: number) => document.source.positionAt(inFile({ start: offset, end: offset }).start)
   return parse({ ...sourceText(document.source.path, text), positionAt }).map((inner) => ({
     source: document.source,
+    ...(document.template && { template: document.template }),
     ordinal: inner.ordinal,
     value: inner.value,
     problems: inner.problems.map((problem) => ({ ...problem, span: inFile(problem.span) })),

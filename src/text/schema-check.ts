@@ -27,7 +27,7 @@ export function schemaProblems(name: string, document: StructuredDocument, path:
     const { start, end } = onKey ? document.keySpanOf(whole) : document.spanOf(whole)
     const span = { start, end: inner.length === 0 && !onKey ? Math.min(end, start + 1) : end }
     return { message, span, path: whole, ...(suggestion !== undefined && { suggestion }) }
-  }).sort((a, b) => a.span.start - b.span.start)
+  }).filter(({ span }) => document.template === undefined || !document.source.text.slice(span.start, span.end).includes('{{')).sort((a, b) => a.span.start - b.span.start)
 }
 
 function validatorFor(name: string): ValidateFunction {

@@ -13,7 +13,7 @@ import { builtInFamilies } from '../registry/built-in.js'
 import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.js'
 import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
-import type { Family, RegistryContent } from '../registry/types.js'
+import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
@@ -171,6 +171,8 @@ interface LocatedRecording extends Recording {
 function recordings({ recordingRules, grafanaAlerts, queries }: RegistryInput): LocatedRecording[] {
   const parsed = new Map(queries.map((query) => [query.owner.kind === 'recording' ? query.owner.rule : undefined, query.parsed]))
   const byPrometheus = recordingRules.map((rule): LocatedRecording => {
+    // A chart may give it other labels, or other rules of its name.
+    if (rule.group.file.document.template) return { place: rule.place('record'), record: rule.record, expr: undefined, labels: {} }
     const { expr, errors = [] } = parsed.get(rule) ?? {}
     return { place: rule.place('record'), record: rule.record, expr: errors.length > 0 ? undefined : expr, labels: { ...rule.group.labels, ...rule.labels } }
   })
@@ -182,9 +184,19 @@ function recordings({ recordingRules, grafanaAlerts, queries }: RegistryInput): 
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
 function withRecordings(contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels): Registry {
-  const families = (inference?: Inference) => ({ families: all.map((recording) => recordedFamily(recording, inference)), patterns: [] })
+  const families = (inference?: Inference): RegistryContent => {
+    const recorded = all.map((recording) => recordedFamily(recording, inference))
+    const isComputed = ({ name }: Family) => name.includes('{{')
+    return { families: recorded.filter((family) => !isComputed(family)), patterns: recorded.filter(isComputed).flatMap(computedFamily) }
+  }
   const registry = createRegistry([...contents, families()])
   return all.length === 0 ? registry : createRegistry([...contents, families(createInference({ registry, targetLabels, recordings: all }))])
+}
+
+/** A family whose name a template fills in; none where nothing of it is known. */
+function computedFamily({ name, ...family }: Family): FamilyPattern[] {
+  const pattern = { parts: name.split(/\{\{[^]*?\}\}/) }
+  return pattern.parts.some((part) => /\w/.test(part)) ? [{ ...family, name: pattern, series: [pattern] }] : []
 }
 
 function recordedFamily({ place, record, expr, labels }: LocatedRecording, inference: Inference | undefined): Family {

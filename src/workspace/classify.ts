@@ -1,7 +1,9 @@
 import { looksLikeAlerting } from '../grafana/alerting/file.js'
+import { mayBeValues } from '../manifests/helm-values.js'
 import { mayHold } from '../manifests/holders.js'
 import { mayAsk, queryHolder } from '../manifests/query-holders.js'
 import { looksLikeDashboard } from '../grafana/dashboard.js'
+import { looksLikeLibraryPanels } from '../grafana/library-panels.js'
 import { looksLikeDashboardProviders, looksLikeDatasources } from '../grafana/provisioning.js'
 import { looksLikeCollectorConfig } from '../prometheus/collector.js'
 import { looksLikePrometheusConfig, mayBePrometheusConfig } from '../prometheus/config.js'
@@ -14,6 +16,7 @@ import type { FileKind } from './workspace.js'
 export function kindOfDocument(document: StructuredDocument): FileKind {
   const { value } = document
   if (looksLikeDashboard(value) !== undefined) return 'dashboard'
+  if (looksLikeLibraryPanels(value)) return 'library-panels'
   if (looksLikeRuleFile(value) || looksLikeRuleList(value)) return 'rule-file'
   if (looksLikePrometheusConfig(value)) return 'prometheus-config'
   if (looksLikeCollectorConfig(value)) return 'collector-config'
@@ -37,8 +40,12 @@ const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
 const jsonKeys = /"(?:panels|elements|rows|templating|dashboard|groups|contactPoints|policies|muteTimes|datasourceUid)"\s*:/
 
+function isLibraryElement(text: string): boolean {
+  return /"model"\s*:\s*\{/.test(text) && /"kind"\s*:\s*1\b/.test(text)
+}
+
 /** Keys of what resources hold, maybe in a string with escapes: most manifests have none of them. */
-const heldKeys = /\b(?:panels|elements|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|gzipJson|datasource|datasourceUid|contactPoints|policies|muteTimes)\\*["']?\s*:/
+const heldKeys = /\b(?:panels|elements|rows|templating|groups|datasources|providers|scrape_configs|rule_files|global|gzipJson|datasource|targets|datasourceUid|contactPoints|policies|muteTimes)\\*["']?\s*:/
 
 /** Resources that hold none of these keys. */
 const notificationKinds = /\bGrafana(?:ContactPoint|MuteTiming|NotificationPolicy|NotificationTemplate)\b/
@@ -47,8 +54,8 @@ const resourceDashboard = /\bapiVersion["']?\s*:\s*["']?dashboard\.grafana\.app\
 
 /** Whether a text may hold something that is read, by signs in it: parsing costs far more than looking. */
 export function mayMatter(path: string, text: string): boolean {
-  if ((mayHold(text) && (heldKeys.test(text) || notificationKinds.test(text))) || resourceDashboard.test(text)) return true
-  if (path.endsWith('.json')) return jsonKeys.test(text)
+  if ((mayHold(text) && (heldKeys.test(text) || notificationKinds.test(text))) || resourceDashboard.test(text) || mayBeValues(path, text)) return true
+  if (path.endsWith('.json')) return jsonKeys.test(text) || isLibraryElement(text)
   return mayAsk(text) || yamlKeys.test(text) || (versionOne.test(text) && alertingKeys.test(text)) || oldProviders.test(text) || bareRule.test(text) || /^\s*\{/.test(text)
 }
 

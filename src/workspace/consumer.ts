@@ -18,7 +18,7 @@ export function consumerOf(query: Query): Consumer {
   if (known) return known
   const consumer = dashboard === undefined
     ? { file: path, title: `${titleOf(query)} ${path}` }
-    : { file: path, dashboard, title: dashboard.title === undefined ? `dashboard ${path}` : `dashboard "${dashboard.title}"` }
+    : { file: path, dashboard, title: `${dashboard.isLibrary ? 'library panel' : 'dashboard'} ${dashboard.title === undefined ? path : `"${dashboard.title}"`}` }
   consumers.set(key, consumer)
   return consumer
 }

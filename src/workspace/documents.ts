@@ -2,18 +2,18 @@ import { monitorIn, type Monitor } from '../manifests/monitors.js'
 import { resourcesIn } from '../manifests/resource.js'
 import { mayBePrometheusConfig } from '../prometheus/config.js'
 import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
+import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
 import type { SourceText } from '../text/source.js'
-import { parseYaml } from '../text/yaml.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
 import { composeServices, type ComposeService } from './compose.js'
-import { contentsOf } from './contents.js'
+import { contentsOf, parseDocuments } from './contents.js'
 import type { FoundFile } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
 import { readTextFile } from './read-file.js'
 import { takesPushes } from './scraping.js'
 import { isTestData } from './test-files.js'
-import { mayHoldUnread, unreadFormsIn } from './unread-forms.js'
+import { helmTemplate, mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import type { Workspace, WorkspaceFile } from './workspace.js'
 
 /** What is no JSON from its first character on is no dashboard; a conflict of a merge may stand before one. */
@@ -69,7 +69,8 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       if (monitored) monitorLabels.push(monitored)
       services.push(...composeServices(source))
     }
-    unread.push(...unreadFormsIn(path, text).map((form) => ({ form, path })))
+    const forms = unreadFormsIn(path, text)
+    unread.push(...forms.filter((form) => form !== helmTemplate).map((form) => ({ form, path })))
     if (problem !== undefined) {
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
       continue
@@ -83,7 +84,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
       if (isJson) passedOver.push(source)
       continue
     }
-    const documents = isJson ? [parseJson(source)] : parseYaml(source)
+    const documents = parseDocuments(source)
     if (!isJson && mayBeMonitor(text) && !isTemplate(text)) {
       const own = documents.every((document) => document.problems.length === 0) ? documents.flatMap(resourcesIn).flatMap((resource) => monitorIn(resource) ?? []) : []
       const rest = own.length > 0 || definesKinds.test(text) ? undefined : monitorLabelsIn(text)
@@ -92,13 +93,12 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
     }
     if (isPassedOver) continue
     const problems = documents.flatMap((document) => document.problems)
-    if (problems.length > 0) {
-      broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
-    } else {
-      const contents = contentsOf(source, documents)
+    const contents = problems.length > 0 ? undefined : contentsOf(source, documents)
+    if (forms.includes(helmTemplate) && (contents === undefined || contents.files.length === 0)) unread.push({ form: helmTemplate, path })
+    if (contents !== undefined) {
       files.push(...contents.files)
       broken.push(...contents.broken)
-    }
+    } else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
   for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {

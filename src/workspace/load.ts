@@ -2,10 +2,12 @@ import { relative, sep } from 'node:path'
 import { nameVerdicts, type Evidence } from '../contract/name-verdict.js'
 import { readAlertingFile } from '../grafana/alerting/file.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
+import { readLibraryPanels } from '../grafana/library-panels.js'
 import { readDashboardProviders, readDatasources } from '../grafana/provisioning.js'
 import type { Factory } from '../extract/types.js'
 import { inferenceOf } from '../contract/inference/infer.js'
 import type { Monitor } from '../manifests/monitors.js'
+import { standsInValues } from '../manifests/helm-values.js'
 import { queryHolder } from '../manifests/query-holders.js'
 import { readCollectorExporters } from '../prometheus/collector.js'
 import { readPrometheusConfig, unreadPrometheusConfig } from '../prometheus/config.js'
@@ -94,11 +96,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const configDocuments = documentsOf('prometheus-config')
   const isRead = new Set(configDocuments.map(pathOf))
   const prometheusConfigs = [
-    ...configDocuments.map(readPrometheusConfig),
+    ...configDocuments.map((document) => (standsInValues(document) ? unreadPrometheusConfig(document) : readPrometheusConfig(document))),
     ...scraping.filter((path) => !isRead.has(path)).map((path) => unreadPrometheusConfig(parseYaml(sourceText(path, ''))[0]!)),
   ]
   const trees = treesOf({
-    dashboards: documentsOf('dashboard').map(pathOf),
+    dashboards: [...documentsOf('dashboard'), ...documentsOf('library-panels')].map(pathOf),
     ruleFiles: documentsOf('rule-file').map(pathOf),
     alerting: documentsOf('grafana-alerting').map(pathOf),
     provisioning: [
@@ -112,7 +114,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     providers,
     trees,
   )
-  const dashboardParts = [...dashboards].map(locateParts)
+  const libraryPanels = locateDashboards(documentsOf('library-panels').flatMap(readLibraryPanels), [], trees)
+  const dashboardParts = [...dashboards, ...libraryPanels].map(locateParts)
   const ruleFiles = documentsOf('rule-file').filter(isLoaded).map(readRuleFile)
   const ruleGroups = ruleFiles.flatMap(locateRuleGroups)
   const alertingRules = ruleGroups.flatMap((group) => group.alertingRules)

@@ -1,5 +1,6 @@
 import type { Dashboard, DashboardProvider } from '../grafana/model.js'
 import type { RuleFile } from '../prometheus/model.js'
+import { standsInValues } from '../manifests/helm-values.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { grafanaFolder, type Trees } from './trees.js'
 import type {
@@ -28,7 +29,7 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
       source,
       folder: folderShown(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
-      loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, directoryOf(source.path)] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
+      loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, ...(standsInValues(dashboard.document) ? [source.path, holder.name] : [directoryOf(source.path)])] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
     }
   })
@@ -75,7 +76,7 @@ export interface LocatedDashboardParts {
 
 export function locateParts(dashboard: LocatedDashboard): LocatedDashboardParts {
   const inDashboard = <Part extends { readonly path: DocumentPath }>(part: Part) => ({ ...located(dashboard.document, part.path, part), dashboard })
-  return { dashboard, panels: dashboard.panels.map(inDashboard), variables: dashboard.variables.map(inDashboard) }
+  return { dashboard, panels: [...dashboard.panels, ...dashboard.libraryPanels ?? []].map(inDashboard), variables: dashboard.variables.map(inDashboard) }
 }
 
 export interface LocatedRules {

@@ -28,7 +28,8 @@ interface QuerySource {
 function createQuery({ document, path, offset, text, owner, context, templates, filledInBy, valuesOf }: QuerySource): Query {
   const readable = withoutFilledIn(text, filledInBy)
   const found = parse(readable, { templates: readable === text ? templates : 'grafana' })
-  const parsed = readable !== text && found.errors.length > 0 ? { expr: undefined, errors: [] } : found
+  const isFilledIn = readable !== text || (document.template !== undefined && text.includes('{{'))
+  const parsed = isFilledIn && found.errors.length > 0 ? { expr: undefined, errors: [] } : found
   return {
     text,
     source: document.source,

@@ -1,3 +1,6 @@
+import { isNamedValues } from '../manifests/helm-values.js'
+import { isHelmTemplate } from '../text/helm-template.js'
+
 /** A form in which dashboards, rules or queries are kept, and that the linter does not read. */
 interface UnreadForm {
   /** In a sentence, after "in a form that is not read:". */
@@ -7,9 +10,6 @@ interface UnreadForm {
   /** Whether a text holds it. By signs in the text alone: manifests are many, long, and often templates. */
   readonly isIn: (text: string) => boolean
 }
-
-/** Marks of Helm; what Prometheus fills into annotations (`{{ $value }}`, `{{ with … }}`) looks alike but names no values of a chart. */
-const helmMarks = /\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|tpl|toYaml)\b|(?:if|range|with)\b[^}\n]*\.(?:Values|Release|Chart|Capabilities)\b)/
 
 const expr = /^\s*(?:- )?["']?expr["']?\s*:/m
 const panels = /["']panels["']\s*:/
@@ -23,15 +23,14 @@ const panels = /["']panels["']\s*:/
  */
 const forms: readonly UnreadForm[] = [
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
-  { form: 'GrafanaLibraryPanel', isIn: isResource('GrafanaLibraryPanel') },
-  { form: 'library panels', isIn: (text) => /"__elements"\s*:\s*\{\s*"/.test(text) || (text.includes('"libraryElement') && /"model"\s*:/.test(text)) },
-  { form: 'Helm values with rules', isIn: (text) => /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles)\s*:/m.test(text) && expr.test(text) },
-  { form: 'Helm values with dashboards', isIn: (text) => /^\s*dashboards\s*:\s*$/m.test(text) && /^\s+json\s*:\s*[|>]/m.test(text) },
   { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
   { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
   { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },
   { form: 'Terraform with rules', file: /\.tf$/i, isIn: (text) => /"(?:mimir_rule_group_\w+|grafana_rule_group|cortex_rules)"/.test(text) || (/<<-?\w+/.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text)) },
 ]
+
+/** The form of what only shows once a chart is rendered. */
+export const helmTemplate = 'Helm template'
 
 const documentFile = /\.(?:json|ya?ml|rules|tpl)$/i
 
@@ -46,9 +45,9 @@ export function mayHoldUnread(path: string): boolean {
  */
 export function unreadFormsIn(path: string, text: string): string[] {
   const found = forms.filter(({ file, isIn }) => (file ?? documentFile).test(path) && isIn(text)).map(({ form }) => form)
-  if (!documentFile.test(path) || !helmMarks.test(text)) return found
+  if (!documentFile.test(path) || isNamedValues(path) || !isHelmTemplate(text)) return found
   const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text))
-  return isTemplateOfOurs ? ['Helm template'] : []
+  return isTemplateOfOurs ? [helmTemplate] : []
 }
 
 /** A Kubernetes resource of a kind that holds `sign`, alone or in a list; and not what defines or offers that kind. */

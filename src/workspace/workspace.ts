@@ -23,6 +23,7 @@ import type { Place, Problem, SourceText } from '../text/source.js'
 
 export type FileKind =
   | 'dashboard'
+  | 'library-panels'
   | 'rule-file'
   | 'prometheus-config'
   | 'collector-config'

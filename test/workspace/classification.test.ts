@@ -34,9 +34,9 @@ describe('dashboards', () => {
     })
   })
 
-  test('no other JSON: library panels, packages, datasource lists, tables with rows', async () => {
+  test('no other JSON: panels by themselves, packages, datasource lists, tables with rows', async () => {
     expect(await kinds({
-      'library-panel.json': { kind: 1, name: 'Jobs', model: { type: 'timeseries', title: 'Jobs', targets: [{ expr: 'up', refId: 'A' }], panels: [] } },
+      'panel.json': { type: 'timeseries', title: 'Jobs', targets: [{ expr: 'up', refId: 'A' }], panels: [] },
       'package.json': { name: 'x', dashboard: 'yes' },
       'ds.json': { apiVersion: 1, datasources: [{ name: 'Prometheus', type: 'prometheus' }] },
       'table.json': { rows: [[1, 2], [3, 4]], panels: 2 },

@@ -11,8 +11,7 @@ const resource = (apiVersion: string, kind: string, rest: string) => `apiVersion
 describe('forms that are not read are told', () => {
   test.each([
     ['Loki operator rules', 'rules.yaml', resource('loki.grafana.com/v1', 'AlertingRule', `spec:\n${indented}`)],
-    ['Helm values with rules', 'values.yaml', `additionalPrometheusRulesMap:\n  x:\n${rule.replace(/^/gm, '    ')}`],
-    ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}`)}{{- end }}\n`],
+    ['Helm template', 'templates/rules.yaml', `{{- if .Values.rules.enabled }}\n${resource('monitoring.coreos.com/v1', 'PrometheusRule', `spec:\n${indented}        {{ if .Values.labels }}labels: {}\n          {{ end }}: x\n        b: c\n`)}{{- end }}\n`],
     ['Perses dashboard', 'd.yaml', 'kind: Dashboard\nspec:\n  panels:\n    a:\n      spec:\n        queries: [{ spec: { plugin: { kind: PrometheusTimeSeriesQuery } } }]\n'],
     ['Jsonnet', 'mixin.libsonnet', mixin],
     ['Terraform with dashboards', 'main.tf', 'resource "grafana_dashboard" "x" {\n  config_json = jsonencode({ panels = [] })\n}\n'],

@@ -12,7 +12,8 @@ export function isFilledInText(text: string): boolean {
 }
 
 /** Whether another tool fills a rule file in before Prometheus reads it: then its texts are not yet those of Prometheus. */
-export function isFilledIn({ document: { source: { text } }, groups }: RuleFile): boolean {
+export function isFilledIn({ document: { source: { text }, template }, groups }: RuleFile): boolean {
+  if (template) return true
   if (!text.includes('{{') && !text.includes('{%')) return false
   return isFilledInText(text) || groups.some(({ rules }) => rules.some(({ expr }) => withoutFilledIn(expr, ['go-template']) !== expr))
 }
