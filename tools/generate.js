@@ -54,7 +54,7 @@ update('README.md', between(readme, 'rules', `| rule | holds when there are no f
 ${rules.map(({ name, summary, severity }) => `| [${name}](docs/rules/${name}.md) | ${summary} | ${severity} |`).join('\n')}`))
 
 const schema = JSON.parse(readFileSync(join(root, 'schemas/config.schema.json'), 'utf8'))
-schema.properties.rules.properties = Object.fromEntries(rules.map(({ name, summary, options }) => {
+schema.$defs.rules.properties = Object.fromEntries(rules.map(({ name, summary, options }) => {
   const severity = { $ref: '#/$defs/severity' }
   if (!options) return [name, { description: summary, ...severity }]
   const pair = { type: 'array', prefixItems: [severity, options], minItems: 2, maxItems: 2 }

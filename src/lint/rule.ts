@@ -35,6 +35,8 @@ export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Recor
   readonly options?: OptionsSchema
   /** The options where the configuration gives none. */
   readonly defaults?: Options
+  /** It has nothing to go by without options: switched on without any, it would find nothing. */
+  readonly needsOptions?: true
   check(subject: Subjects[S], context: RuleContext<Options>): void
 }
 
