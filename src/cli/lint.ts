@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { isProducer } from '../contract/producers.js'
-import { activeRules } from '../config/active-rules.js'
-import { chosenRules, type Bases } from '../config/overrides.js'
+import { activeRules, optionProblems } from '../config/active-rules.js'
+import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Config, RuleSetting } from '../config/config.js'
 import { coverageOf, type Tally } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
-import { runRules, type RuleChoice } from '../lint/run.js'
+import type { AnyRule } from '../lint/rule.js'
+import { runRules } from '../lint/run.js'
 import { causesOf } from '../report/causes.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -53,7 +54,10 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return (await write({ diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) }, options, terminal)) ?? exitCodes.usage
   }
   const { workspace, unmatched, directory } = loaded
-  const config = options.preset ? { ...loaded.config, extends: [options.preset] } : loaded.config
+  const { rules: named, config } = rulesToRun(options.preset ? { ...loaded.config, extends: [options.preset] } : loaded.config, options.rule)
+  const wrong = optionProblems(named, config)
+  for (const problem of wrong) terminal.stderr.write(`ml-dash-lint: ${problem}\n`)
+  if (wrong.length > 0) return exitCodes.usage
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
   if (isEmpty(loaded) && workspace.unread.length > 0) {
@@ -64,28 +68,22 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage
   }
-  const chosen = rulesToRun(config, options.rule, workspace, { cwd: terminal.cwd(), directory })
-  const idle = chosen.rules.find(({ rule, options: given }) => rule.needsOptions && Object.keys(given as object).length === 0)
-  if (idle) {
-    terminal.stderr.write(`ml-dash-lint: rule "${idle.rule.name}" needs options: without them it finds nothing (docs/rules/${idle.rule.name}.md)\n`)
-    return exitCodes.usage
-  }
-  const diagnostics = runRules(workspace, chosen)
+  const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd: terminal.cwd(), directory }))
   const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   return failed ?? verdictOn(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage }, terminal)
 }
 
-/** The rules that the configuration switches on, or those alone that the user names. */
-function rulesToRun(config: Config, names: readonly string[] | undefined, workspace: Workspace, bases: Bases): RuleChoice {
-  if (names === undefined) return chosenRules(rules, config, workspace, bases)
+/** All rules, as the configuration has them; or those alone that the user names, which are on then. */
+function rulesToRun(config: Config, names: readonly string[] | undefined): { rules: readonly AnyRule[]; config: Config } {
+  if (names === undefined) return { rules, config }
   const named = rules.filter(({ name }) => names.includes(name))
   const active = activeRules(named, config)
   const switchedOn = named.map((rule): [string, RuleSetting] => {
     const severity = active.find((one) => one.rule === rule)?.severity ?? (rule.severity === 'off' ? 'warning' : rule.severity)
     return [rule.name, { ...config.rules[rule.name], severity }]
   })
-  return chosenRules(named, { ...config, rules: { ...config.rules, ...Object.fromEntries(switchedOn) } }, workspace, bases)
+  return { rules: named, config: { ...config, rules: { ...config.rules, ...Object.fromEntries(switchedOn) } } }
 }
 
 function withoutWarnings(report: Report): Report {

@@ -1,3 +1,4 @@
+import { regexpMatcher } from '../promql/index.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { ActiveRule } from '../lint/run.js'
 import type { Config, RuleSetting } from './config.js'
@@ -14,4 +15,14 @@ export function activeRules(rules: readonly AnyRule[], ...settings: readonly Set
     const { severity = rule.severity, options } = all.reduce<RuleSetting>((before, { [rule.name]: setting }) => ({ ...before, ...setting }), {})
     return severity === 'off' ? [] : [{ rule, severity, options: { ...(rule.defaults as object | undefined), ...(options as object | undefined) } }]
   })
+}
+
+/** What is wrong with the options of rules that run, here or by an override; none where all can do what they are for. */
+export function optionProblems(rules: readonly AnyRule[], config: Config): string[] {
+  const active = [activeRules(rules, config), ...config.overrides.map((override) => activeRules(rules, config, override))].flat()
+  return [...new Set(active.flatMap(({ rule, options }) => {
+    if (rule.needsOptions && Object.keys(options as object).length === 0) return [`rule "${rule.name}" needs options: without them it finds nothing (docs/rules/${rule.name}.md)`]
+    const wrong = rule.patterns?.(options as never).find((pattern) => regexpMatcher(pattern) === undefined)
+    return wrong === undefined ? [] : [`"${wrong}" in the options of rule "${rule.name}" is no regular expression (RE2)`]
+  }))]
 }

@@ -30,14 +30,14 @@ const grafanaMixin: RuleSettings = {
   'fixed-rate-interval': { severity: 'warning' },
   'forbidden-promql': {
     severity: 'warning',
-    options: { forbid: [{ metric: '.+_total', outside: ['rate', 'irate', 'increase'], in: ['dashboards'], because: 'a counter is shown by rate(), irate() or increase()' }] },
+    options: { forbid: [{ metric: '.+_total', outside: ['rate', 'irate', 'increase'], in: ['panels'], because: 'a counter is shown by rate(), irate() or increase()' }] },
   },
   'panel-description': { severity: 'warning' },
   'panel-unit-required': { severity: 'warning' },
   'panel-without-query': { severity: 'warning' },
   'required-matchers': {
     severity: 'warning',
-    options: { matchers: [{ label: 'job', op: '=~', value: '$job' }, { label: 'instance', op: '=~', value: '$instance' }], in: ['dashboards'] },
+    options: { matchers: [{ label: 'job', op: '=~', value: '$job' }, { label: 'instance', op: '=~', value: '$instance' }], in: ['panels'] },
   },
   'unknown-unit': { severity: 'warning' },
   'variable-refresh': { severity: 'warning' },

@@ -25,10 +25,7 @@ test('strict has what is off and needs no options as a warning, and some warning
 })
 
 /** Named in the preset before they are there. */
-const toCome = [
-  'dashboard-variables', 'editable-dashboard', 'fixed-datasource', 'fixed-rate-interval', 'forbidden-promql', 'panel-description', 'panel-unit-required', 'panel-without-query',
-  'required-matchers', 'unknown-unit', 'variable-refresh',
-]
+const toCome = ['fixed-rate-interval', 'panel-without-query', 'unknown-unit']
 
 test('grafana-mixin adds warnings to what runs by default', () => {
   const set = presetSettings('grafana-mixin', rules)
