@@ -20,6 +20,8 @@ export default defineRule({
       report({ at: { source, span: document.spanOf(path) }, message: `Datasource "${id}" is fixed: take a variable of type "datasource", so that this dashboard works in any Grafana`, context: describePath(dashboard, path) })
     }
     for (const panel of dashboard.panels) {
+      // A row asks nothing.
+      if (panel.type === 'row') continue
       check(panel.datasource)
       for (const target of panel.targets) check(target.datasource)
     }

@@ -118,7 +118,7 @@ function isOfSelectors({ metric, unnamed, label }: Forbidden): boolean {
 function forbiddenIn(selector: VectorSelector, { metric, unnamed, label, op, value }: Forbidden): VectorSelector | LabelMatcher | undefined {
   const asked = askedName(selector)
   if (metric !== undefined && !(asked?.kind === 'exact' && matches(metric, asked.text))) return undefined
-  if (unnamed && (asked !== undefined || selector.name !== undefined)) return undefined
+  if (unnamed && (asked !== undefined || selector.name !== undefined || selector.matchers.some(({ name }) => literalOf(name) === '__name__'))) return undefined
   if (label === undefined) return selector
   return selector.matchers.find((matcher) => matches(label, literalOf(matcher.name) ?? '')
     && (op === undefined || matcher.op === op)

@@ -6,8 +6,8 @@ interface Options {
   readonly pattern: string
 }
 
-/** Prometheus: docs/practices/rules.md; mimirtool: `rules check`. */
-const levelMetricOperation = '[^:]+:[^:]+:[^:]+'
+/** Prometheus: docs/practices/rules.md; mimirtool: `rules check`. The level is empty where nothing is left of the labels. */
+const levelMetricOperation = '[^:]*:[^:]+:[^:]+'
 
 export default defineRule<'recordingRule', Options>({
   name: 'record-name',
@@ -23,7 +23,7 @@ export default defineRule<'recordingRule', Options>({
   patterns: ({ pattern }) => [pattern],
   check(rule, { options: { pattern }, report }) {
     if (rule.record.includes('{{') || matches(pattern, rule.record)) return
-    const wanted = pattern === levelMetricOperation ? 'level:metric:operation, such as "job:requests:rate5m"' : `as ${JSON.stringify(pattern)} asks`
+    const wanted = pattern === levelMetricOperation ? 'level:metric:operation, such as "job:requests:rate5m"' : `as "${pattern}" asks`
     report({ at: placeOfName(rule, rule.group), message: `"${rule.record}" is not named ${wanted}`, context: describeRule(rule, rule.group) })
   },
 })

@@ -91,13 +91,13 @@ function namesFor(pattern: string, found: Readonly<Record<string, string>>): str
 /** What is wrong with a value. One with a template in it may become anything: only what is forbidden is told of it. */
 function problemOf(value: string, { values, pattern, forbidden, is }: Requirement): string | undefined {
   if (forbidden === true) return 'must not be there'
-  if (forbidden !== undefined && matches(forbidden, value)) return `must not be ${JSON.stringify(forbidden)}: it is ${JSON.stringify(value)}`
+  if (forbidden !== undefined && matches(forbidden, value)) return `must not match "${forbidden}": it is ${JSON.stringify(value)}`
   if (value.includes('{{')) return undefined
   if (values && !values.includes(value)) {
     const [near] = nearestNames(value, values, 1)
     return `must be one of ${values.map((one) => JSON.stringify(one)).join(', ')}, not ${JSON.stringify(value)}${near === undefined ? '' : `. Did you mean "${near}"?`}`
   }
-  if (pattern !== undefined && !matches(pattern, value)) return `must be ${JSON.stringify(pattern)}, not ${JSON.stringify(value)}`
+  if (pattern !== undefined && !matches(pattern, value)) return `must match "${pattern}": it is ${JSON.stringify(value)}`
   if (is === 'url' && !isUrl(value)) return `must be a URL, not ${JSON.stringify(value)}`
   const [error] = is === 'promql' ? parse(value).errors : []
   return error && `must be PromQL: ${error.message}`

@@ -22,7 +22,7 @@ async function reported(config: object, ...options: string[]): Promise<string[]>
   return printed.split('\n').flatMap((line) => {
     const found = /^(.+):(\d+):\d+: (\w+): .*\[([\w-]+)\]$/.exec(line)
     return found ? [`${found[1]}:${found[2]} ${found[3]} ${found[4]}`] : line.startsWith('ml-dash-lint:') ? [line] : []
-  }).filter((line) => /required-tags|alert-always-fires|missing-uid|^ml-dash-lint:/.test(line))
+  }).filter((line) => /required-tags|alert-always-fires|alert-for|^ml-dash-lint:/.test(line))
 }
 
 const off = { 'required-tags': 'off', 'alert-always-fires': 'off' }
@@ -76,4 +76,19 @@ test('--rule and --preset go with overrides', async () => {
   expect(await reported({ overrides: [{ groups: ['web'], rules: { 'alert-always-fires': 'warning' } }] }, '--preset', 'strict')).toEqual([
     ...everywhere.slice(0, 4), 'rules.yml:7 error alert-always-fires',
   ])
+})
+
+describe('options that nothing can be done with end the run', () => {
+  test.each([
+    ['a rule that needs options and has none', { rules: { 'alert-for': 'error' } }, 'rule "alert-for" needs options: without them it finds nothing (docs/rules/alert-for.md)'],
+    ['the same in an override', { overrides: [{ groups: ['web'], rules: { 'group-interval': 'error' } }] }, 'rule "group-interval" needs options: without them it finds nothing (docs/rules/group-interval.md)'],
+    ['what is no regular expression', { rules: { 'record-name': ['error', { pattern: 'job:(' }] } }, '"job:(" in the options of rule "record-name" is no regular expression (RE2)'],
+  ])('%s', async (_, config, message) => {
+    expect(await reported(config)).toEqual([`ml-dash-lint: ${message}`])
+  })
+
+  test('an override may change the severity alone', async () => {
+    const rules = { 'alert-for': ['warning', { for: { min: '1m' } }] }
+    expect((await reported({ rules, overrides: [{ groups: ['web'], rules: { 'alert-for': 'error' } }] })).filter((line) => !/required-tags|always/.test(line))).toEqual(['rules.yml:4 error alert-for', 'rules.yml:7 warning alert-for'])
+  })
 })

@@ -18,7 +18,7 @@ test('forbids functions of some metrics', async () => {
 })
 
 test('forbids metrics, and selectors without a name', async () => {
-  expect(await lint([{ metric: 'legacy_.*' }, { unnamed: true }], 'legacy_a + b', '{job="x"}', '{__name__="legacy_b"}', '{__name__=~"a.+"}')).toEqual([
+  expect(await lint([{ metric: 'legacy_.*' }, { unnamed: true }], 'legacy_a + b', '{job="x"}', '{__name__="legacy_b"}', '{__name__=~"a.+"}', '{__name__=~"${prefix}_a"}')).toEqual([
     'a.json:20:20 warning «legacy_a» "legacy_a" is forbidden',
     'a.json:35:20 warning «{job=\\"x\\"}» A selector without a name is forbidden',
     'a.json:50:20 warning «{__name__=\\"legacy_b\\"}» "legacy_b" is forbidden',

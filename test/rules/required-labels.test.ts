@@ -25,11 +25,11 @@ test('wants labels and annotations to be there, and to be as they should', async
   ), { options })).toEqual([
     'rules.yml:4:16 warning «Wrong» This alert lacks the annotation "summary"',
     'rules.yml:6:29 warning «pages» The label "severity" must be one of "page", "ticket", not "pages". Did you mean "page"?',
-    'rules.yml:6:42 warning «Ops» The label "team" must be "[a-z]+", not "Ops"',
+    'rules.yml:6:42 warning «Ops» The label "team" must match "[a-z]+": it is "Ops"',
     'rules.yml:6:57 warning «x» The label "instance" must not be there',
     'rules.yml:7:37 warning «wiki» The annotation "runbook_url" must be a URL, not "wiki"',
     'rules.yml:7:54 warning «"sum("» The annotation "query_one" must be PromQL: unclosed left parenthesis',
-    'rules.yml:7:68 warning «TODO» The annotation "note" must not be "TODO.*": it is "TODO"',
+    'rules.yml:7:68 warning «TODO» The annotation "note" must not match "TODO.*": it is "TODO"',
     'rules.yml:8:16 warning «Bare» This alert lacks the annotation "runbook_url"',
     'rules.yml:8:16 warning «Bare» This alert lacks the annotation "summary"',
     'rules.yml:8:16 warning «Bare» This alert lacks the label "severity"',
@@ -59,13 +59,13 @@ test('says of a value with a template only that it is forbidden', async () => {
     "  labels: { severity: '{{ $labels.severity }}' }",
     "  annotations: { summary: 'TODO {{ $value }}', runbook_url: '{{ $labels.url }}' }",
   ), { options })).toEqual([
-    'rules.yml:7:33 warning «\'TODO {{ $value }}\'» The annotation "summary" must not be "TODO.*": it is "TODO {{ $value }}"',
+    'rules.yml:7:33 warning «\'TODO {{ $value }}\'» The annotation "summary" must not match "TODO.*": it is "TODO {{ $value }}"',
   ])
 })
 
 test('points at a label of the group', async () => {
   const files = { 'rules.yml': 'groups:\n  - name: g\n    labels: { severity: low }\n    rules:\n      - { alert: A, expr: up == 0 }\n' }
   expect(await lintLines('required-labels', files, { options: { alerts: { labels: { severity: { pattern: 'page|ticket' } } } } })).toEqual([
-    'rules.yml:3:25 warning «low» The label "severity" must be "page|ticket", not "low"',
+    'rules.yml:3:25 warning «low» The label "severity" must match "page|ticket": it is "low"',
   ])
 })
