@@ -14,12 +14,12 @@ export interface Bases {
 }
 
 /**
- * The rules that run under a configuration, and which of them, and how, in a dashboard or group of rules. What is
+ * The rules that run under a configuration; where it has overrides, which of them, and how, in each dashboard and group of rules. What is
  * overridden in the same way shares one list.
  */
-export function chosenRules(rules: readonly AnyRule[], config: Config, workspace: Workspace, bases: Bases): RuleChoice {
+export function chosenRules(rules: readonly AnyRule[], config: Config, workspace: Workspace, bases: Bases): readonly ActiveRule[] | RuleChoice {
   const base = activeRules(rules, config)
-  if (config.overrides.length === 0) return { rules: base, rulesAt: () => base }
+  if (config.overrides.length === 0) return base
   const tests = config.overrides.map((override) => testFor(override, bases))
   const lists = new Map<string, readonly ActiveRule[]>([['', base]])
   const known = new Map<object | string, readonly ActiveRule[]>()

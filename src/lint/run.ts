@@ -34,23 +34,23 @@ export interface RuleChoice {
  * goes to each rule that runs anywhere, and its findings count as the rule does where they lie.
  */
 export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice): Diagnostic[] {
-  const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: () => chosen }
+  const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: undefined }
   const diagnostics: Diagnostic[] = []
 
   function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, whereOf?: (subject: Subjects[S]) => Where, contextOf?: (subject: Subjects[S]) => string | undefined): void {
     const asking = new Map<readonly ActiveRule[], readonly ActiveRule[]>()
     const askingOf = (list: readonly ActiveRule[]) => {
-      const known = asking.get(list) ?? list.filter(({ rule }) => rule.subject === kind)
-      asking.set(list, known)
+      let known = asking.get(list)
+      if (known === undefined) asking.set(list, known = list.filter(({ rule }) => rule.subject === kind))
       return known
     }
     if (askingOf(rules).length === 0) return
     for (const subject of subjects) {
       const context = contextOf?.(subject)
-      for (const { rule, severity, options } of askingOf(whereOf ? rulesAt(whereOf(subject)) : rules)) {
+      for (const { rule, severity, options } of askingOf(whereOf && rulesAt ? rulesAt(whereOf(subject)) : rules)) {
         const report = (finding: Finding) => {
           const { source: { path }, span: { start } } = finding.at
-          const there = whereOf ? severity : rulesAt({ path, start }).find((active) => active.rule === rule)?.severity
+          const there = whereOf || !rulesAt ? severity : rulesAt({ path, start }).find((active) => active.rule === rule)?.severity
           if (there) diagnostics.push(diagnosticOf(finding, rule.name, there, context))
         }
         rule.check(subject as never, { workspace, options: options as never, report })
@@ -78,9 +78,9 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
 
 function whereIs(query: Query): Where {
   const { owner } = query
+  if (owner.kind === 'alerting' || owner.kind === 'recording') return { path: owner.rule.group.file.document.source.path, group: owner.rule.group }
   const { file: path, dashboard } = consumerOf(query)
-  if (dashboard) return { path, dashboard }
-  return owner.kind === 'alerting' || owner.kind === 'recording' ? { path, group: owner.rule.group } : { path }
+  return dashboard ? { path, dashboard } : { path }
 }
 
 function diagnosticOf(finding: Finding, rule: string, severity: Severity, context: string | undefined): Diagnostic {
