@@ -43,7 +43,7 @@ export default defineRule<'dashboard', Options>({
     },
     additionalProperties: false,
   },
-  defaults: { dashboards: [] },
+  needsOptions: true,
   check(dashboard, { options, report }) {
     const wanted = options.dashboards.filter((entry) => isChosen(dashboard, entry)).reduce<Settings>((all, entry) => ({ ...all, ...entry }), {})
     for (const { name, path, found, like } of settingsOf(dashboard)) {

@@ -40,7 +40,7 @@ export default defineRule<'dashboard', Options>({
     },
     additionalProperties: false,
   },
-  defaults: { dashboards: [] },
+  needsOptions: true,
   check(dashboard, { workspace, options, report }) {
     const requirements = options.dashboards.filter((entry) => isChosen(dashboard, entry))
     if (requirements.length === 0) return

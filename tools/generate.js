@@ -39,22 +39,28 @@ ${names.map((name) => `  ${camelCase(name)},`).join('\n')}
 
 if (!check) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
 const { rules } = await import(join(root, 'dist/rules/index.js'))
+const { presetNames, presetSettings } = await import(join(root, 'dist/src/config/presets.js'))
+
+/** The severity of a rule in a preset; `undefined` where that leaves it as it is. */
+const inPreset = (preset, { name }) => presetSettings(preset, rules)[name]?.severity
+const otherPresets = presetNames.filter((preset) => preset !== 'recommended')
 
 for (const rule of rules) {
   if (rule.name !== names[rules.indexOf(rule)]) throw new Error(`rules/${names[rules.indexOf(rule)]}.ts declares "${rule.name}"`)
   const path = `docs/rules/${rule.name}.md`
   const page = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '<!-- begin generated head -->\n<!-- end generated head -->\n'
-  const severity = rule.severity === 'off' ? 'off by default' : `${rule.severity} by default`
+  const elsewhere = otherPresets.filter((preset) => ![undefined, rule.severity].includes(inPreset(preset, rule))).map((preset) => `${inPreset(preset, rule)} in \`${preset}\``)
+  const severity = [`${rule.severity} by default`, ...elsewhere].join(', ')
   update(path, between(page, 'head', `# ${rule.name}\n\n${rule.summary}. (${severity})`))
 }
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-update('README.md', between(readme, 'rules', `| rule | holds when there are no findings | severity |
-| --- | --- | --- |
-${rules.map(({ name, summary, severity }) => `| [${name}](docs/rules/${name}.md) | ${summary} | ${severity} |`).join('\n')}`))
+update('README.md', between(readme, 'rules', `| rule | holds when there are no findings | severity | ${otherPresets.map((preset) => `\`${preset}\``).join(' | ')} |
+| --- | --- | --- | ${otherPresets.map(() => '---').join(' | ')} |
+${rules.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.summary} | ${rule.severity} | ${otherPresets.map((preset) => inPreset(preset, rule) ?? '').join(' | ')} |`).join('\n')}`))
 
 const schema = JSON.parse(readFileSync(join(root, 'schemas/config.schema.json'), 'utf8'))
-schema.properties.rules.properties = Object.fromEntries(rules.map(({ name, summary, options }) => {
+schema.$defs.rules.properties = Object.fromEntries(rules.map(({ name, summary, options }) => {
   const severity = { $ref: '#/$defs/severity' }
   if (!options) return [name, { description: summary, ...severity }]
   const pair = { type: 'array', prefixItems: [severity, options], minItems: 2, maxItems: 2 }

@@ -1,12 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { isProducer } from '../contract/producers.js'
-import { activeRule, activeRules } from '../config/active-rules.js'
+import { activeRules, optionProblems } from '../config/active-rules.js'
+import { chosenRules } from '../config/overrides.js'
+import type { PresetName } from '../config/presets.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
-import type { Config } from '../config/config.js'
+import type { Config, RuleSetting } from '../config/config.js'
 import { coverageOf, type Tally } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
-import { runRules, type ActiveRule } from '../lint/run.js'
+import type { AnyRule } from '../lint/rule.js'
+import { runRules } from '../lint/run.js'
 import { causesOf } from '../report/causes.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -30,6 +33,8 @@ interface LintOptions {
   readonly coverage?: boolean
   /** Names of the only rules to run. */
   readonly rule?: readonly string[]
+  /** In the place of those that the configuration extends. */
+  readonly preset?: PresetName
   readonly color?: boolean
   readonly cache?: boolean
   readonly cacheLocation?: string
@@ -48,7 +53,11 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   if (loaded.kind === 'wrong-configuration') {
     return (await write({ diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) }, options, terminal)) ?? exitCodes.usage
   }
-  const { workspace, unmatched, config } = loaded
+  const { workspace, unmatched, directory } = loaded
+  const { rules: named, config } = rulesToRun(options.preset ? { ...loaded.config, extends: [options.preset] } : loaded.config, options.rule)
+  const wrong = optionProblems(named, config)
+  for (const problem of wrong) terminal.stderr.write(`ml-dash-lint: ${problem}\n`)
+  if (wrong.length > 0) return exitCodes.usage
   for (const path of unmatched) terminal.stderr.write(`ml-dash-lint: no such file or folder: ${path}\n`)
   if (unmatched.length > 0) return exitCodes.usage
   if (isEmpty(loaded) && workspace.unread.length > 0) {
@@ -59,19 +68,22 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     terminal.stderr.write(`ml-dash-lint: nothing to lint in ${paths.join(', ') || 'this folder'}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n`)
     return exitCodes.usage
   }
-  const diagnostics = runRules(workspace, rulesToRun(config, options.rule))
+  const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd: terminal.cwd(), directory }))
   const report: Report = { diagnostics, summary: { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   return failed ?? verdictOn(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage }, terminal)
 }
 
-/** The rules that the configuration switches on, or those alone that the user names. */
-function rulesToRun(config: Config, named: readonly string[] | undefined): ActiveRule[] {
-  const active = activeRules(rules, config)
-  if (named === undefined) return active
-  return rules.filter(({ name }) => named.includes(name)).map((rule) => (
-    active.find((one) => one.rule === rule) ?? activeRule(rule, config, rule.severity === 'off' ? 'warning' : rule.severity)
-  ))
+/** All rules, as the configuration has them; or those alone that the user names, which are on then. */
+function rulesToRun(config: Config, names: readonly string[] | undefined): { rules: readonly AnyRule[]; config: Config } {
+  if (names === undefined) return { rules, config }
+  const named = rules.filter(({ name }) => names.includes(name))
+  const active = activeRules(named, config)
+  const switchedOn = named.map((rule): [string, RuleSetting] => {
+    const severity = active.find((one) => one.rule === rule)?.severity ?? (rule.severity === 'off' ? 'warning' : rule.severity)
+    return [rule.name, { ...config.rules[rule.name], severity }]
+  })
+  return { rules: named, config: { ...config, rules: { ...config.rules, ...Object.fromEntries(switchedOn) } } }
 }
 
 function withoutWarnings(report: Report): Report {

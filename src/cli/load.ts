@@ -25,9 +25,12 @@ export interface LoadingOptions {
   readonly cacheLocation?: string
 }
 
-/** `roots`: the folders that are known, relative to the working directory, `''` for itself. */
+/**
+ * `directory`: the folder of the configuration, absolute; `roots`: the folders that are known, relative to the working
+ * directory, `''` for itself.
+ */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config; readonly roots: readonly string[] } & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[] } & LoadedWorkspace)
   | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads the configuration and, where that is in order, the workspace. */
@@ -59,7 +62,7 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Terminal): P
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd(), env) : resolve(cwd(), cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
-  return { kind: 'workspace', config, roots: roots.map((root) => relative(cwd(), root).split(sep).join('/')), ...loaded }
+  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd(), root).split(sep).join('/')), ...loaded }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { presetNames } from '../config/presets.js'
 import { formatterNames } from '../report/index.js'
 import { packageFile } from '../text/package-file.js'
 import { cacheOptions } from './cache-options.js'
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .option('-r, --registry <file...>', 'registry files to lint against in addition to the code at hand')
     .option('-q, --quiet', 'show errors only; warnings are counted')
     .option('--rule <name>', 'run this rule only; can be given several times', (name: string, names: string[] | undefined) => [...(names ?? []), name])
+    .addOption(new Option('--preset <name>', 'rules to go on from, in the place of what the configuration extends').choices(presetNames))
     .option('--coverage', 'list all names that could not be checked, with the reason')
     .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
     .option(...cacheOptions.location)

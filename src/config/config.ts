@@ -1,6 +1,7 @@
 import type { Severity } from '../lint/diagnostic.js'
 import type { Factory } from '../extract/types.js'
 import type { TranslationStrategy } from '../prometheus/model.js'
+import type { PresetName } from './presets.js'
 
 /** What a user can set in `ml-dash-lint.config.json` (schemas/config.schema.json), validated and with defaults. */
 export interface Config {
@@ -24,12 +25,34 @@ export interface Config {
   readonly extract: { readonly factories: readonly Factory[]; readonly budget: number; readonly translationStrategy?: TranslationStrategy }
   /** Whether the results of extraction are kept on disk. */
   readonly cache: boolean
-  readonly rules: Readonly<Record<string, RuleSetting>>
+  /** Presets that `rules` goes on from; a later one wins over those before it. */
+  readonly extends: readonly PresetName[]
+  readonly rules: RuleSettings
+  /** What is otherwise in some of the files; a later one wins over those before it. */
+  readonly overrides: readonly Override[]
 }
+
+/** By the names of the rules. */
+export type RuleSettings = Readonly<Record<string, RuleSetting>>
 
 export interface RuleSetting {
   readonly severity?: Severity | 'off'
   readonly options?: unknown
+}
+
+/** Settings for what is all of what is named here. `*` stands for any text in all but `files`, which are globs in the syntax of `.gitignore`. */
+export interface Override {
+  /** Relative to the configuration file. */
+  readonly files?: readonly string[]
+  /** Titles or uids of Grafana's folders, or names of the directories that dashboards lie in. */
+  readonly folders?: readonly string[]
+  readonly uids?: readonly string[]
+  /** A dashboard has any of them. */
+  readonly tags?: readonly string[]
+  /** Names of groups of Prometheus rules. */
+  readonly groups?: readonly string[]
+  readonly extends: readonly PresetName[]
+  readonly rules: RuleSettings
 }
 
 export const defaultConfig: Config = {
@@ -43,5 +66,7 @@ export const defaultConfig: Config = {
   maxFileSize: 20_000_000,
   extract: { factories: [], budget: 1 },
   cache: true,
+  extends: [],
   rules: {},
+  overrides: [],
 }

@@ -7,7 +7,8 @@ import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
-import { defaultConfig, type Config, type RuleSetting } from './config.js'
+import { defaultConfig, type Config, type Override, type RuleSetting, type RuleSettings } from './config.js'
+import type { PresetName } from './presets.js'
 
 export interface ConfigProblem {
   readonly place: Place
@@ -65,17 +66,32 @@ function configProblems(document: StructuredDocument, path: DocumentPath): reado
 }
 
 type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]
-type UserConfig = Partial<Omit<Config, 'rules' | 'extract'>> & {
+
+/** What `extends` and `rules` are as they are written. */
+interface UserRules {
+  readonly extends?: PresetName | readonly PresetName[]
   readonly rules?: Readonly<Record<string, RuleEntry>>
-  readonly extract?: Partial<Config['extract']>
 }
 
-function withDefaults({ rules = {}, extract = {}, registry = [], ...rest }: UserConfig, directory: string): Config {
+type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides'>> & {
+  readonly extract?: Partial<Config['extract']>
+  readonly overrides?: readonly (UserRules & Omit<Override, keyof UserRules>)[]
+}
+
+function withDefaults({ extract = {}, registry = [], overrides = [], ...rest }: UserConfig, directory: string): Config {
   return {
     ...defaultConfig,
     ...rest,
     registry: registry.map((path) => join(directory, path)),
     extract: { ...defaultConfig.extract, ...extract },
+    ...rulesOf(rest),
+    overrides: overrides.map((override) => ({ ...override, ...rulesOf(override) })),
+  }
+}
+
+function rulesOf({ extends: presets = [], rules = {} }: UserRules): { extends: readonly PresetName[]; rules: RuleSettings } {
+  return {
+    extends: typeof presets === 'string' ? [presets] : presets,
     rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [name, settingOf(entry)])),
   }
 }

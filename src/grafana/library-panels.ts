@@ -25,7 +25,7 @@ export function readLibraryPanels(document: StructuredDocument): Dashboard[] {
   return elementsIn(document.value).map((path): Dashboard => {
     const panel = libraryPanel(recordOf(valueAt(document.value, path)), path)
     return {
-      document, path, tags: [], panels: [], variables: [], annotations: [], inputs: [], libraryPanels: [panel], isLibrary: true,
+      document, path, time: {}, tags: [], panels: [], variables: [], annotations: [], inputs: [], libraryPanels: [panel], isLibrary: true,
       ...(panel.title !== undefined && { title: panel.title }),
     }
   })

@@ -35,12 +35,17 @@ export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Recor
   readonly options?: OptionsSchema
   /** The options where the configuration gives none. */
   readonly defaults?: Options
+  /** It has nothing to go by without options: switched on without any, it would find nothing. */
+  readonly needsOptions?: true
+  /** The regular expressions in its options, which the schema cannot judge. */
+  patterns?(options: Options): readonly string[]
   check(subject: Subjects[S], context: RuleContext<Options>): void
 }
 
 /** A rule whatever its subject and options: what the index of rules lists. */
-export interface AnyRule extends Omit<Rule, 'check' | 'defaults'> {
+export interface AnyRule extends Omit<Rule, 'check' | 'defaults' | 'patterns'> {
   readonly defaults?: unknown
+  patterns?(options: never): readonly string[]
   check(subject: never, context: RuleContext<never>): void
 }
 

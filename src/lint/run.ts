@@ -1,5 +1,6 @@
 import { compareStrings } from '../registry/merge.js'
-import type { Subjects, Workspace } from '../workspace/workspace.js'
+import { consumerOf } from '../workspace/consumer.js'
+import type { LocatedDashboard, LocatedRuleGroup, Query, Subjects, Workspace } from '../workspace/workspace.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
 import type { AnyRule, Finding } from './rule.js'
 
@@ -10,37 +11,78 @@ export interface ActiveRule {
   readonly options: unknown
 }
 
-/** Walks the workspace once, hands each subject to the rules that asked for it, and sorts what they report of the files to report on. */
-export function runRules(workspace: Workspace, rules: readonly ActiveRule[]): Diagnostic[] {
+/** Where something stands, as far as what is to be run there depends on it. */
+export interface Where {
+  readonly path: string
+  /** Where in the file; its beginning where it is left out. */
+  readonly start?: number
+  readonly dashboard?: LocatedDashboard
+  readonly group?: LocatedRuleGroup
+}
+
+/** Which rules run, and how, in each part of a workspace. */
+export interface RuleChoice {
+  /** Each rule that runs anywhere, as it does where nothing says otherwise. */
+  readonly rules: readonly ActiveRule[]
+  /** Those that run at one place; the same list wherever they run alike. */
+  rulesAt(where: Where): readonly ActiveRule[]
+}
+
+/**
+ * Walks the workspace once, hands each subject to the rules that asked for it, and sorts what they report of the files to
+ * report on. What stands in a dashboard or group of rules goes to the rules that run there. What is about more than one
+ * goes to each rule that runs anywhere, and its findings count as the rule does where they lie.
+ */
+export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice): Diagnostic[] {
+  const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: undefined }
   const diagnostics: Diagnostic[] = []
 
-  function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, contextOf?: (subject: Subjects[S]) => string | undefined): void {
-    const asking = rules.filter(({ rule }) => rule.subject === kind)
-    if (asking.length === 0) return
+  function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, whereOf?: (subject: Subjects[S]) => Where, contextOf?: (subject: Subjects[S]) => string | undefined): void {
+    const asking = new Map<readonly ActiveRule[], readonly ActiveRule[]>()
+    const askingOf = (list: readonly ActiveRule[]) => {
+      let known = asking.get(list)
+      if (known === undefined) asking.set(list, known = list.filter(({ rule }) => rule.subject === kind))
+      return known
+    }
+    if (askingOf(rules).length === 0) return
     for (const subject of subjects) {
       const context = contextOf?.(subject)
-      for (const { rule, severity, options } of asking) {
-        const report = (finding: Finding) => diagnostics.push(diagnosticOf(finding, rule.name, severity, context))
+      for (const { rule, severity, options } of askingOf(whereOf && rulesAt ? rulesAt(whereOf(subject)) : rules)) {
+        const report = (finding: Finding) => {
+          const { source: { path }, span: { start } } = finding.at
+          const there = whereOf || !rulesAt ? severity : rulesAt({ path, start }).find((active) => active.rule === rule)?.severity
+          if (there) diagnostics.push(diagnosticOf(finding, rule.name, there, context))
+        }
         rule.check(subject as never, { workspace, options: options as never, report })
       }
     }
   }
 
+  const inDashboard = ({ dashboard }: { readonly dashboard: LocatedDashboard }) => ({ path: dashboard.source.path, dashboard })
+  const inGroup = ({ group }: { readonly group: LocatedRuleGroup }) => ({ path: group.file.document.source.path, group })
+
   offer('workspace', [workspace])
   offer('file', workspace.files)
-  offer('dashboard', workspace.dashboards, ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
-  offer('panel', workspace.panels)
-  offer('variable', workspace.variables)
-  offer('query', workspace.queries, ({ context }) => context)
-  offer('selector', workspace.selectors, ({ query }) => query.context)
-  offer('ruleGroup', workspace.ruleGroups)
-  offer('alertingRule', workspace.alertingRules)
-  offer('recordingRule', workspace.recordingRules)
-  offer('grafanaAlert', workspace.grafanaAlerts, ({ context }) => context)
+  offer('dashboard', workspace.dashboards, (dashboard) => inDashboard({ dashboard }), ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
+  offer('panel', workspace.panels, inDashboard)
+  offer('variable', workspace.variables, inDashboard)
+  offer('query', workspace.queries, whereIs, ({ context }) => context)
+  offer('selector', workspace.selectors, ({ query }) => whereIs(query), ({ query }) => query.context)
+  offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
+  offer('alertingRule', workspace.alertingRules, inGroup)
+  offer('recordingRule', workspace.recordingRules, inGroup)
+  offer('grafanaAlert', workspace.grafanaAlerts, ({ file }) => ({ path: file.document.source.path }), ({ context }) => context)
   offer('datasource', workspace.datasources)
   offer('metricsDocument', workspace.metricsDocuments)
   offer('family', workspace.registry.families)
   return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
+}
+
+function whereIs(query: Query): Where {
+  const { owner } = query
+  if (owner.kind === 'alerting' || owner.kind === 'recording') return { path: owner.rule.group.file.document.source.path, group: owner.rule.group }
+  const { file: path, dashboard } = consumerOf(query)
+  return dashboard ? { path, dashboard } : { path }
 }
 
 function diagnosticOf(finding: Finding, rule: string, severity: Severity, context: string | undefined): Diagnostic {

@@ -1,0 +1,104 @@
+import { relative, resolve, sep } from 'node:path'
+import ignore from 'ignore'
+import type { AnyRule } from '../lint/rule.js'
+import type { ActiveRule, RuleChoice, Where } from '../lint/run.js'
+import type { Span } from '../text/source.js'
+import type { LocatedDashboard, LocatedRuleGroup, Workspace } from '../workspace/workspace.js'
+import { activeRules } from './active-rules.js'
+import type { Config, Override } from './config.js'
+
+/** Where the paths of a workspace and of a configuration are told from: absolute. */
+export interface Bases {
+  readonly cwd: string
+  readonly directory: string
+}
+
+/**
+ * The rules that run under a configuration; where it has overrides, which of them, and how, in each dashboard and group of rules. What is
+ * overridden in the same way shares one list.
+ */
+export function chosenRules(rules: readonly AnyRule[], config: Config, workspace: Workspace, bases: Bases): readonly ActiveRule[] | RuleChoice {
+  const base = activeRules(rules, config)
+  if (config.overrides.length === 0) return base
+  const tests = config.overrides.map((override) => testFor(override, bases))
+  const lists = new Map<string, readonly ActiveRule[]>([['', base]])
+  const known = new Map<object | string, readonly ActiveRule[]>()
+  const consumerAt = consumersByPlace(workspace)
+
+  function rulesAt(where: Where): readonly ActiveRule[] {
+    const { dashboard, group } = where.dashboard || where.group ? where : { ...where, ...consumerAt(where) }
+    const key = dashboard ?? group ?? where.path
+    let list = known.get(key)
+    if (list === undefined) {
+      const matching = config.overrides.filter((_, i) => tests[i]!(where.path, dashboard, group))
+      const name = matching.map((override) => config.overrides.indexOf(override)).join()
+      list = lists.get(name) ?? activeRules(rules, config, ...matching)
+      lists.set(name, list)
+      known.set(key, list)
+    }
+    return list
+  }
+
+  const some = config.overrides.map((override) => activeRules(rules, config, override))
+  const onSomewhere = rules.flatMap((rule) => [base, ...some].map((list) => list.find((active) => active.rule === rule)).find((active) => active !== undefined) ?? [])
+  return { rules: onSomewhere, rulesAt }
+}
+
+type Test = (path: string, dashboard: LocatedDashboard | undefined, group: LocatedRuleGroup | undefined) => boolean
+
+function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {
+  const inFiles = files && ignore().add([...files])
+  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && matcherOf(patterns))
+  return (path, dashboard, group) => {
+    if (inFiles) {
+      const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
+      if (own.startsWith('..') || !inFiles.ignores(own)) return false
+    }
+    return (!ofFolder || (dashboard !== undefined && foldersOf(dashboard).some(ofFolder)))
+      && (!ofUid || (dashboard?.uid !== undefined && ofUid(dashboard.uid)))
+      && (!ofTag || (dashboard !== undefined && dashboard.tags.some(ofTag)))
+      && (!ofGroup || (group !== undefined && ofGroup(group.name)))
+  }
+}
+
+/** Title and uid of the folder that providers give a dashboard, and the names of the directories that it lies in. */
+function foldersOf({ providers, folder, source }: LocatedDashboard): readonly string[] {
+  const shown = /^folder (.+)$/.exec(folder)?.[1]
+  const given = providers.flatMap((provider) => [provider.folder, provider.folderUid])
+  return [shown, ...given, ...source.path.split('/').slice(0, -1)].filter((name) => name !== undefined)
+}
+
+function matcherOf(patterns: readonly string[]): (name: string) => boolean {
+  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's'))
+  return (name) => regexes.some((regex) => regex.test(name))
+}
+
+type Consumer = Pick<Where, 'dashboard' | 'group'>
+
+/** Finds the dashboard or the group of rules that a place lies in. */
+function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where: Where) => Consumer {
+  const byPath = new Map<string, (Consumer & { readonly span: Span })[]>()
+  const add = (path: string, consumer: Consumer & { readonly span: Span }) => {
+    const list = byPath.get(path)
+    if (list) list.push(consumer)
+    else byPath.set(path, [consumer])
+  }
+  for (const dashboard of dashboards) add(dashboard.source.path, { dashboard, span: dashboard.document.spanOf(dashboard.path) })
+  for (const group of ruleGroups) add(group.file.document.source.path, { group, span: group.place().span })
+  return ({ path, start = 0 }) => {
+    const found = lastFrom(byPath.get(path) ?? [], start)
+    if (found === undefined || start >= found.span.end) return {}
+    return found.dashboard ? { dashboard: found.dashboard } : { group: found.group! }
+  }
+}
+
+/** The last that begins at `offset` or before; they stand in the order of the file. */
+function lastFrom<Item extends { readonly span: Span }>(items: readonly Item[], offset: number): Item | undefined {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (items[middle]!.span.start <= offset) low = middle + 1
+    else high = middle
+  }
+  return items[low - 1]
+}
