@@ -1,5 +1,6 @@
 import { defineRule } from '../src/lint/rule.js'
 import { print } from '../src/promql/index.js'
+import type { StructuredDocument } from '../src/text/document.js'
 import type { SourceText } from '../src/text/source.js'
 import type { LocatedAlertingRule, LocatedRecordingRule, Workspace } from '../src/workspace/workspace.js'
 
@@ -11,14 +12,17 @@ export default defineRule({
   severity: 'warning',
   summary: 'No rule file has the same rule twice',
   check(workspace, { report }) {
-    const firsts = new Map<string, LocatedRule>()
+    // What is kept in one file for several servers, as resources of Kubernetes, is loaded by each for itself.
+    const firstsIn = new Map<StructuredDocument, Map<string, LocatedRule>>()
     const isTemplate = new Map<SourceText, boolean>()
     for (const [rule, expr] of rulesOf(workspace)) {
       const { document } = rule.group.file
       const known = isTemplate.get(document.source) ?? isHelmTemplate.test(document.source.text)
       isTemplate.set(document.source, known)
       if (known) continue
-      const key = JSON.stringify([document.source.path, keyOfDocument(rule), ...identityOf(rule), expr])
+      const firsts = firstsIn.get(document) ?? new Map<string, LocatedRule>()
+      firstsIn.set(document, firsts)
+      const key = JSON.stringify([...identityOf(rule), expr])
       const first = firsts.get(key)
       if (first === undefined) {
         firsts.set(key, rule)
@@ -43,12 +47,6 @@ function* rulesOf({ queries }: Workspace): Iterable<readonly [LocatedRule, strin
     if (owner.kind !== 'alerting' && owner.kind !== 'recording') continue
     yield [owner.rule, parsed.expr === undefined || parsed.errors.length > 0 ? text.trim() : print(parsed.expr)]
   }
-}
-
-/** What is kept in one file for several servers, as resources of Kubernetes, is loaded by each for itself. */
-function keyOfDocument({ group: { file: { document } } }: LocatedRule): unknown {
-  const { holder, ordinal } = document
-  return [ordinal, holder?.kind, holder?.namespace, holder?.name, holder?.file]
 }
 
 /** What tells two rules apart but for their expression; annotations do not. */

@@ -13,9 +13,11 @@ export default defineRule({
     const others = prometheusConfigs.filter((config) => !started.has(config))
     // Of another configuration it is not known where it would find its rules.
     if (others.some(({ ruleFiles }) => ruleFiles.length > 0)) return
-    for (const { document, language } of new Set(ruleGroups.map(({ file }) => file))) {
+    for (const { document, language, groups } of new Set(ruleGroups.map(({ file }) => file))) {
       const { path } = document.source
       if (document.holder !== undefined || language !== 'promql' || isExample(path) || !servers.some((server) => isBeside(server, path))) continue
+      // The ruler of Thanos loads it.
+      if (groups.some(({ partialResponseStrategy }) => partialResponseStrategy !== undefined)) continue
       if (servers.some((server) => server.pathsOf(path).some(server.loadsRules)) || servers.some((server) => mayBeCopied(server))) continue
       if (deployment.isMentioned(path.slice(path.lastIndexOf('/') + 1))) continue
       report({ at: { source: document.source, span: document.keySpanOf(['groups']) }, message: `No Prometheus loads this file: ${reasonFor(path, servers)}` })

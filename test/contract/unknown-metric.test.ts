@@ -36,7 +36,7 @@ test.each([
 test.each([
   // Other words, or more or fewer, before the last one: other things.
   ['redis_cache_hits', ['nothing']],
-  ['prometheus_operator_ready', ['nothing']],
+  ['prometheus_operator_ready', ['exporter', 'prometheus-operator']],
   ['prometheus_config_ready', ['nothing']],
   // Misspelt, in the words of another, or with another end.
   ['redis_defrg_hits', ['near', 'redis_defrag_hits', 'redis_defrag_hits']],

@@ -46,11 +46,11 @@ test('a template is no resource yet', async () => {
 
 test('a series that a resource has kept is no misspelling of another', async () => {
   const files = (action: string) => ({
-    'monitor.yaml': monitor('node-exporter', `{ endpoints: [{ metricRelabelings: [{ action: ${action}, sourceLabels: [__name__], regex: (node_accelerator_card_info|node_load1) }] }] }`),
-    'rules.yml': 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(node_accelerator_card_info)\n',
+    'monitor.yaml': monitor('node-exporter', `{ endpoints: [{ metricRelabelings: [{ action: ${action}, sourceLabels: [__name__], regex: (node_drn_card_info|node_load1) }] }] }`),
+    'rules.yml': 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(node_drn_card_info)\n',
   })
   expect(await lintLines('unknown-metric', files('keep'))).toEqual([])
   expect(await lintLines('unknown-metric', files('drop'))).toEqual([
-    'rules.yml:5:19 warning «node_accelerator_card_info» No producer exposes "node_accelerator_card_info". Did you mean "node_drm_card_info" (unknown, of Node exporter)?',
+    'rules.yml:5:19 error «node_drn_card_info» No producer exposes "node_drn_card_info". Did you mean "node_drm_card_info" (unknown, of Node exporter)?',
   ])
 })

@@ -24,7 +24,7 @@ test('takes what is not written as Grafana does', async () => {
   ])
   expect(await lintLines('dashboard-defaults', { 'jobs.json': jobs({}) }, { options: { dashboards: [{ from: 'now-6h', to: 'now', refresh: '', timezone: '' }] } })).toEqual([])
   expect(await lintLines('dashboard-defaults', { 'jobs.json': jobs({ refresh: '5s' }) }, { options: { dashboards: [{ refresh: '' }] } })).toEqual([
-    'jobs.json:8:14 warning «"5s"» The refresh interval of this dashboard is "5s": the configuration asks for none',
+    'jobs.json:9:14 warning «"5s"» The refresh interval of this dashboard is "5s": the configuration asks for none',
   ])
 })
 

@@ -9,7 +9,7 @@ test('reports a unit that is spelt like one of Grafana, at its text', async () =
   expect(await lintLines('unknown-unit', jobs(stat('Percent')))).toEqual([
     'jobs.json:11:20 warning «Percent» Grafana has no unit "Percent": it writes the text behind the number as it is. Did you mean "percent"? If not, write "suffix:Percent".',
   ])
-  expect(await meant('percentunt', 'None', 'Bytes ', 'dtduration', 'celcius', 'percentunits')).toEqual(['percentunit', 'none', 'bytes', 'dtdurations', 'celsius'])
+  expect(await meant('percentunt', 'None', 'Bytes ', 'celcius', 'percentunits')).toEqual(['percentunit', 'none', 'bytes', 'celsius'])
 })
 
 test('leaves units alone, and texts that may be meant as they are', async () => {
