@@ -30,7 +30,7 @@ if (reason !== undefined) console.log(`skipped: ${reason}`)
 /** A dashboard of one panel for each query. */
 function dashboard(...queries: string[]): string {
   const panels = queries.map((expr, index) => ({
-    id: index + 1, type: 'timeseries', title: `Panel ${index + 1}`, gridPos: { x: 0, y: 0, w: 12, h: 8 },
+    id: index + 1, type: 'timeseries', title: `Panel ${index + 1}`, gridPos: { x: 0, y: index * 8, w: 12, h: 8 },
     datasource: { type: 'prometheus', uid: 'prometheus' }, targets: [{ refId: 'A', expr }],
   }))
   return JSON.stringify({ uid: 'jobs', title: 'Jobs', schemaVersion: 39, tags: ['jobs'], panels }, null, 2)
