@@ -1,82 +1,11 @@
-import { relative, resolve, sep } from 'node:path'
+import { load, type WorkspaceRequest } from '../api/load.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
-import { loadConfig, type ConfigProblem } from '../config/load.js'
-import { rootsOf } from '../config/root.js'
-import type { Config } from '../config/config.js'
-import type { Diagnostic } from '../lint/diagnostic.js'
-import { cacheDirectory } from './cache-directory.js'
 import { complain } from './input.js'
-import type { Terminal } from './terminal.js'
+import { surroundingsOf, type Terminal } from './terminal.js'
 
-export interface WorkspaceRequest extends LoadingOptions {
-  /** Files, folders and globs; empty: the working directory. */
-  readonly paths: readonly string[]
-  /** Registry files that the user named, relative to the working directory. */
-  readonly registry?: readonly string[]
-}
-
-/** The options of every command that reads a workspace. */
-export interface LoadingOptions {
-  /** Configuration file that the user named. */
-  readonly config?: string
-  /** `false`: nothing is kept on disk. */
-  readonly cache?: boolean
-  /** Where what is kept goes, relative to the working directory. */
-  readonly cacheLocation?: string
-}
-
-/**
- * `directory`: the folder of the configuration, absolute; `roots`: the folders that are known, relative to the working
- * directory, `''` for itself.
- */
-export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[] } & LoadedWorkspace)
-  | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
-
-/** Reads the configuration and, where that is in order, the workspace. */
-export async function load(request: WorkspaceRequest, { cwd, env }: Terminal): Promise<Loaded> {
-  const { paths, config: named, registry = [], cache = true, cacheLocation } = request
-  const asked = paths.length > 0 ? paths : ['.']
-  const roots = await rootsOf(cwd(), asked, named)
-  // Of several roots none may speak for the others: then the working directory's configuration counts.
-  const { config, directory, problems } = await loadConfig(cwd(), named, roots.length === 1 ? roots[0] : cwd())
-  if (problems.length > 0) {
-    return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
-  }
-  const { loadWorkspace } = await import('../workspace/load.js')
-  const loaded = await loadWorkspace({
-    cwd: cwd(),
-    paths: asked,
-    roots,
-    ignore: config.ignore,
-    ignoreBase: directory,
-    include: config.include,
-    maxFileSize: config.maxFileSize,
-    registry: [...config.registry, ...registry],
-    catalogs: config.catalogs,
-    targetLabels: config.targetLabels,
-    externalMetrics: config.externalMetrics,
-    metricsDocuments: config.metricsDocuments,
-    factories: config.extract.factories,
-    budget: config.extract.budget,
-    cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd(), env) : resolve(cwd(), cacheLocation),
-    translationStrategy: config.extract.translationStrategy,
-  })
-  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd(), root).split(sep).join('/')), ...loaded }
-}
-
-function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
-  const diagnostic: Diagnostic = { rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [] }
-  if (suggestion === undefined) return diagnostic
-  const { start, end } = place.span
-  const unquoted = { source: place.source, span: { start: start + 1, end: end - 1 } }
-  const replacement = { place: unquoted, text: suggestion }
-  return { ...diagnostic, data: { suggestion }, suggestions: [{ message: `Replace with "${suggestion}"`, replacement }] }
-}
-
-/** As `load`; tells what is wrong and returns `undefined` where the configuration or a path is. */
+/** Reads the configuration and the workspace; tells what is wrong and returns `undefined` where the configuration or a path is. */
 export async function loadOrComplain(request: WorkspaceRequest, terminal: Terminal): Promise<LoadedWorkspace | undefined> {
-  const loaded = await load(request, terminal)
+  const loaded = await load(request, surroundingsOf(terminal))
   if (loaded.kind === 'wrong-configuration') {
     for (const { place, message } of loaded.diagnostics) complain(place.source, [{ message, span: place.span }], terminal)
     return undefined

@@ -1,5 +1,6 @@
 import { explain, renderExplanation } from '../registry/explain.js'
-import { loadOrComplain, type LoadingOptions } from './load.js'
+import type { LoadingOptions } from '../api/load.js'
+import { loadOrComplain } from './load.js'
 import { exitCodes, visibleLines, type Terminal } from './terminal.js'
 
 /** `registry explain`: how a metric was found. Exits with 1 where nothing exposes it. */

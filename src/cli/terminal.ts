@@ -1,3 +1,4 @@
+import type { Surroundings } from '../api/surroundings.js'
 import { visible } from '../text/visible.js'
 
 /** The parts of the process that a command may touch. */
@@ -18,4 +19,8 @@ export function visibleLines(text: string): string {
 /** The terminal, with no way for file names and contents to steer it through what is told as an error. */
 export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Terminal {
   return { cwd, env, stdout, stderr: { write: (text) => stderr.write(visibleLines(text)) } }
+}
+
+export function surroundingsOf({ cwd, env }: Terminal): Surroundings {
+  return { cwd: cwd(), env }
 }

@@ -1,7 +1,8 @@
 import { writeUsage } from '../registry/usage.js'
 import { usageOf } from '../workspace/usage.js'
 import { visibleJson } from '../text/visible.js'
-import { loadOrComplain, type LoadingOptions } from './load.js'
+import type { LoadingOptions } from '../api/load.js'
+import { loadOrComplain } from './load.js'
 import { emit } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
 

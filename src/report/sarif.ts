@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Diagnostic, Severity } from '../lint/diagnostic.js'
+import { fingerprintsOf } from '../lint/fingerprint.js'
 import { packageFile } from '../text/package-file.js'
 import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
@@ -17,7 +17,7 @@ const root = '%SRCROOT%'
 export const sarif: Formatter = ({ diagnostics }, { ruleDocs }) => {
   const levels = levelsOfRules(diagnostics)
   const rules = [...levels.keys()].sort()
-  const fingerprint = fingerprints()
+  const fingerprints = fingerprintsOf(diagnostics)
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -26,7 +26,7 @@ export const sarif: Formatter = ({ diagnostics }, { ruleDocs }) => {
         tool: { driver: { name: 'ml-dash-lint', version, rules: rules.map((rule) => descriptor(rule, levels.get(rule)!, ruleDocs)) } },
         columnKind: 'unicodeCodePoints',
         originalUriBaseIds: { [root]: { description: { text: 'The directory that was linted.' } } },
-        results: diagnostics.map((diagnostic) => result(diagnostic, rules.indexOf(diagnostic.rule), fingerprint(diagnostic))),
+        results: diagnostics.map((diagnostic, i) => result(diagnostic, rules.indexOf(diagnostic.rule), fingerprints[i]!)),
       },
     ],
   }
@@ -107,20 +107,4 @@ function artifactLocation({ source }: Place) {
 function region({ source, span }: Place) {
   const { start, end } = source.rangeOf(span)
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column }
-}
-
-/**
- * Tells a diagnostic again after lines have moved (§3.27.17): made of what it is about, not of where it stands nor of
- * its message, which may name lines. Diagnostics that are alike in all that are numbered.
- */
-function fingerprints(): (diagnostic: Diagnostic) => string {
-  const seen = new Map<string, number>()
-  return ({ rule, place: { source, span }, data, context }) => {
-    const { metric, label, value } = data
-    const subject = [rule, source.path, source.text.slice(span.start, span.end), metric, label, value, context]
-    const hash = createHash('sha256').update(JSON.stringify(subject)).digest('hex').slice(0, 32)
-    const count = (seen.get(hash) ?? 0) + 1
-    seen.set(hash, count)
-    return `${hash}:${count}`
-  }
 }

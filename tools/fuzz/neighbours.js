@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { main } from '../../dist/src/cli/main.js'
-import { load } from '../../dist/src/cli/load.js'
+import { load } from '../../dist/src/api/load.js'
 import { activeRules } from '../../dist/src/config/active-rules.js'
 import { coverageOf } from '../../dist/src/lint/coverage.js'
 import { notesOf } from '../../dist/src/lint/notes.js'
@@ -52,8 +52,7 @@ export function beside(path) {
 
 /** What the rules find, told as JSON and in one of the formats in turn, and what the workspace knows of what produces series. */
 async function linted() {
-  const terminal = { cwd: () => folder, env: {}, stdout: { write: () => true }, stderr: { write: () => true } }
-  const loaded = await load({ paths: ['.'], cacheLocation: '.cache' }, terminal)
+  const loaded = await load({ paths: ['.'], cacheLocation: '.cache' }, { cwd: folder, env: {} })
   const isRead = loaded.kind === 'workspace'
   const diagnostics = isRead ? runRules(loaded.workspace, activeRules(rules, loaded.config)) : loaded.diagnostics
   const count = (severity) => diagnostics.filter((one) => one.severity === severity).length

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Terminal } from './terminal.js'
+import type { Surroundings } from './surroundings.js'
 
 const name = 'ml-dash-lint'
 
@@ -8,7 +8,7 @@ const name = 'ml-dash-lint'
  * The folder where results are kept: `node_modules/.cache/ml-dash-lint` of the project, here or above up to the root of
  * the repository, where tools are used to keep theirs; else the user's cache. `undefined` where there is neither.
  */
-export function cacheDirectory(cwd: string, env: Terminal['env']): string | undefined {
+export function cacheDirectory(cwd: string, env: Surroundings['env']): string | undefined {
   for (let directory = cwd; ; directory = dirname(directory)) {
     if (existsSync(join(directory, 'node_modules'))) return join(directory, 'node_modules', '.cache', name)
     if (directory === dirname(directory) || existsSync(join(directory, '.git'))) break

@@ -1,0 +1,6 @@
+/** What a run may know of the process that it is part of. */
+export interface Surroundings {
+  /** Absolute path of the working directory: paths are told relative to it. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
