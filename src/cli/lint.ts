@@ -4,7 +4,7 @@ import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
 import { rules } from '../../rules/index.js'
 import { emit } from './output.js'
-import { exitCodes, surroundingsOf, type Terminal } from './terminal.js'
+import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
 
 interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
   readonly format?: string
@@ -18,7 +18,7 @@ interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<number> {
   const outcome = await lintWorkspace({ ...options, paths }, surroundingsOf(terminal))
   if (outcome.kind === 'wrong-usage') {
-    complain(outcome.reasons, terminal)
+    complainOf(outcome.reasons, terminal)
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, options, terminal)) ?? exitCodes.usage
@@ -26,12 +26,8 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   if (failed !== undefined) return failed
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
-  complain(broken, terminal)
+  complainOf(broken, terminal)
   return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
-}
-
-function complain(reasons: readonly string[], { stderr }: Terminal): void {
-  for (const reason of reasons) stderr.write(`ml-dash-lint: ${reason}\n`)
 }
 
 function withoutWarnings(report: Report): Report {

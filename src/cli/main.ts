@@ -42,6 +42,15 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
       const { lint } = await import('./lint.js')
       finish(await lint(paths, options, terminal))
     })
+  program
+    .command('init')
+    .description('look at the repository and write a first configuration at its root')
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
+    .action(async (options: { cache?: boolean; cacheLocation?: string }) => {
+      const { init } = await import('./init.js')
+      finish(await init(options, terminal))
+    })
   addRegistryCommands(program, terminal, finish)
   addUsageCommands(program, terminal, finish)
 

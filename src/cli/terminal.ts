@@ -24,3 +24,8 @@ export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Termi
 export function surroundingsOf({ cwd, env }: Terminal): Surroundings {
   return { cwd: cwd(), env }
 }
+
+/** Tells what was asked for wrongly, or what fails a run, one line each. */
+export function complainOf(reasons: readonly string[], { stderr }: Terminal): void {
+  for (const reason of reasons) stderr.write(`ml-dash-lint: ${reason}\n`)
+}

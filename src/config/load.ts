@@ -100,7 +100,7 @@ function settingOf(entry: RuleEntry): RuleSetting {
   return typeof entry === 'string' ? { severity: entry } : { severity: entry[0], options: entry[1] }
 }
 
-interface FoundConfig {
+export interface FoundConfig {
   readonly document: StructuredDocument
   readonly path: DocumentPath
   readonly directory: string
@@ -115,7 +115,8 @@ async function configIn(directory: string, cwd: string): Promise<FoundConfig | u
   return (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
 }
 
-async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
+/** The nearest configuration in a folder and those above it, up to the root of the repository, be it in order or not. */
+export async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
   for (let directory = from; ; directory = dirname(directory)) {
     const found = await configIn(directory, cwd)
     if (found) return found
