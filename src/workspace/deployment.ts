@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import { once } from '../text/once.js'
 import type { ComposeService, Mount } from './compose.js'
-import type { FoundFile } from './discovery.js'
+import { textOf, type FoundFile } from './discovery.js'
 
 /** A container that Compose starts. */
 export interface Container {
@@ -175,12 +174,4 @@ function globOf(pattern: string): RegExp {
     return part.length > 2 && part.startsWith('[') ? part : part.at(-1)!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   })
   return new RegExp(`^${source}$`)
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }

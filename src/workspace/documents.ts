@@ -44,7 +44,7 @@ export interface ReadDocuments {
 }
 
 /** Parses the JSON and YAML files that matter. */
-export async function readDocuments(found: readonly FoundFile[], maxBytes: number): Promise<ReadDocuments> {
+export function readDocuments(found: readonly FoundFile[], maxBytes: number): ReadDocuments {
   const files: WorkspaceFile[] = []
   const broken: WorkspaceFile[] = []
   const images: string[] = []
@@ -57,7 +57,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
   for (const file of candidates) {
-    const { source, problem } = await readTextFile(file, maxBytes)
+    const { source, problem } = readTextFile(file, maxBytes)
     const { path, text } = source
     const isJson = path.toLowerCase().endsWith('.json')
     if (!isJson) {
@@ -108,10 +108,10 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
   for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
-    images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
+    images.push(...baseImagesIn(readTextFile(file, maxBytes).source.text))
   }
   for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && (mayHoldUnread(path) || prometheusTemplate.test(path)) && size <= maxBytes && !isTestData(pathInScope))) {
-    const { source } = await readTextFile(file, maxBytes)
+    const { source } = readTextFile(file, maxBytes)
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
     if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }

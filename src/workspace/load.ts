@@ -15,6 +15,7 @@ import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
+import { disk, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
@@ -64,6 +65,8 @@ export interface LoadOptions {
   readonly cacheDirectory?: string | undefined
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
+  /** Where all of it is read, the cache aside; the disk when absent. */
+  readonly tree?: FileTree
 }
 
 export interface LoadedWorkspace {
@@ -83,10 +86,11 @@ export interface LoadedWorkspace {
 /** Reads everything below the given paths and roots into one workspace. Faults in files are part of it and end nothing. */
 export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
   const clock = stopwatch()
+  const { tree = disk } = options
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = readDocuments(discovery.files, options.maxFileSize)
   files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
   clock.lap('documents')
 
@@ -158,7 +162,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
-  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, own: () => textsOf(sources), declared: build.exposedByCode })
+  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
@@ -173,7 +177,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
   clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
-  const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
+  const around = { cwd: options.cwd, tree, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { hasPlaceholder } from '../grafana/placeholder.js'
 import type { Dashboard } from '../grafana/model.js'
-import type { FoundFile } from './discovery.js'
+import { textOf, type FoundFile } from './discovery.js'
 
 /** What in a workspace fills in placeholders of dashboards before Grafana reads them. */
 export interface Templating {
@@ -63,12 +62,4 @@ function namesFilledIn(path: string, text: string): string[] {
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }
