@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
+import { ruleDoc } from '../api/rules.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
-import { rules } from '../../rules/index.js'
 import { emit } from './output.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { exitCodes, surroundingsOf, type Terminal } from './terminal.js'
@@ -67,6 +67,6 @@ async function written(report: Report, format: string, file: string | undefined,
     ...(coverage && { listsUnverified: true }),
     ...(file === undefined && terminal.stdout.columns !== undefined && { width: terminal.stdout.columns }),
     ...directoryInRepository(terminal),
-    ruleDocs: (name) => rules.find((rule) => rule.name === name),
+    ruleDocs: ruleDoc,
   })
 }

@@ -6,6 +6,7 @@ import { packageFile } from '../text/package-file.js'
 import { cacheOptions } from './cache-options.js'
 import { addRegistryCommands } from './registry.js'
 import { reportTarget } from './report-targets.js'
+import { addRuleCommands } from './rule-commands.js'
 import { addUsageCommands } from './usage.js'
 import { exitCodes, withVisibleErrors, type Terminal } from './terminal.js'
 
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
       const { lint } = await import('./lint.js')
       finish(await lint(paths, options, terminal))
     })
+  addRuleCommands(program, terminal, finish)
   addRegistryCommands(program, terminal, finish)
   addUsageCommands(program, terminal, finish)
 
