@@ -21,6 +21,10 @@ export interface LoadedConfig {
   readonly config: Config
   /** Absolute path of the folder that the configuration lies in; the one that was looked in first where there is none. */
   readonly directory: string
+  /** What was read, told from the working directory; absent where there is none. */
+  readonly document?: StructuredDocument
+  /** Where in the document it stands: below a key of `package.json`. */
+  readonly path?: DocumentPath
   /** Mistakes in it; with any of them it does not count. */
   readonly problems: readonly ConfigProblem[]
 }
@@ -44,10 +48,10 @@ export async function loadConfig(cwd: string, named?: string, from = cwd): Promi
   const { source } = document
   const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : configProblems(document, path)
   if (problems.length > 0) {
-    return { config: defaultConfig, directory, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
+    return { config: defaultConfig, directory, document, path, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
-  return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, problems: [] }
+  return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, document, path, problems: [] }
 }
 
 /** What is against the schema, and otherwise names of catalogs that there are not. */

@@ -6,9 +6,10 @@ import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
 export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
-  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
+  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(diagnosticEntry), summary, coverage: coverage && coverageEntry(coverage()), notes, unread }, null, 2)) + '\n'
 
-function written({ consumers, unverified, ...tallies }: Coverage) {
+/** The coverage as `schemas/report.schema.json` describes it. */
+export function coverageEntry({ consumers, unverified, ...tallies }: Coverage) {
   return {
     ...tallies,
     unverified: unverified.map(unverifiedEntry),
@@ -20,7 +21,8 @@ function unverifiedEntry({ first, ...name }: UnverifiedName) {
   return { ...name, first: located(first()) }
 }
 
-function entry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
+/** A finding as `schemas/report.schema.json` describes it. */
+export function diagnosticEntry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
   return {
     rule,
     severity,
