@@ -1,8 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
 import ignore from 'ignore'
+import { foldersOf } from '../lint/dashboard-choice.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { ActiveRule, RuleChoice, Where } from '../lint/run.js'
 import type { Span } from '../text/source.js'
+import { wildcardMatcher } from '../text/wildcard.js'
 import type { LocatedDashboard, LocatedRuleGroup, Workspace } from '../workspace/workspace.js'
 import { activeRules } from './active-rules.js'
 import type { Config, Override } from './config.js'
@@ -48,7 +50,7 @@ type Test = (path: string, dashboard: LocatedDashboard | undefined, group: Locat
 
 function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {
   const inFiles = files && ignore().add([...files])
-  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && matcherOf(patterns))
+  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && wildcardMatcher(patterns))
   return (path, dashboard, group) => {
     if (inFiles) {
       const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
@@ -59,18 +61,6 @@ function testFor({ files, folders, uids, tags, groups }: Override, { cwd, direct
       && (!ofTag || (dashboard !== undefined && dashboard.tags.some(ofTag)))
       && (!ofGroup || (group !== undefined && ofGroup(group.name)))
   }
-}
-
-/** Title and uid of the folder that providers give a dashboard, and the names of the directories that it lies in. */
-function foldersOf({ providers, folder, source }: LocatedDashboard): readonly string[] {
-  const shown = /^folder (.+)$/.exec(folder)?.[1]
-  const given = providers.flatMap((provider) => [provider.folder, provider.folderUid])
-  return [shown, ...given, ...source.path.split('/').slice(0, -1)].filter((name) => name !== undefined)
-}
-
-function matcherOf(patterns: readonly string[]): (name: string) => boolean {
-  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's'))
-  return (name) => regexes.some((regex) => regex.test(name))
 }
 
 type Consumer = Pick<Where, 'dashboard' | 'group'>

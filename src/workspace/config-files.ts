@@ -3,6 +3,7 @@ import { posix, resolve } from 'node:path'
 import { isFilledIn, mayChangeAddress, targetProblems } from '../prometheus/config-problems.js'
 import { parseJson } from '../text/json.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { globMatcher } from '../text/path.js'
 import { schemaProblems } from '../text/schema-check.js'
 import { sourceText, type Place } from '../text/source.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
@@ -96,7 +97,7 @@ function lookFor(reference: Reference, config: string, around: FilesAround): rea
 }
 
 function mayBeDeployed({ glob, what }: Reference, { known, ruleFiles }: FilesAround): boolean {
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   return (isGlob(glob) && what === 'rules' ? ruleFiles : known).some((path) => matches(posix.basename(path)))
 }
 
@@ -124,7 +125,7 @@ function matchesOf(glob: string, cwd: string): string[] {
   const folder = posix.dirname(glob)
   if (!isGlob(glob)) return existsSync(resolve(cwd, glob)) ? [glob] : []
   if (isGlob(folder)) return []
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   try {
     return readdirSync(resolve(cwd, folder)).filter(matches).sort().map((name) => posix.join(folder, name))
   } catch {
@@ -134,17 +135,6 @@ function matchesOf(glob: string, cwd: string): string[] {
 
 function isGlob(path: string): boolean {
   return /[*?[]/.test(path)
-}
-
-/** Go: path/filepath, Match. */
-function matcherOf(glob: string): (name: string) => boolean {
-  const pattern = glob.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')
-  try {
-    const regex = new RegExp(`^${pattern}$`)
-    return (name) => regex.test(name)
-  } catch {
-    return () => true
-  }
 }
 
 const mostTargets = 1_000_000

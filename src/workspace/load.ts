@@ -17,6 +17,7 @@ import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
+import { wildcardMatcher } from '../text/wildcard.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
@@ -154,7 +155,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('registry')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
-  const isExternalMetric = matcherOf(options.externalMetrics)
+  const isExternalMetric = wildcardMatcher(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
@@ -240,16 +241,6 @@ function pathOf({ source }: StructuredDocument): string {
 function inOtherLanguage({ document, language }: RuleFile): { form: string; path: string }[] {
   if (language !== 'logql' && language !== 'other') return []
   return [{ form: language === 'logql' ? 'LogQL rules' : 'rules in another query language', path: document.source.path }]
-}
-
-/** Names with `*` for any text. */
-function matcherOf(patterns: readonly string[]): (name: string) => boolean {
-  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`))
-  return (name) => regexes.some((regex) => regex.test(name))
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 function stopwatch(): { lap(name: string): void; laps: Record<string, number> } {
