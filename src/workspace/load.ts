@@ -28,7 +28,7 @@ import { deploymentOf } from './deployment.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { alertQueries, dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
@@ -174,6 +174,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
   clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
+  const byAlert = once(() => queriesByAlert(queries))
   const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
@@ -194,6 +195,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
+    queriesOfAlert: (alert) => byAlert().get(alert) ?? [],
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
