@@ -8,11 +8,12 @@ import type { Formatter } from './report.js'
 export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
   visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
 
-function written({ consumers, unverified, ...tallies }: Coverage) {
+function written({ consumers, documents, unverified, ...tallies }: Coverage) {
   return {
     ...tallies,
     unverified: unverified.map(unverifiedEntry),
     consumers: consumers.map(({ unverified: own, ...consumer }) => ({ ...consumer, unverified: own.map(unverifiedEntry) })),
+    documents: documents.map(({ unverified: own, ...document }) => ({ ...document, unverified: own.map(unverifiedEntry) })),
   }
 }
 
