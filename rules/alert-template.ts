@@ -7,6 +7,7 @@ import { templateFunctions } from '../src/prometheus/template/functions.js'
 import type { PrometheusConfig, RuleFile } from '../src/prometheus/model.js'
 import type { DocumentPath } from '../src/text/document.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { fileName, globMatcher } from '../src/text/path.js'
 import { recordOf } from '../src/text/value.js'
 import type { LocatedRuleGroup, Workspace } from '../src/workspace/workspace.js'
 
@@ -132,13 +133,9 @@ function hasOneValue(expr: Expr): boolean {
 
 /** The configurations that name a rule file, where they are all that there is to know of external labels. */
 function configsThatRead({ document: { source: { path } } }: RuleFile, { prometheusConfigs }: Workspace): readonly PrometheusConfig[] {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const reading = prometheusConfigs.filter(({ ruleFiles }) => ruleFiles.some((pattern) => matchesName(pattern.slice(pattern.lastIndexOf('/') + 1), name)))
+  const name = fileName(path)
+  const reading = prometheusConfigs.filter(({ ruleFiles }) => ruleFiles.some((pattern) => globMatcher(fileName(pattern))(name)))
   // Rules of a server that sends its series elsewhere may run there, with the labels of that place.
   const isDoubtful = ({ document: { value, source: { text } } }: PrometheusConfig) => 'remote_write' in recordOf(value) || 'remote_read' in recordOf(value) || text.includes('{{')
   return reading.some(isDoubtful) ? [] : reading
-}
-
-function matchesName(pattern: string, name: string): boolean {
-  return new RegExp(`^${pattern.replace(/[\\^$.+()|{}[\]]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name)
 }

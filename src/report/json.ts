@@ -9,11 +9,12 @@ export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread 
   visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(diagnosticEntry), summary, coverage: coverage && coverageEntry(coverage()), notes, unread }, null, 2)) + '\n'
 
 /** The coverage as `schemas/report.schema.json` describes it. */
-export function coverageEntry({ consumers, unverified, ...tallies }: Coverage) {
+export function coverageEntry({ consumers, documents, unverified, ...tallies }: Coverage) {
   return {
     ...tallies,
     unverified: unverified.map(unverifiedEntry),
     consumers: consumers.map(({ unverified: own, ...consumer }) => ({ ...consumer, unverified: own.map(unverifiedEntry) })),
+    documents: documents.map(({ unverified: own, ...document }) => ({ ...document, unverified: own.map(unverifiedEntry) })),
   }
 }
 

@@ -3,6 +3,7 @@ import { isFilledIn, mayChangeAddress, targetProblems } from '../prometheus/conf
 import { parseJson } from '../text/json.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { statIfThere, type FileTree } from '../text/file-tree.js'
+import { globMatcher } from '../text/path.js'
 import { schemaProblems } from '../text/schema-check.js'
 import { sourceText, type Place } from '../text/source.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
@@ -97,7 +98,7 @@ function lookFor(reference: Reference, config: string, around: FilesAround): rea
 }
 
 function mayBeDeployed({ glob, what }: Reference, { known, ruleFiles }: FilesAround): boolean {
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   return (isGlob(glob) && what === 'rules' ? ruleFiles : known).some((path) => matches(posix.basename(path)))
 }
 
@@ -125,7 +126,7 @@ function matchesOf(glob: string, { cwd, tree }: FilesAround): string[] {
   const folder = posix.dirname(glob)
   if (!isGlob(glob)) return statIfThere(tree, resolve(cwd, glob)) !== undefined ? [glob] : []
   if (isGlob(folder)) return []
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   try {
     return tree.readFolder(resolve(cwd, folder)).map(({ name }) => name).filter(matches).sort().map((name) => posix.join(folder, name))
   } catch {
@@ -135,17 +136,6 @@ function matchesOf(glob: string, { cwd, tree }: FilesAround): string[] {
 
 function isGlob(path: string): boolean {
   return /[*?[]/.test(path)
-}
-
-/** Go: path/filepath, Match. */
-function matcherOf(glob: string): (name: string) => boolean {
-  const pattern = glob.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')
-  try {
-    const regex = new RegExp(`^${pattern}$`)
-    return (name) => regex.test(name)
-  } catch {
-    return () => true
-  }
 }
 
 const mostTargets = 1_000_000

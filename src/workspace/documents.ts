@@ -4,6 +4,7 @@ import { mayBePrometheusConfig } from '../prometheus/config.js'
 import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
+import { folderOf } from '../text/path.js'
 import type { SourceText } from '../text/source.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
 import { composeServices, type ComposeService } from './compose.js'
@@ -134,8 +135,4 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers' || file.kind === 'grafana-alerting'
   })
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1)
 }

@@ -18,6 +18,7 @@ import type { StructuredDocument } from '../text/document.js'
 import { disk, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
+import { wildcardMatcher } from '../text/wildcard.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
@@ -28,7 +29,7 @@ import { deploymentOf } from './deployment.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { alertQueries, dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
@@ -158,7 +159,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('registry')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
-  const isExternalMetric = matcherOf(options.externalMetrics)
+  const isExternalMetric = wildcardMatcher(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
@@ -177,6 +178,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
   clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
+  const byAlert = once(() => queriesByAlert(queries))
   const around = { cwd: options.cwd, tree, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
@@ -197,6 +199,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
+    queriesOfAlert: (alert) => byAlert().get(alert) ?? [],
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
@@ -244,16 +247,6 @@ function pathOf({ source }: StructuredDocument): string {
 function inOtherLanguage({ document, language }: RuleFile): { form: string; path: string }[] {
   if (language !== 'logql' && language !== 'other') return []
   return [{ form: language === 'logql' ? 'LogQL rules' : 'rules in another query language', path: document.source.path }]
-}
-
-/** Names with `*` for any text. */
-function matcherOf(patterns: readonly string[]): (name: string) => boolean {
-  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`))
-  return (name) => regexes.some((regex) => regex.test(name))
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 function stopwatch(): { lap(name: string): void; laps: Record<string, number> } {
