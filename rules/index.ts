@@ -56,6 +56,7 @@ import requiredMatchers from './required-matchers.js'
 import requiredPanels from './required-panels.js'
 import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
+import ruleOrder from './rule-order.js'
 import shadowedBuiltin from './shadowed-builtin.js'
 import staleDocs from './stale-docs.js'
 import unavailableLabel from './unavailable-label.js'
@@ -72,6 +73,7 @@ import unknownVariable from './unknown-variable.js'
 import unloadedRuleFile from './unloaded-rule-file.js'
 import unmatchedVectors from './unmatched-vectors.js'
 import unmountedProvisioning from './unmounted-provisioning.js'
+import unsafeDivision from './unsafe-division.js'
 import unusedMetric from './unused-metric.js'
 import unusedVariable from './unused-variable.js'
 import unverifiedMetric from './unverified-metric.js'
@@ -138,6 +140,7 @@ export const rules: readonly AnyRule[] = [
   requiredPanels,
   requiredTags,
   ruleFileSchema,
+  ruleOrder,
   shadowedBuiltin,
   staleDocs,
   unavailableLabel,
@@ -154,6 +157,7 @@ export const rules: readonly AnyRule[] = [
   unloadedRuleFile,
   unmatchedVectors,
   unmountedProvisioning,
+  unsafeDivision,
   unusedMetric,
   unusedVariable,
   unverifiedMetric,
