@@ -84,10 +84,11 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
   }
 
   function incompleteness(value: unknown): Incompleteness {
-    const from = fields(value, ['language', 'place', 'functions', 'files'])
+    const from = fields(value, ['language', 'place', 'lacks', 'functions', 'files'])
     return {
       language: oneOf(from['language'], languages),
       place: place(from['place']),
+      ...optional(from, 'lacks', (lacks) => oneOf(lacks, ['names', 'values'] as const)),
       functions: wholeNumber(from['functions']),
       files: wholeNumber(from['files']),
     }

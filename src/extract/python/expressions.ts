@@ -8,6 +8,7 @@ import { addAnyEntries, addEntries, getSubscript } from './containers.js'
 import type { Context } from './engine.js'
 import { createScope, placeOf } from './engine.js'
 import { membersOf } from './enums.js'
+import { noteLeft } from './left.js'
 import { getAttribute, lookUp } from './lookup.js'
 import { applyOperator, applyUnary } from './operators.js'
 import { noteEvaluated } from './recordings.js'
@@ -19,7 +20,10 @@ import { external, noneValue, optionsOf, sequence, text, truth, union, unknown }
 /** What an expression may be. */
 export function evaluate(context: Context, expression: Expression): Value {
   context.engine.total.evaluated++
-  if (--context.engine.budget < 0) return unknown('the program is too large to follow')
+  if (--context.engine.budget < 0) {
+    noteLeft(context, expression.start)
+    return unknown('the program is too large to follow')
+  }
   switch (expression.kind) {
     case 'name':
       noteEvaluated(context, expression.end)
