@@ -168,7 +168,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,

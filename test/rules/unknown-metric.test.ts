@@ -405,4 +405,21 @@ service:
     ])
     expect(await lintPushed('{ add_metric_suffixes: false }', 'rate(pay_wait_bucket[5m])', 'rate(shop_cost[5m])')).toEqual([])
   })
+
+  test.each([
+    ['TypeScript', 'src/shards.ts', `import { Counter, Gauge } from 'prom-client'
+new Gauge({ name: 'shard_count', help: 'Shards' }).set(1)
+export const make = (id: number) => new Counter({ name: \`shard_\${id}_total\`, help: 'Done' })
+`],
+    ['Python', 'shards.py', `from prometheus_client import Counter, Gauge
+Gauge('shard_count', 'Shards').set(1)
+def make(id):
+    return Counter('shard_%d_total' % id, 'Done')
+`],
+  ])('takes digits alone for a number that is part of a name in %s', async (_, path, code) => {
+    const queries = dashboardWith('rate(shard_3_total[5m])', 'rate(shard_12_total[5m])', 'rate(shard_x_total[5m])')
+    expect(await lintLines('unknown-metric', { 'dashboards/shards.json': queries, [path]: code })).toEqual([
+      'dashboards/shards.json:50:25 error «shard_x_total» No producer exposes "shard_x_total"',
+    ])
+  })
 })
