@@ -157,6 +157,19 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('code that does what an exporter does is no such exporter', async () => {
+    const files = {
+      'dashboards/celery.json': dashboardWith('celery_task_sent_total'),
+      'compose.yml': 'services:\n  celery-exporter:\n    build: ./exporter\n',
+      'prometheus.yml': 'scrape_configs:\n  - job_name: celery-exporter\n    static_configs: [{ targets: ["celery-exporter:9808"] }]\n',
+    }
+    const code = (name: string) => ({ 'exporter/metrics.py': `from prometheus_client import Counter\n\nSENT = Counter("${name}", "Sent")\nSENT.inc()\n` })
+    expect(await lintLines('unknown-metric', { ...files, ...code('celery_task_sent') })).toEqual([])
+    expect(await lintLines('unknown-metric', { ...files, ...code('celery_jobs_sent') })).toEqual([
+      'dashboards/celery.json:20:20 error «celery_task_sent_total» No producer exposes "celery_task_sent_total". Did you mean "celery_jobs_sent_total" (counter, exporter/metrics.py:3)?',
+    ])
+  })
+
   test('a port alone makes no gateway of a worker', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total'),
