@@ -13,6 +13,12 @@ export interface PeerRow {
   readonly silentBecause?: string
 }
 
+/** The inference rules, and what stands beside them. */
+export const ruleNames: ReadonlySet<string> = new Set([
+  'unmatched-vectors', 'constant-ratio', 'alert-never-fires', 'alert-always-fires', 'aggregated-away', 'histogram-quantile', 'unavailable-label',
+  'alert-template', 'or-vector', 'rate-of-gauge', 'counter-without-rate', 'range-too-short', 'promql-syntax',
+])
+
 /** The program whose metrics the rules read. */
 export const program = `import { Counter, Gauge } from 'prom-client'
 const requests = new Counter({ name: 'requests_total', help: 'Requests', labelNames: ['cluster', 'status'] })
