@@ -1,9 +1,12 @@
 import { relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
+import type { ConfigTree } from '../config/extended.js'
+import type { LoadedPlugins } from '../config/plugins.js'
 import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { AnyRule } from '../lint/rule.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -24,21 +27,28 @@ export interface LoadingOptions {
   readonly cacheLocation?: string
 }
 
+/** Whether the code of plugins may run. */
+export interface PluginOptions {
+  /** Absent: where the user named the configuration that names them. `false`: their rules do not run. */
+  readonly plugins?: boolean
+}
+
 /**
  * `directory`: the folder of the configuration, absolute; `roots`: the folders that are known, relative to the working
- * directory, `''` for itself.
+ * directory, `''` for itself; `plugged`: the rules of plugins.
  */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[] } & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[] } & LoadedWorkspace)
   | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
 
-/** Reads the configuration and, where that is in order, the workspace. */
-export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings): Promise<Loaded> {
+/** Reads the configuration and, where that is in order, the workspace. Rules of plugins are only loaded for whoever tells which others there are. */
+export async function load(request: WorkspaceRequest & PluginOptions, { cwd, env }: Surroundings, rules?: readonly AnyRule[]): Promise<Loaded> {
   const { paths, config: named, registry = [], cache = true, cacheLocation } = request
   const asked = paths.length > 0 ? paths : ['.']
   const roots = await rootsOf(cwd, asked, named)
   // Of several roots none may speak for the others: then the working directory's configuration counts.
-  const { config, directory, problems } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
+  const { config, directory, files, problems: mistakes } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
+  const { rules: plugged, problems } = mistakes.length === 0 && rules ? await pluggedRules(config, files, rules, request, cwd) : { rules: [], problems: mistakes }
   if (problems.length > 0) {
     return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
   }
@@ -61,7 +71,24 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
-  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
+  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
+}
+
+/**
+ * The rules of the plugins that a configuration names. They are code of the repository that is linted, and whoever lints
+ * a foreign one has not read its configuration: it is to be named, or plugins are to be asked for.
+ */
+async function pluggedRules(config: Config, files: readonly ConfigTree[], rules: readonly AnyRule[], { plugins, config: named }: LoadingOptions & PluginOptions, cwd: string): Promise<LoadedPlugins> {
+  const [first] = config.plugins
+  if (plugins === false) return { rules: [], problems: [] }
+  if (first && plugins === undefined && named === undefined) {
+    const path = files.at(-1)!.document.source.path
+    const message = `plugins are code of this repository, and were not run: name the configuration (--config ${path}) or say --plugins where you trust them; --no-plugins lints without their rules`
+    return { rules: [], problems: [{ place: first.place, message }] }
+  }
+  const { loadPlugins, pluginRuleProblems } = await import('../config/plugins.js')
+  const loaded = await loadPlugins(config.plugins, cwd)
+  return loaded.problems.length > 0 ? loaded : { rules: loaded.rules, problems: pluginRuleProblems(files, rules, loaded.rules) }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

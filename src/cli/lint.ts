@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
-import { rules } from '../../rules/index.js'
+import type { AnyRule } from '../lint/rule.js'
 import { emit } from './output.js'
 import { exitCodes, surroundingsOf, type Terminal } from './terminal.js'
 
@@ -22,11 +22,13 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, options, terminal)) ?? exitCodes.usage
-  const { report, config } = outcome
-  const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
-  if (failed !== undefined) return failed
+  const { report, config, rules, failed } = outcome
+  const unwritten = await write(options.quiet ? withoutWarnings(report) : report, options, terminal, rules)
+  if (unwritten !== undefined) return unwritten
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complain(broken, terminal)
+  // What such a rule would have found is missing: this run proves nothing.
+  if (failed.length > 0) return exitCodes.usage
   return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
 }
 
@@ -48,7 +50,7 @@ function directoryInRepository({ env, cwd }: Terminal): { directory?: string } {
 }
 
 /** Formats and writes the report. Returns an exit code only where it could not be written. */
-async function write(report: Report, { format, output, color, coverage }: LintOptions, terminal: Terminal): Promise<number | undefined> {
+async function write(report: Report, { format, output, color, coverage }: LintOptions, terminal: Terminal, rules: readonly AnyRule[] = []): Promise<number | undefined> {
   const formatter = await loadFormatter(format ?? 'stylish')
   const colored = output === undefined ? wantsColor(terminal.stdout, terminal.env, color) : color === true
   const text = formatter(report, {
