@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { AnyRule, Finding } from '../lint/rule.js'
 import { subjectNames } from '../lint/rule.js'
 import { describeError } from '../text/describe-error.js'
-import { schemaProblemsBy, type Validator } from '../text/schema-check.js'
+import { describeSchemaErrors, schemaProblemsBy, type Validator } from '../text/schema-check.js'
 import { isRecord, recordOf } from '../text/value.js'
 import type { PluginReference } from './config.js'
 import { isPath, type ConfigTree } from './extended.js'
@@ -110,6 +110,14 @@ function checked(finding: Finding): Finding {
   if (typeof message !== 'string') throw new TypeError('a finding needs a "message"')
   if (![undefined, 'error', 'warning'].includes(severity as undefined)) throw new TypeError('the "severity" of a finding is "error" or "warning"')
   return finding
+}
+
+/** What a rule objects to in its options. */
+export function optionMistakes({ name, options: schema }: AnyRule, options: object | undefined): string[] {
+  if (options === undefined) return []
+  if (schema === undefined) return [`rule "${name}" takes no options`]
+  const validate = compile(schema)
+  return validate(options) ? [] : describeSchemaErrors(validate.errors ?? []).map(({ message }) => `options of rule "${name}": ${message.replaceAll('this file', 'the options')}`)
 }
 
 function compile(schema: object): Validator {

@@ -51,6 +51,13 @@ export interface AnyRule extends Omit<Rule, 'check' | 'defaults' | 'patterns'> {
   check(subject: never, context: RuleContext<never>): void
 }
 
+/** What the module of a plugin has as its default export. */
+export interface Plugin {
+  /** Stands before the names of its rules, as in `our/team-tag`: small letters, digits and `-`. */
+  readonly name: string
+  readonly rules: readonly AnyRule[]
+}
+
 /** Gives a rule its types; returns it unchanged. */
 export function defineRule<S extends keyof Subjects, Options = Record<string, never>>(rule: Rule<S, Options>): Rule<S, Options> {
   return rule
