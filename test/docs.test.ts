@@ -48,6 +48,13 @@ test.each(pages)('the links of %s lead to files and headings that exist', (path)
   expect(broken).toEqual([])
 })
 
+test('each version that the pages pin is this one', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string }
+  const pinned = pages.filter((path) => path !== 'CHANGELOG.md').flatMap((path) => [...read(path).matchAll(/(?:rev: |ml-dash-lint(?:\.git)?[@#])(v\d[\w.-]*)/g)].map((match) => match[1]!))
+  expect(pinned.length).toBeGreaterThan(3)
+  expect([...new Set(pinned)]).toEqual([`v${version}`])
+})
+
 describe('README', () => {
   const readme = read('README.md')
 

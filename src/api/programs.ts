@@ -8,6 +8,7 @@ import type { Report, Summary, Unread } from '../report/report.js'
 import type { Place, Range, SourceText, Span } from '../text/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
+import { ruleDocs } from './rule-docs.js'
 import type { Surroundings } from './surroundings.js'
 
 /** What `lint` and `loadWorkspace` are told alike. */
@@ -175,7 +176,7 @@ export async function format(result: LintResult, name: string, { color = false, 
   return formatter({ ...report, diagnostics, summary }, {
     color,
     ...given({ width, listsUnverified: coverage }),
-    ruleDocs: (rule) => rules.find((one) => one.name === rule),
+    ruleDocs: ruleDocs(rules),
   })
 }
 

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
+import { ruleDocs } from '../api/rule-docs.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
 import type { AnyRule } from '../lint/rule.js'
 import { emit } from './output.js'
@@ -58,7 +59,7 @@ async function write(report: Report, { format, output, color, coverage }: LintOp
     ...(coverage && { listsUnverified: true }),
     ...(terminal.stdout.columns !== undefined && { width: terminal.stdout.columns }),
     ...directoryInRepository(terminal),
-    ruleDocs: (name) => rules.find((rule) => rule.name === name),
+    ruleDocs: ruleDocs(rules),
   })
   return emit(text, output, terminal)
 }

@@ -19,13 +19,13 @@ test('what is found is plain data, with lines, columns and offsets', async () =>
     message: 'No producer exposes "jobs_doen_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
     file: 'jobs.json',
     range: { start: { line: 18, column: 25 }, end: { line: 18, column: 40 } },
-    span: { start: 346, end: 361 },
+    span: { start: 330, end: 345 },
     context: 'panel "Panel 1" in dashboard "Jobs"',
     data: { metric: 'jobs_doen_total', suggestion: 'jobs_done_total' },
     related: [{ file: 'src/metrics.ts', range: { start: { line: 3, column: 41 }, end: { line: 3, column: 58 } }, span: { start: 97, end: 114 }, message: '"jobs_done_total" is declared here' }],
     suggestions: [{
       message: 'Replace with "jobs_done_total"',
-      replacement: { file: 'jobs.json', range: { start: { line: 18, column: 25 }, end: { line: 18, column: 40 } }, span: { start: 346, end: 361 }, text: 'jobs_done_total' },
+      replacement: { file: 'jobs.json', range: { start: { line: 18, column: 25 }, end: { line: 18, column: 40 } }, span: { start: 330, end: 345 }, text: 'jobs_done_total' },
     }],
   }])
   const text = `${JSON.stringify(stack['jobs.json'], null, 2)}\n`

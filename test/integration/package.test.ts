@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,6 +50,16 @@ export function broken( {
 `,
   'dashboards/jobs.json': dashboard('sum(rate(jobs_done_total[5m]))', 'jobs_workers_bsuy', 'jobs_done_total{queue=~"(?<=mail)"}'),
   'rules/jobs.yml': 'groups:\n  - name: jobs\n    rulse: []\n    rules:\n      - alert: NoJobs\n        expr: rate(jobs_done_total[5m]) == 0\n',
+}
+
+/** Links of the pages in a folder that lead to no file. */
+function deadLinks(folder: string): string[] {
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(folder, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, 'code')
+    const targets = [...text.matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g)].map((match) => match[1]!).filter((target) => !/^[a-z]+:/.test(target))
+    return targets.filter((target) => !existsSync(join(folder, dirname(page), target))).map((target) => `${page}: ${target}`)
+  })
 }
 
 /** From each part that is loaded when needed: regular expressions, schemas, the parser that reads on after an error. */
@@ -136,7 +146,9 @@ describe.skipIf(reason)('the package, installed', () => {
     const packages = readdirSync(join(path, 'node_modules')).filter((name) => !name.startsWith('.')).sort()
     expect(packages).toEqual(['@oxc-parser', '@oxc-project', 'ml-dash-lint', 'oxc-parser'])
     const folder = join(path, 'node_modules/ml-dash-lint')
-    expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'catalogs', 'dist', 'package.json', 'schemas'])
+    expect(readdirSync(folder).sort()).toEqual(['.github', '.pre-commit-hooks.yaml', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'action.yml', 'bin', 'catalogs', 'dist', 'docs', 'package.json', 'schemas', 'templates'])
+    expect(readdirSync(join(folder, 'dist')).sort()).toEqual(['bundle', 'types'])
+    expect(deadLinks(folder)).toEqual([])
     expect(readFileSync(join(folder, 'dist/bundle/THIRD-PARTY-LICENCES.txt'), 'utf8')).toMatch(/^typescript 6\.\d+\.\d+ \(Apache-2\.0\)$/m)
   }, timeout)
 
@@ -164,7 +176,7 @@ const types: string[] = []
 if (expr) walk(expr, (node) => types.push(node.type))
 console.log(types.join(' '), regexpMatcher('mail|s.*')?.('sms'))
 `
-    const printed = `dashboards/jobs.json 47 { start: 936, end: 953 }
+    const printed = `dashboards/jobs.json 47 { start: 816, end: 833 }
 dashboards/jobs.json:47:20: error: No producer exposes "jobs_workers_bsuy". Did you mean "jobs_workers_busy" (gauge, src/broken.ts:3)? [unknown-metric]
 [ 'jobs_done_total', 'jobs_workers_busy' ] 1
 [ 'a.json:2:12 warning «"Jobs"» ML' ]
@@ -179,14 +191,15 @@ AggregateExpr Call MatrixSelector VectorSelector true
       const path = project(`types-${name.replace(/\W/g, '-')}`, {
         'programs/main.ts': program,
         'tsconfig.json': JSON.stringify({ compilerOptions: { ...compiler, ...options, rootDir: 'programs' }, files: ['programs/main.ts'] }),
-        'private.mts': "import 'ml-dash-lint/dist/types/src/api/programs.js'\n",
+        'private/main.ts': "import { lint } from 'ml-dash-lint/dist/types/src/api/programs.js'\nvoid lint()\n",
+        'private/tsconfig.json': JSON.stringify({ compilerOptions: { ...compiler, ...options, noEmit: true }, files: ['main.ts'] }),
       })
       await succeed(path, 'npm', 'install', '--no-audit', '--no-fund', archive, 'typescript@5.9', '@types/node@20')
       await succeed(path, 'npx', 'tsc')
       // The program stands in the project, too, and its metrics are none of the project's.
       rmSync(join(path, 'programs'), { recursive: true })
       expect(await run(path, 'node', 'out/main.js')).toEqual({ code: 0, output: printed })
-      expect((await run(path, 'npx', 'tsc', '--ignoreConfig', '--noEmit', '--module', 'nodenext', 'private.mts')).code).not.toBe(0)
+      expect((await run(path, 'npx', 'tsc', '--project', 'private')).output).toMatch(/^private\/main\.ts\(1,22\): error TS2307: Cannot find module 'ml-dash-lint\/dist/)
     }, timeout)
 
     test('is there for CommonJS', async () => {
