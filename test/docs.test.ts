@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { rules } from '../rules/index.js'
 import { main } from '../src/cli/main.js'
+import { builtIsMissing } from './cli/repository.js'
 import { playPage } from './docs/page-session.js'
 
 const root = resolve(import.meta.dirname, '..')
@@ -30,6 +31,11 @@ test.each([...pagesIn('docs/rules'), 'docs/configuration.md', 'docs/registry.md'
   await expect(await playPage(read(path))).toMatchFileSnapshot(join(root, path))
 })
 
+// What programs import is the build.
+test.skipIf(builtIsMissing).each(['docs/api.md', 'docs/plugins.md'])('%s shows what its commands and programs print', async (path) => {
+  await expect(await playPage(read(path))).toMatchFileSnapshot(join(root, path))
+})
+
 test.each(pages)('the links of %s lead to files and headings that exist', (path) => {
   const text = withoutCode(read(path))
   const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!).filter((target) => !/^[a-z]+:/.test(target))
@@ -40,6 +46,13 @@ test.each(pages)('the links of %s lead to files and headings that exist', (path)
     return anchor !== undefined && !anchorsOf(readFileSync(absolute, 'utf8')).includes(anchor)
   })
   expect(broken).toEqual([])
+})
+
+test('each version that the pages pin is this one', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string }
+  const pinned = pages.filter((path) => path !== 'CHANGELOG.md').flatMap((path) => [...read(path).matchAll(/(?:rev: |ml-dash-lint(?:\.git)?[@#])(v\d[\w.-]*)/g)].map((match) => match[1]!))
+  expect(pinned.length).toBeGreaterThan(3)
+  expect([...new Set(pinned)]).toEqual([`v${version}`])
 })
 
 describe('README', () => {

@@ -6,19 +6,21 @@ import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
-import type { AnyRule } from '../lint/rule.js'
-import { runRules } from '../lint/run.js'
+import type { RuleFailure } from '../lint/failure.js'
+import { isOwn, type AnyRule } from '../lint/rule.js'
+import { compareDiagnostics, runRules } from '../lint/run.js'
 import type { Report } from '../report/report.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
-import { rules } from '../../rules/index.js'
-import { load, type LoadingOptions } from './load.js'
+import { rules as ownRules } from '../../rules/index.js'
+import { failureDiagnostic } from './failure.js'
+import { load, type LoadingOptions, type PluginOptions } from './load.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
 
-export interface LintRequest extends LoadingOptions {
+export interface LintRequest extends LoadingOptions, PluginOptions {
   /** Files, folders and globs to report on; empty: the working directory. */
   readonly paths: readonly string[]
   /** Registry files to lint against in addition to what the configuration names, relative to the working directory. */
@@ -31,28 +33,29 @@ export interface LintRequest extends LoadingOptions {
 
 /**
  * `wrong-configuration`: its mistakes are the diagnostics, and nothing was linted. `wrong-usage`: what was asked for
- * cannot be done; whole sentences that say why.
+ * cannot be done; whole sentences that say why. `rules`: all that there are, those of plugins included; `failed`: those
+ * that threw, which the report tells as well.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[] }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
   const { cwd } = surroundings
-  const unknown = request.rule?.find((name) => !rules.some((rule) => rule.name === name))
-  if (unknown !== undefined) {
-    const [suggestion] = nearestNames(unknown, rules.map(({ name }) => name), 1)
-    return wrongUsage(`there is no rule "${unknown}"${suggestion === undefined ? '' : `. Did you mean "${suggestion}"?`}`)
-  }
+  const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
+  if (mistyped !== undefined) return wrongUsage(mistyped)
   const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
-  const loaded = await load({ ...request, paths: [...request.paths, ...folders], registry }, surroundings)
+  const loaded = await load({ ...request, paths: [...request.paths, ...folders], registry }, surroundings, ownRules)
   if (loaded.kind === 'wrong-configuration') {
     return { kind: 'wrong-configuration', report: { diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) } }
   }
-  const { workspace, unmatched, directory } = loaded
-  const { rules: named, config } = rulesToRun(request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
+  const { workspace, unmatched, directory, plugged } = loaded
+  const rules = [...ownRules, ...plugged]
+  const unknown = unknownRule(request.rule, rules)
+  if (unknown !== undefined) return wrongUsage(unknown)
+  const { rules: named, config } = rulesToRun(rules, request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
   const wrong = optionProblems(named, config)
   if (wrong.length > 0) return wrongUsage(...wrong)
   if (unmatched.length > 0) return wrongUsage(...unmatched.map((path) => `no such file or folder: ${path}`))
@@ -62,18 +65,28 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
-  const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
+  const failed: RuleFailure[] = []
+  const found = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }), (failure) => failed.push(failure))
+  const diagnostics = [...found, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
   const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
   const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
-  return { kind: 'linted', report, config, loaded }
+  return { kind: 'linted', report, config, loaded, rules, failed }
 }
 
 function wrongUsage(...reasons: string[]): LintOutcome {
   return { kind: 'wrong-usage', reasons }
 }
 
+/** A sentence on the first name that no rule has; `undefined` where each has one. */
+function unknownRule(names: readonly string[] | undefined, rules: readonly AnyRule[]): string | undefined {
+  const unknown = names?.find((name) => !rules.some((rule) => rule.name === name))
+  if (unknown === undefined) return undefined
+  const [suggestion] = nearestNames(unknown, rules.map(({ name }) => name), 1)
+  return `there is no rule "${unknown}"${suggestion === undefined ? '' : `. Did you mean "${suggestion}"?`}`
+}
+
 /** All rules, as the configuration has them; or those alone that the user names, which are on then. */
-function rulesToRun(config: Config, names: readonly string[] | undefined): { rules: readonly AnyRule[]; config: Config } {
+function rulesToRun(rules: readonly AnyRule[], config: Config, names: readonly string[] | undefined): { rules: readonly AnyRule[]; config: Config } {
   if (names === undefined) return { rules, config }
   const named = rules.filter(({ name }) => names.includes(name))
   const active = activeRules(named, config)

@@ -1,9 +1,12 @@
 import { relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
+import type { ConfigTree } from '../config/extended.js'
+import type { LoadedPlugins } from '../config/plugins.js'
 import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { AnyRule } from '../lint/rule.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Surroundings } from './surroundings.js'
@@ -25,14 +28,19 @@ export interface LoadingOptions {
   readonly cacheLocation?: string
 }
 
+/** Whether the code of plugins may run. */
+export interface PluginOptions {
+  /** Absent: where the user named the configuration that names them. `false`: their rules do not run. */
+  readonly plugins?: boolean
+}
+
 /** The configuration that counts for some paths, in order. */
 export interface Configured {
   readonly config: Config
   /** Absolute path of the folder of the configuration. */
   readonly directory: string
-  /** The configuration as it is written, and where in its file; absent where there is none. */
-  readonly document?: StructuredDocument
-  readonly path?: DocumentPath
+  /** The files that it stands in, those that it goes on from first; none where there is no configuration. */
+  readonly files: readonly ConfigTree[]
   /** The folders that are known, absolute. */
   readonly absoluteRoots: readonly string[]
 }
@@ -42,9 +50,9 @@ export interface WrongConfiguration {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `roots`: the folders that are known, relative to the working directory, `''` for itself. */
+/** `roots`: the folders that are known, relative to the working directory, `''` for itself; `plugged`: the rules of plugins. */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly roots: readonly string[] } & Configured & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[] } & Omit<Configured, 'files'> & LoadedWorkspace)
   | WrongConfiguration
 
 /** Finds and reads the configuration that counts for the paths of a request. */
@@ -52,17 +60,24 @@ export async function configure({ paths, config: named }: Pick<WorkspaceRequest,
   const roots = await rootsOf(cwd, paths.length > 0 ? paths : ['.'], named)
   // Of several roots none may speak for the others: then the working directory's configuration counts.
   const { problems, ...loaded } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
-  if (problems.length > 0) return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
+  if (problems.length > 0) return wrongConfiguration(problems)
   return { kind: 'configured', ...loaded, absoluteRoots: roots }
 }
 
-/** Reads the configuration and, where that is in order, the workspace. */
-export async function load(request: WorkspaceRequest, surroundings: Surroundings): Promise<Loaded> {
+function wrongConfiguration(problems: readonly ConfigProblem[]): WrongConfiguration {
+  return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
+}
+
+/** Reads the configuration and, where that is in order, the workspace. Rules of plugins are only loaded for whoever tells which others there are. */
+export async function load(request: WorkspaceRequest & PluginOptions, surroundings: Surroundings, rules?: readonly AnyRule[]): Promise<Loaded> {
   const { cwd, env } = surroundings
   const { paths, registry = [], cache = true, cacheLocation } = request
   const configured = await configure(request, surroundings)
   if (configured.kind === 'wrong-configuration') return configured
-  const { config, directory, absoluteRoots: roots } = configured
+  const { files, ...known } = configured
+  const { config, directory, absoluteRoots: roots } = known
+  const { rules: plugged, problems } = rules ? await pluggedRules(config, files, rules, request, cwd) : { rules: [], problems: [] }
+  if (problems.length > 0) return wrongConfiguration(problems)
   const { loadWorkspace } = await import('../workspace/load.js')
   const loaded = await loadWorkspace({
     cwd: cwd,
@@ -82,7 +97,24 @@ export async function load(request: WorkspaceRequest, surroundings: Surroundings
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
-  return { ...configured, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
+  return { ...known, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
+}
+
+/**
+ * The rules of the plugins that a configuration names. They are code of the repository that is linted, and whoever lints
+ * a foreign one has not read its configuration: it is to be named, or plugins are to be asked for.
+ */
+async function pluggedRules(config: Config, files: readonly ConfigTree[], rules: readonly AnyRule[], { plugins, config: named }: LoadingOptions & PluginOptions, cwd: string): Promise<LoadedPlugins> {
+  const [first] = config.plugins
+  if (plugins === false) return { rules: [], problems: [] }
+  if (first && plugins === undefined && named === undefined) {
+    const path = files.at(-1)!.document.source.path
+    const message = `plugins are code of this repository, and were not run: name the configuration (--config ${path}) or say --plugins where you trust them; --no-plugins lints without their rules`
+    return { rules: [], problems: [{ place: first.place, message }] }
+  }
+  const { loadPlugins, pluginRuleProblems } = await import('../config/plugins.js')
+  const loaded = await loadPlugins(config.plugins, cwd)
+  return loaded.problems.length > 0 ? loaded : { rules: loaded.rules, problems: pluginRuleProblems(files, rules, loaded.rules) }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

@@ -1,8 +1,9 @@
 import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
-import { ruleDoc } from '../api/rules.js'
+import { ruleDocs } from '../api/rule-docs.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
+import type { AnyRule } from '../lint/rule.js'
 import { emit } from './output.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
@@ -28,11 +29,13 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, targets, options, terminal)) ?? exitCodes.usage
-  const { report, config } = outcome
-  const failed = await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal)
-  if (failed !== undefined) return failed
+  const { report, config, rules, failed } = outcome
+  const unwritten = await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal, rules)
+  if (unwritten !== undefined) return unwritten
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complainOf(broken, terminal)
+  // What such a rule would have found is missing: this run proves nothing.
+  if (failed.length > 0) return exitCodes.usage
   return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
 }
 
@@ -50,19 +53,19 @@ function directoryInRepository({ env, cwd }: Terminal): { directory?: string } {
 }
 
 /** Formats and writes the reports. Returns an exit code only where one could not be written; the others are, all the same. */
-async function write(report: Report, targets: readonly ReportTarget[], options: LintOptions, terminal: Terminal): Promise<number | undefined> {
+async function write(report: Report, targets: readonly ReportTarget[], options: LintOptions, terminal: Terminal, rules: readonly AnyRule[] = []): Promise<number | undefined> {
   const codes = []
-  for (const { format, file } of targets) codes.push(await emit(await written(report, format, file, options, terminal), file, terminal))
+  for (const { format, file } of targets) codes.push(await emit(await written(report, format, file, options, terminal, rules), file, terminal))
   return codes.find((code) => code !== undefined)
 }
 
-async function written(report: Report, format: string, file: string | undefined, { color, coverage }: LintOptions, terminal: Terminal): Promise<string> {
+async function written(report: Report, format: string, file: string | undefined, { color, coverage }: LintOptions, terminal: Terminal, rules: readonly AnyRule[]): Promise<string> {
   const formatter = await loadFormatter(format)
   return formatter(report, {
     color: file === undefined ? wantsColor(terminal.stdout, terminal.env, color) : color === true,
     ...(coverage && { listsUnverified: true }),
     ...(file === undefined && terminal.stdout.columns !== undefined && { width: terminal.stdout.columns }),
     ...directoryInRepository(terminal),
-    ruleDocs: ruleDoc,
+    ruleDocs: ruleDocs(rules),
   })
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../lint/diagnostic.js'
 import type { Factory } from '../extract/types.js'
 import type { TranslationStrategy } from '../prometheus/model.js'
+import type { Place } from '../text/source.js'
 import type { PresetName } from './presets.js'
 
 /** What a user can set in `ml-dash-lint.config.json` (schemas/config.schema.json), validated and with defaults. */
@@ -25,11 +26,22 @@ export interface Config {
   readonly extract: { readonly factories: readonly Factory[]; readonly budget: number; readonly translationStrategy?: TranslationStrategy }
   /** Whether the results of extraction are kept on disk. */
   readonly cache: boolean
-  /** Presets that `rules` goes on from; a later one wins over those before it. */
-  readonly extends: readonly PresetName[]
+  /** Presets, and the rules of shared configurations, that `rules` goes on from; a later one wins over those before it. */
+  readonly extends: readonly (PresetName | RuleSettings)[]
   readonly rules: RuleSettings
+  /** Modules with rules of the user's own. */
+  readonly plugins: readonly PluginReference[]
   /** What is otherwise in some of the files; a later one wins over those before it. */
   readonly overrides: readonly Override[]
+}
+
+/** A plugin as the configuration names it. */
+export interface PluginReference {
+  /** A path, or the name of a package. */
+  readonly name: string
+  /** Absolute path of the file that names it. */
+  readonly from: string
+  readonly place: Place
 }
 
 /** By the names of the rules. */
@@ -68,5 +80,6 @@ export const defaultConfig: Config = {
   cache: true,
   extends: [],
   rules: {},
+  plugins: [],
   overrides: [],
 }

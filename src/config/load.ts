@@ -7,7 +7,9 @@ import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
-import { defaultConfig, type Config, type Override, type RuleSetting, type RuleSettings } from './config.js'
+import { isRecord } from '../text/value.js'
+import { defaultConfig, type Config, type Override, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
+import { filesOf, readExtended, type ConfigTree } from './extended.js'
 import type { PresetName } from './presets.js'
 
 export interface ConfigProblem {
@@ -21,10 +23,8 @@ export interface LoadedConfig {
   readonly config: Config
   /** Absolute path of the folder that the configuration lies in; the one that was looked in first where there is none. */
   readonly directory: string
-  /** What was read, told from the working directory; absent where there is none. */
-  readonly document?: StructuredDocument
-  /** Where in the document it stands: below a key of `package.json`. */
-  readonly path?: DocumentPath
+  /** The files that it stands in, those that it goes on from first; none where there is no configuration. */
+  readonly files: readonly ConfigTree[]
   /** Mistakes in it; with any of them it does not count. */
   readonly problems: readonly ConfigProblem[]
 }
@@ -40,18 +40,19 @@ const packageKey = 'ml-dash-lint'
 export async function loadConfig(cwd: string, named?: string, from = cwd): Promise<LoadedConfig> {
   const found = named === undefined ? await findConfig(from, cwd) : await readConfig(resolve(cwd, named), cwd)
   if (found === undefined) {
-    if (named === undefined) return { config: defaultConfig, directory: from, problems: [] }
+    if (named === undefined) return { config: defaultConfig, directory: from, files: [], problems: [] }
     const source = sourceText(named, '')
-    return { config: defaultConfig, directory: cwd, problems: [{ place: { source, span: { start: 0, end: 0 } }, message: 'cannot read this configuration file' }] }
+    return { config: defaultConfig, directory: cwd, files: [], problems: [{ place: { source, span: { start: 0, end: 0 } }, message: 'cannot read this configuration file' }] }
   }
-  const { document, path, directory } = found
-  const { source } = document
+  const { directory } = found
+  const { tree, problems } = await readExtended(found, { read: (file) => readConfig(file, cwd), problemsIn })
+  if (tree === undefined) return { config: defaultConfig, directory, files: [], problems }
+  return { config: withDefaults(joinedConfig(tree, cwd), tree), directory, files: filesOf(tree), problems }
+}
+
+function problemsIn({ document, path }: FoundConfig): ConfigProblem[] {
   const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : configProblems(document, path)
-  if (problems.length > 0) {
-    return { config: defaultConfig, directory, document, path, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
-  }
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
-  return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, document, path, problems: [] }
+  return problems.map(({ span, ...problem }) => ({ place: { source: document.source, span }, ...problem }))
 }
 
 /** What is against the schema, and otherwise names of catalogs that there are not. */
@@ -73,38 +74,72 @@ type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]
 
 /** What `extends` and `rules` are as they are written. */
 interface UserRules {
-  readonly extends?: PresetName | readonly PresetName[]
+  /** Presets; for the configuration itself files and packages, too. */
+  readonly extends?: string | readonly string[]
   readonly rules?: Readonly<Record<string, RuleEntry>>
 }
 
-type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides'>> & {
+/** A configuration as it is written. */
+export type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides' | 'plugins'>> & {
   readonly extract?: Partial<Config['extract']>
   readonly overrides?: readonly (UserRules & Omit<Override, keyof UserRules>)[]
+  readonly plugins?: readonly string[]
 }
 
-function withDefaults({ extract = {}, registry = [], overrides = [], ...rest }: UserConfig, directory: string): Config {
+type JoinedConfig = Omit<UserConfig, keyof UserRules | 'plugins'> & { readonly plugins?: readonly PluginReference[] }
+
+/** What a configuration and those that it goes on from say together; rules, which go on from each other in another way, are no part of it. Paths of files are relative to `cwd`. */
+function joinedConfig(tree: ConfigTree, cwd: string): JoinedConfig {
+  const { plugins = [], registry = [], ...rest } = tree.value
+  const { directory, document, path } = tree
+  const own: JoinedConfig = {
+    ...rest,
+    registry: registry.map((file) => join(relative(cwd, directory), file)),
+    plugins: plugins.map((name, index) => ({ name, from: tree.file, place: { source: document.source, span: document.spanOf([...path, 'plugins', index]) } })),
+  }
+  const bases = tree.extended.flatMap((base) => (typeof base === 'string' ? [] : [joinedConfig(base, cwd)]))
+  return [...bases, own].reduce((before, after) => joined(before, after) as JoinedConfig)
+}
+
+/** Lists one after the other, objects key by key; of anything else, the later. */
+function joined(before: unknown, after: unknown): unknown {
+  if (Array.isArray(before) && Array.isArray(after)) return [...before as unknown[], ...after as unknown[]]
+  if (!isRecord(before) || !isRecord(after)) return after
+  const changed = Object.entries(after).map(([key, value]) => [key, Object.hasOwn(before, key) ? joined(before[key], value) : value])
+  return { ...before, ...Object.fromEntries(changed) as object }
+}
+
+function withDefaults({ extract = {}, overrides = [], ...rest }: JoinedConfig, tree: ConfigTree): Config {
   return {
     ...defaultConfig,
     ...rest,
-    registry: registry.map((path) => join(directory, path)),
     extract: { ...defaultConfig.extract, ...extract },
-    ...rulesOf(rest),
-    overrides: overrides.map((override) => ({ ...override, ...rulesOf(override) })),
+    extends: extendedRules(tree),
+    rules: rulesOf(tree.value),
+    overrides: overrides.map((override) => ({ ...override, extends: presetsOf(override), rules: rulesOf(override) })),
   }
 }
 
-function rulesOf({ extends: presets = [], rules = {} }: UserRules): { extends: readonly PresetName[]; rules: RuleSettings } {
-  return {
-    extends: typeof presets === 'string' ? [presets] : presets,
-    rules: Object.fromEntries(Object.entries(rules).map(([name, entry]) => [name, settingOf(entry)])),
-  }
+function extendedRules({ extended }: ConfigTree): (PresetName | RuleSettings)[] {
+  return extended.flatMap((base) => (typeof base === 'string' ? [base] : [...extendedRules(base), rulesOf(base.value)]))
+}
+
+function presetsOf({ extends: presets = [] }: UserRules): readonly PresetName[] {
+  return (typeof presets === 'string' ? [presets] : presets) as readonly PresetName[]
+}
+
+function rulesOf({ rules = {} }: UserRules): RuleSettings {
+  return Object.fromEntries(Object.entries(rules).map(([name, entry]) => [name, settingOf(entry)]))
 }
 
 function settingOf(entry: RuleEntry): RuleSetting {
   return typeof entry === 'string' ? { severity: entry } : { severity: entry[0], options: entry[1] }
 }
 
+/** A file that holds a configuration, be it in order or not. */
 export interface FoundConfig {
+  /** Absolute. */
+  readonly file: string
   readonly document: StructuredDocument
   readonly path: DocumentPath
   readonly directory: string
@@ -136,5 +171,5 @@ async function readConfig(file: string, cwd: string): Promise<FoundConfig | unde
   const document = parseJson(sourceText(relative(cwd, file).split(sep).join('/'), text), { comments: true })
   const isPackage = file.endsWith(`${sep}package.json`)
   if (isPackage && (typeof document.value !== 'object' || document.value === null || !(packageKey in document.value))) return undefined
-  return { document, path: isPackage ? [packageKey] : [], directory: dirname(file) }
+  return { file, document, path: isPackage ? [packageKey] : [], directory: dirname(file) }
 }

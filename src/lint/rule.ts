@@ -32,6 +32,8 @@ export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Recor
   readonly severity: Severity | 'off'
   /** One line, without a full stop, that says what is true of a workspace without findings. */
   readonly summary: string
+  /** The page that tells more of it. */
+  readonly url?: string
   readonly options?: OptionsSchema
   /** The options where the configuration gives none. */
   readonly defaults?: Options
@@ -49,7 +51,39 @@ export interface AnyRule extends Omit<Rule, 'check' | 'defaults' | 'patterns'> {
   check(subject: never, context: RuleContext<never>): void
 }
 
+/** What the module of a plugin has as its default export. */
+export interface Plugin {
+  /** Stands before the names of its rules, as in `our/team-tag`: small letters, digits and `-`. */
+  readonly name: string
+  readonly rules: readonly AnyRule[]
+}
+
 /** Gives a rule its types; returns it unchanged. */
 export function defineRule<S extends keyof Subjects, Options = Record<string, never>>(rule: Rule<S, Options>): Rule<S, Options> {
   return rule
 }
+
+/** Whether a rule is one of ours; those of plugins have the name of the plugin before theirs. */
+export function isOwn({ name }: { readonly name: string }): boolean {
+  return !name.includes('/')
+}
+
+const subjects: Readonly<Record<keyof Subjects, true>> = {
+  workspace: true,
+  file: true,
+  dashboard: true,
+  panel: true,
+  variable: true,
+  query: true,
+  selector: true,
+  ruleGroup: true,
+  alertingRule: true,
+  recordingRule: true,
+  grafanaAlert: true,
+  datasource: true,
+  metricsDocument: true,
+  family: true,
+}
+
+/** What a rule can be about. */
+export const subjectNames = Object.keys(subjects) as readonly (keyof Subjects)[]

@@ -3,6 +3,7 @@ import { compareStrings } from '../registry/merge.js'
 import { consumerOf } from '../workspace/consumer.js'
 import type { LocatedDashboard, LocatedRuleGroup, Query, Subjects, Workspace } from '../workspace/workspace.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
+import { failures, type RuleFailure } from './failure.js'
 import type { AnyRule, Finding } from './rule.js'
 
 /** A rule as the configuration wants it run. */
@@ -33,9 +34,12 @@ export interface RuleChoice {
  * Walks the workspace once, hands each subject to the rules that asked for it, and sorts what they report of the files to
  * report on. What stands in a dashboard or group of rules goes to the rules that run there. What is about more than one
  * goes to each rule that runs anywhere, and its findings count as the rule does where they lie.
+ *
+ * What a rule throws is thrown on, unless `onFailure` takes it: then all else goes on, that rule on other subjects included.
  */
-export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice): Diagnostic[] {
+export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice, onFailure?: (failure: RuleFailure) => void): Diagnostic[] {
   const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: undefined }
+  const guard = onFailure && failures(workspace)
   const diagnostics: Diagnostic[] = []
 
   function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, whereOf?: (subject: Subjects[S]) => Where, contextOf?: (subject: Subjects[S]) => string | undefined): void {
@@ -54,7 +58,9 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
           const there = whereOf || !rulesAt ? severity : rulesAt({ path, start }).find((active) => active.rule === rule)?.severity
           if (there) diagnostics.push(diagnosticOf(finding, rule.name, there, context))
         }
-        rule.check(subject as never, { workspace, options: options as never, report })
+        const check = () => rule.check(subject as never, { workspace, options: options as never, report })
+        if (guard) guard.run(rule, kind, subject, check)
+        else check()
       }
     }
   }
@@ -76,7 +82,8 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
   offer('datasource', workspace.datasources)
   offer('metricsDocument', workspace.metricsDocuments)
   offer('family', workspace.registry.families)
-  return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
+  guard?.all().forEach((failure) => onFailure?.(failure))
+  return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compareDiagnostics)
 }
 
 function whereIs(query: Query): Where {
@@ -103,7 +110,7 @@ function diagnosticOf(finding: Finding, rule: string, severity: Severity, contex
 }
 
 /** By file, place, rule and message: the same order whatever the order of files and rules. */
-function compare(a: Diagnostic, b: Diagnostic): number {
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return compareStrings(a.place.source.path, b.place.source.path)
     || a.place.span.start - b.place.span.start
     || a.place.span.end - b.place.span.end

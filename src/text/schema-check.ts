@@ -12,14 +12,21 @@ export interface SchemaProblem extends Problem {
   readonly suggestion?: string
 }
 
-const validators = new Map<string, ValidateFunction>()
+/** What a schema is compiled to. */
+export type Validator = ValidateFunction
+
+const validators = new Map<string, Validator>()
 
 /**
  * Holds the value at `path` against `schemas/<name>.schema.json`. Returns one problem for each place that is wrong,
  * in words for a person, in the order of the text.
  */
 export function schemaProblems(name: string, document: StructuredDocument, path: DocumentPath = []): SchemaProblem[] {
-  const validate = validatorFor(name)
+  return schemaProblemsBy(validatorFor(name), document, path)
+}
+
+/** The same for any schema. */
+export function schemaProblemsBy(validate: Validator, document: StructuredDocument, path: DocumentPath = []): SchemaProblem[] {
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], document.value)
   if (validate(value)) return []
   return describeSchemaErrors(validate.errors ?? []).map(({ message, path: inner, onKey, suggestion }): SchemaProblem => {
@@ -30,7 +37,7 @@ export function schemaProblems(name: string, document: StructuredDocument, path:
   }).filter(({ span }) => document.template === undefined || !document.source.text.slice(span.start, span.end).includes('{{')).sort((a, b) => a.span.start - b.span.start)
 }
 
-function validatorFor(name: string): ValidateFunction {
+function validatorFor(name: string): Validator {
   const known = validators.get(name)
   if (known) return known
   const validate = schemaValidator(name)

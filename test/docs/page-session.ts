@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -15,6 +16,9 @@ const session = '^```console\\n(?<typed>[\\s\\S]*?)^```$'
 export async function playPage(page: string): Promise<string> {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'ml-dash-lint-docs-')))
   const shell = createShell(home)
+  // What programs on the page import.
+  mkdirSync(join(home, 'node_modules'))
+  symlinkSync(resolve(import.meta.dirname, '../..'), join(home, 'node_modules/ml-dash-lint'))
   try {
     let played = ''
     let end = 0
@@ -45,7 +49,7 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `cd …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
@@ -55,6 +59,11 @@ function createShell(home: string): Shell {
     if (program === 'cd') {
       cwd = resolve(cwd, words[0] ?? home)
       return ''
+    }
+    if (program === 'node') {
+      const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd, encoding: 'utf8' })
+      exitCode = status ?? -1
+      return `${stdout}${stderr}`
     }
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''

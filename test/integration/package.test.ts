@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,6 +50,16 @@ export function broken( {
 `,
   'dashboards/jobs.json': dashboard('sum(rate(jobs_done_total[5m]))', 'jobs_workers_bsuy', 'jobs_done_total{queue=~"(?<=mail)"}'),
   'rules/jobs.yml': 'groups:\n  - name: jobs\n    rulse: []\n    rules:\n      - alert: NoJobs\n        expr: rate(jobs_done_total[5m]) == 0\n',
+}
+
+/** Links of the pages in a folder that lead to no file. */
+function deadLinks(folder: string): string[] {
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
+  return pages.flatMap((page) => {
+    const text = readFileSync(join(folder, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, 'code')
+    const targets = [...text.matchAll(/\]\(([^)\s#]+)[^)\s]*\)/g)].map((match) => match[1]!).filter((target) => !/^[a-z]+:/.test(target))
+    return targets.filter((target) => !existsSync(join(folder, dirname(page), target))).map((target) => `${page}: ${target}`)
+  })
 }
 
 /** From each part that is loaded when needed: regular expressions, schemas, the parser that reads on after an error. */
@@ -136,22 +146,76 @@ describe.skipIf(reason)('the package, installed', () => {
     const packages = readdirSync(join(path, 'node_modules')).filter((name) => !name.startsWith('.')).sort()
     expect(packages).toEqual(['@oxc-parser', '@oxc-project', 'ml-dash-lint', 'oxc-parser'])
     const folder = join(path, 'node_modules/ml-dash-lint')
-    expect(readdirSync(folder).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'catalogs', 'dist', 'package.json', 'schemas'])
+    expect(readdirSync(folder).sort()).toEqual(['.github', '.pre-commit-hooks.yaml', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'action.yml', 'bin', 'catalogs', 'dist', 'docs', 'package.json', 'schemas', 'templates'])
+    expect(readdirSync(join(folder, 'dist')).sort()).toEqual(['bundle', 'types'])
+    expect(deadLinks(folder)).toEqual([])
     expect(readFileSync(join(folder, 'dist/bundle/THIRD-PARTY-LICENCES.txt'), 'utf8')).toMatch(/^typescript 6\.\d+\.\d+ \(Apache-2\.0\)$/m)
   }, timeout)
 
-  test('the promql entry has values and types', async () => {
-    const path = project('promql', {
-      'parse.ts': `import { parse, regexpMatcher, walk, type Expr } from 'ml-dash-lint/promql'
+  describe('what programs import', () => {
+    const program = `import { defineRule, format, lint, loadWorkspace, type LintDiagnostic, type Plugin } from 'ml-dash-lint'
+import { testRule } from 'ml-dash-lint/testing'
+import { parse, regexpMatcher, walk, type Expr } from 'ml-dash-lint/promql'
 
+const rule = defineRule<'dashboard', { readonly prefix: string }>({
+  name: 'title', subject: 'dashboard', severity: 'warning', summary: 'Each title has the prefix', defaults: { prefix: 'ML' },
+  check(dashboard, { options: { prefix }, report }) {
+    if (!dashboard.title?.startsWith(prefix)) report({ at: dashboard.place('title'), message: prefix })
+  },
+})
+export const plugin: Plugin = { name: 'our', rules: [rule] }
+const result = await lint({ cache: false, rules: ['unknown-metric'] })
+const [first]: readonly LintDiagnostic[] = result.diagnostics
+console.log(first?.file, first?.range.start.line, first?.span)
+process.stdout.write(await format(result, 'unix'))
+const { registry, dashboards } = await loadWorkspace({ cache: false })
+console.log(registry.families.filter(({ origin }) => origin.kind === 'code').map(({ name }) => name), dashboards.size)
+console.log(await testRule(rule, { 'a.json': { title: 'Jobs', panels: [], schemaVersion: 39 } }))
 const expr: Expr | undefined = parse('sum(rate(jobs_done_total{queue=~"mail|sms"}[5m]))').expr
 const types: string[] = []
 if (expr) walk(expr, (node) => types.push(node.type))
 console.log(types.join(' '), regexpMatcher('mail|s.*')?.('sms'))
-`,
-    })
-    await succeed(path, 'npm', 'install', '--no-audit', '--no-fund', archive, 'typescript@5.9')
-    await succeed(path, 'npx', 'tsc', '--strict', '--target', 'es2022', '--module', 'nodenext', 'parse.ts')
-    expect(await run(path, 'node', 'parse.js')).toEqual({ code: 0, output: 'AggregateExpr Call MatrixSelector VectorSelector true\n' })
-  }, timeout)
+`
+    const printed = `dashboards/jobs.json 47 { start: 816, end: 833 }
+dashboards/jobs.json:47:20: error: No producer exposes "jobs_workers_bsuy". Did you mean "jobs_workers_busy" (gauge, src/broken.ts:3)? [unknown-metric]
+[ 'jobs_done_total', 'jobs_workers_busy' ] 1
+[ 'a.json:2:12 warning «"Jobs"» ML' ]
+AggregateExpr Call MatrixSelector VectorSelector true
+`
+    const compiler = { strict: true, target: 'es2022', outDir: 'out', types: ['node'], skipLibCheck: false }
+
+    test.each([
+      ['NodeNext', { module: 'nodenext' }],
+      ['a bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+    ])('has types for %s, and does what they say', async (name, options) => {
+      const path = project(`types-${name.replace(/\W/g, '-')}`, {
+        'programs/main.ts': program,
+        'tsconfig.json': JSON.stringify({ compilerOptions: { ...compiler, ...options, rootDir: 'programs' }, files: ['programs/main.ts'] }),
+        'private/main.ts': "import { lint } from 'ml-dash-lint/dist/types/src/api/programs.js'\nvoid lint()\n",
+        'private/tsconfig.json': JSON.stringify({ compilerOptions: { ...compiler, ...options, noEmit: true }, files: ['main.ts'] }),
+      })
+      await succeed(path, 'npm', 'install', '--no-audit', '--no-fund', archive, 'typescript@5.9', '@types/node@20')
+      await succeed(path, 'npx', 'tsc')
+      // The program stands in the project, too, and its metrics are none of the project's.
+      rmSync(join(path, 'programs'), { recursive: true })
+      expect(await run(path, 'node', 'out/main.js')).toEqual({ code: 0, output: printed })
+      expect((await run(path, 'npx', 'tsc', '--project', 'private')).output).toMatch(/^private\/main\.ts\(1,22\): error TS2307: Cannot find module 'ml-dash-lint\/dist/)
+    }, timeout)
+
+    test('is there for CommonJS', async () => {
+      const path = project('commonjs', { 'main.cjs': `const { lint, format } = require('ml-dash-lint')
+lint({ cache: false, paths: ['rules'] }).then((result) => format(result, 'unix')).then((text) => process.stdout.write(text))
+` })
+      await succeed(path, 'npm', 'install', '--no-audit', '--no-fund', archive)
+      expect(await run(path, 'node', '--no-warnings', 'main.cjs')).toEqual({ code: 0, output: findings.split('\n').filter((line) => line.startsWith('rules/')).map((line) => `${line}\n`).join('') })
+    }, timeout)
+
+    test('is what publint and attw expect of a package of ES modules', async () => {
+      const path = project('checked')
+      const checked = async (checker: string, ...args: string[]) => run(path, 'npm', 'exec', '--yes', `--package=${checker}`, '--', ...args)
+      const [publint, attw] = [await checked('publint@0.3', 'publint', 'run', archive, '--strict'), await checked('@arethetypeswrong/cli@0.18', 'attw', archive, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii')]
+      expect(publint.output).toContain('All good!')
+      expect([publint.code, attw.code], `${publint.output}${attw.output}`).toEqual([0, 0])
+    }, timeout)
+  })
 })

@@ -49,8 +49,11 @@ describe.skipIf(!isInstalled)('pre-commit runs the hook of this repository', () 
     cpSync(join(root, 'fixtures/ml-services'), project, { recursive: true })
     writeFileSync(
       join(project, '.pre-commit-config.yaml'),
-      `repos:\n  - repo: ${hooks}\n    rev: ${revision}\n    hooks:\n      - id: ml-dash-lint\n`,
+      `repos:\n  - repo: ${hooks}\n    rev: ${revision}\n    hooks:\n      - id: ml-dash-lint\n      - id: ml-dash-lint-registry\n        args: [contracts/metrics.json]\n`,
     )
+    mkdirSync(join(project, 'contracts'))
+    // What git does not know, pre-commit does not see changed.
+    writeFileSync(join(project, 'contracts/metrics.json'), '')
     commitAll(project)
   }, fileSystemTimeout)
 
@@ -68,7 +71,7 @@ describe.skipIf(!isInstalled)('pre-commit runs the hook of this repository', () 
   test(
     'it passes on the clean stack, and fails with the diagnostic once a metric is renamed in the code alone',
     async () => {
-      const clean = await runHook('--all-files')
+      const clean = await runHook('ml-dash-lint', '--all-files')
       expect(clean.output).toMatch(/^ml-dash-lint\.+Passed$/m)
       expect(clean.status).toBe(0)
 
@@ -77,10 +80,26 @@ describe.skipIf(!isInstalled)('pre-commit runs the hook of this repository', () 
       expect(code).toContain('"ml_cost_usd"')
       writeFileSync(file, code.replace('"ml_cost_usd"', '"ml_cost_dollars"'))
       git(project, 'add', file)
-      const drifted = await runHook()
+      const drifted = await runHook('ml-dash-lint')
       expect(drifted.output).toMatch(/^ml-dash-lint\.+Failed$/m)
       expect(drifted.output).toMatch(/^docker\/grafana\/\S+\.json:\d+:\d+ {2}error {2}unknown-metric$/m)
       expect(drifted.status).toBe(1)
+    },
+    installTimeout,
+  )
+
+  test(
+    'the registry hook writes the file and fails, and passes once it is current',
+    async () => {
+      const stale = await runHook('ml-dash-lint-registry', '--all-files')
+      expect(stale.output).toMatch(/^ml-dash-lint registry\.+Failed$/m)
+      expect(stale.output).toContain('files were modified by this hook')
+      const { families } = JSON.parse(readFileSync(join(project, 'contracts/metrics.json'), 'utf8')) as { families: { name: string }[] }
+      expect(families.length).toBeGreaterThan(10)
+      git(project, 'add', 'contracts/metrics.json')
+      const current = await runHook('ml-dash-lint-registry', '--all-files')
+      expect(current.output).toMatch(/^ml-dash-lint registry\.+Passed$/m)
+      expect([stale.status, current.status]).toEqual([1, 0])
     },
     installTimeout,
   )

@@ -1,23 +1,25 @@
 /**
- * Writes dist/bundle, what users run: the command line and the `promql` entry, with every package that they need but
+ * Writes dist/bundle, what users run: the command line and what programs import, with every package that they need but
  * those that package.json has in `dependencies`. Nothing that npm puts beside it can take the place of what was tested
  * (typescript-estree would load whatever TypeScript the user's project has).
  *
  * - What `import()` loads is a chunk of its own.
  * - What `createRequire` loads, late and synchronously, is a CommonJS file of its own, and so is each compiled schema.
  *   Names of files tell their contents: main.js changes whenever one of them does.
+ * - dist/types has the declarations of what programs import, out of those that tsc wrote before.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { build } from 'esbuild'
 import { thirdPartyLicences } from './licences.js'
 import { compiledSchemas } from './schemas.js'
+import { copyDeclarations } from './types.js'
 
 const root = join(import.meta.dirname, '../..')
 const outdir = join(root, 'dist/bundle')
 
 /** The packages that `src` requires when it needs them, by the file that has them. */
-const latePackages = { 'typescript-estree': ['typescript', '@typescript-eslint/typescript-estree'], re2js: ['re2js'] }
+const latePackages = { 'typescript-estree': ['typescript', '@typescript-eslint/typescript-estree'], re2js: ['re2js'], ajv: ['ajv/dist/2020.js'] }
 
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const options = {
@@ -86,7 +88,10 @@ const packageText = (names) => `module.exports = ${object(names.map((name) => [n
 const packages = await buildCommonJs(Object.fromEntries(Object.entries(latePackages).map(([file, names]) => [file, packageText(names)])))
 const schemas = await buildCommonJs(compiledSchemas(join(root, 'schemas')))
 
-const modules = await buildModules({ main: 'src/cli/run.ts', promql: 'src/promql/index.ts' }, {
+/** What package.json exports, and the command line. */
+const entries = { index: 'src/index', testing: 'src/testing', promql: 'src/promql/index' }
+
+const modules = await buildModules({ main: 'src/cli/run.ts', ...Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `${module}.ts`])) }, {
   // A `require` that knows what is in the bundle.
   'node:module': `
     export * from 'node:module'
@@ -104,3 +109,4 @@ const modules = await buildModules({ main: 'src/cli/run.ts', promql: 'src/promql
 })
 
 writeFileSync(join(outdir, 'THIRD-PARTY-LICENCES.txt'), thirdPartyLicences([packages, schemas, modules].flatMap(({ inputs }) => inputs)))
+copyDeclarations(Object.values(entries), join(root, 'dist'), join(root, 'dist/types'))
