@@ -20,14 +20,14 @@ export default defineRule({
     const name = first.title ?? first.source.path
     const consequence = consequenceOfClash([...providers, ...first.providers])
     // Files of one folder are loaded together, by whatever loads them; others may be for several Grafanas.
+    // What packaging keeps a second time is loaded from one of the two.
+    if (consequence === undefined && isCopy(dashboard, first)) return
     const isSure = consequence !== undefined || areTogether(first, dashboard)
     report({
       at: dashboard.place('uid'),
       message: consequence !== undefined
         ? `uid "${uid}" is already used by "${name}": Grafana shows one of the two, and ${consequence}`
-        : isCopy(dashboard, first)
-          ? `uid "${uid}" is also that of "${first.source.path}", of which this file is a copy: Grafana can load one of them`
-          : `uid "${uid}" is already used by "${name}": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first`,
+        : `uid "${uid}" is already used by "${name}": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first`,
       related: [{ place: first.place('uid'), message: 'first used here' }],
       ...(!isSure && { severity: 'warning' as const }),
     })

@@ -33,7 +33,7 @@ function checkDashboard(dashboard: LocatedDashboard, workspace: Workspace, repor
 
   function check(ref: DatasourceRef): void {
     const { id, path } = ref
-    if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || /\$|\{\{/.test(id)) return
+    if (id === undefined || path === undefined || id === '' || isBuiltInDatasource(id) || templateOfDatasource(id) !== undefined || /\$|\{\{/.test(id) || ofGrafanaCloud.test(id)) return
     const key = JSON.stringify(path)
     if (seen.has(key) || findDatasource(id, datasources)) return
     seen.add(key)
@@ -59,7 +59,7 @@ function checkAlert({ data, file: { document, form }, context }: LocatedGrafanaA
   for (const { datasource, isExpression } of data) {
     const { id } = datasource
     if (id === undefined || isExpression || isFilledInUid(id) || ofGrafana.has(id) || datasources.some(({ uid }) => uid === id)) continue
-    if (workspace.datasourcesElsewhere.naming(id) !== undefined) continue
+    if (ofGrafanaCloud.test(id) || workspace.datasourcesElsewhere.naming(id) !== undefined) continue
     const elsewhere = provisionedElsewhere(workspace)
     const named = datasources.find(({ name }) => name === id)
     const { hint, suggestion } = named ? { hint: `. Did you mean "${named.uid}", the uid of the one of that name?`, suggestion: named.uid } : meantBy({ ...datasource, path: ['uid'] }, id, datasources)
@@ -73,6 +73,9 @@ function provisionedElsewhere({ datasourcesElsewhere }: Workspace): { hint: stri
   const other = datasourcesElsewhere.provisioning()
   return other === undefined ? { hint: '' } : { hint: ` in a form that is read (${other} provisions some in another)`, severity: { severity: 'warning' } }
 }
+
+/** What each stack of Grafana Cloud has without being told. */
+const ofGrafanaCloud = /^grafanacloud-/
 
 const ofGrafana = new Set(['grafana', '__ml__'])
 

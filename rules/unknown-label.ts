@@ -18,12 +18,14 @@ export default defineRule({
     const { expr, errors } = query.parsed
     // What a broken query groups by or matches on is a guess.
     if (expr === undefined || errors.length > 0) return
-    for (const { use: { label, start, end }, selector } of missingLabels(expr, workspace, query.valuesOf)) {
+    for (const { use: { label, kind, start, end }, selector } of missingLabels(expr, workspace, query.valuesOf)) {
       const metric = askedName(selector)?.text ?? ''
       const match = matchSelector(selector, workspace.registry)
       const families = match.kind === 'known' ? match.families : []
       // Services in other languages may expose the metric too, with labels of their own.
       if (match.kind === 'known' && workspace.namesInCode.inOtherLanguages(match.series) !== undefined) continue
+      // Who leaves out what targets may have means whatever comes.
+      if (kind === 'without' && (label === 'job' || label === 'instance' || conventionalTargetLabels.has(label))) continue
       if (conventionalTargetLabels.has(label) && isForAnySetup(query, families)) continue
       const declared = families.flatMap(({ labels }) => labels.map(({ name }) => name)).sort()
       const suggestion = labelMeant(label, declared, [...selectorLabels(selector, workspace).names])

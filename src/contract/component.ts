@@ -17,7 +17,8 @@ export interface Component {
 /** The component that a name belongs to which nothing at hand exposes. */
 export function componentOf(name: string, reason: Unverified): Component {
   if (reason.kind === 'recording' && !reason.orExposed) return { key: ':', names: '*:*', catalogs: [] }
-  const names = `${firstWord(name) ?? name}${/[_:]/.exec(name)?.[0] ?? ''}${firstWord(name) === undefined ? '' : '*'}`
+  const word = firstWord(name)
+  const names = word === undefined ? name : `${word}${/[_:]/.exec(name)?.[0] ?? ''}*`
   const catalogs = reason.kind === 'exporter' ? reason.exporters : catalogsOwning(name)
   const [only] = catalogs
   if (catalogs.length === 1 && only !== undefined) return { key: only, title: catalogTitle(only), names, catalogs }

@@ -169,7 +169,7 @@ export function catalogsOwning(series: string): readonly string[] {
   let longest = 1
   let owners: string[] = []
   for (const { catalog, prefixes } of readSummaries().values()) {
-    const length = Math.max(0, ...prefixes.filter((prefix) => series.startsWith(prefix)).map((prefix) => prefix.length))
+    const length = Math.max(0, ...prefixes.filter((prefix) => series.startsWith(prefix) && prefix.includes(':') === series.includes(':')).map((prefix) => prefix.length))
     if (length > longest) {
       longest = length
       owners = []

@@ -111,9 +111,8 @@ function folderShown(path: string, providers: readonly DashboardProvider[]): str
 }
 
 function reads({ document, directory }: DashboardProvider, dashboards: string): boolean {
-  const own = folderOf(document.source.path)
   const last = directory?.split('/').filter((segment) => segment !== '').at(-1)
-  return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
+  return ownFolders(document).some((own) => dashboards.startsWith(own)) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
 
 /**
@@ -122,10 +121,10 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
  */
 function foldersReadBy(provider: DashboardProvider, dashboards: readonly string[]): readonly string[] {
   const around = folderOfGrafana(provider)
-  const own = folderOf(provider.document.source.path)
+  const own = ownFolders(provider.document)
   const wanted = segmentsOf(provider.directory ?? '')
   const last = wanted.at(-1)
-  if (last === undefined) return [own]
+  if (last === undefined) return own
   const found = new Map<string, number>()
   for (const path of dashboards) {
     const end = `/${path}`.indexOf(`/${last}/`)
@@ -135,7 +134,12 @@ function foldersReadBy(provider: DashboardProvider, dashboards: readonly string[
   }
   const most = Math.max(...found.values())
   const likest = [...found].filter(([, length]) => length === most).map(([folder]) => folder)
-  return likest.length === 1 ? [own, ...likest] : [own]
+  return likest.length === 1 ? [...own, ...likest] : own
+}
+
+/** The folder that the file of a provider lies in. Where a resource or a chart's values hold it, what lies beside that is mounted nowhere. */
+function ownFolders({ source, holder }: StructuredDocument): readonly string[] {
+  return holder === undefined ? [folderOf(source.path)] : []
 }
 
 function segmentsOf(path: string): string[] {

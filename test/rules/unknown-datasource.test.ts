@@ -143,3 +143,8 @@ test('asks of a target only where Grafana does not send it to the datasource of 
     'dashboards/jobs.json:52:20 error «"old"» No datasource "old" is provisioned. The only one of type "prometheus" is "Prometheus" (uid "PBFA97CFB590B2093").',
   ])
 })
+
+test('a stack of Grafana Cloud has datasources of its own', async () => {
+  const files = { 'provisioning/datasources/all.yml': datasources, 'dashboards/jobs.json': onDatasource({ type: 'prometheus', uid: 'grafanacloud-prom' }, { type: 'prometheus', uid: 'cloud-prom' }) }
+  expect((await lintLines('unknown-datasource', files)).map((line) => /«[^»]+»/.exec(line)?.[0])).toEqual(['«"cloud-prom"»'])
+})

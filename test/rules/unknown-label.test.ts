@@ -150,6 +150,15 @@ describe('unknown-label', () => {
     expect(await lint('action: labelmap')).toEqual([])
   })
 
+  test('who leaves out what targets may have means whatever comes', async () => {
+    const record = (expr: string) => `groups:\n  - name: a\n    rules:\n      - { record: "jobs:waiting", expr: sum(jobs_queued) }\n      - { record: "jobs:most", expr: ${expr} }\n`
+    const lint = (expr: string) => lintLines('unknown-label', { 'rules.yml': record(expr), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig })
+    expect(await lint('max without (endpoint, instance, job, pod) (jobs_queued)')).toEqual([])
+    expect(await lint('max without (colour) (jobs_queued)')).toEqual([
+      'rules.yml:5:51 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+    ])
+  })
+
   test('tells programs the names', async () => {
     const [diagnostic] = await lintFiles('unknown-label', { 'd.json': dashboardWith('sum by (kinds) (jobs_done_total)'), 'm.ts': producer })
     expect(diagnostic?.data).toEqual({ metric: 'jobs_done_total', label: 'kinds', suggestion: 'kind' })

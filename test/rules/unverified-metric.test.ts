@@ -76,3 +76,10 @@ describe('unverified-metric', () => {
     expect(await lintLines('unverified-metric', { 'd.json': dashboardWith('billing_open') })).toEqual([])
   })
 })
+
+test('what a rule records is no metric of an exporter whose names begin alike, and a name is itself where it has no first word', async () => {
+  expect((await lint({ 'rules.yml': 'groups:\n  - name: a\n    rules:\n      - { alert: A, expr: "node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate > 1" }\n      - { alert: B, expr: "__does_not_exist__ > 1" }\n' })).map((line) => line.replace(/ Nothing that .* is exposed\./, ''))).toEqual([
+    'rules.yml:4:28 warning «node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate» No rule at hand records "node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate". If a rule file of another repository records it, set "externalMetrics".',
+    'rules.yml:5:28 warning «__does_not_exist__» Nothing at hand exposes "__does_not_exist__". If another program exposes it, lint with its "registry", or set "externalMetrics": ["__does_not_exist__"].',
+  ])
+})

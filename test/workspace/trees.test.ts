@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { treesOf } from '../../src/workspace/trees.js'
 import { dashboardWith, lintLines, type Files } from '../rules/lint-files.js'
+import { loadFiles } from './load-files.js'
 
 /** The root of the tree that each dashboard or rule file is held against; `undefined` where it is held against all. */
 function rootsOf(files: readonly string[]): Record<string, string | undefined> {
@@ -135,5 +136,13 @@ test('uids and titles clash where one Grafana loads both', async () => {
   expect([...await lintLines('duplicate-uid', files), ...await lintLines('duplicate-title', files)]).toEqual([
     'mail/dashboards/b.json:2:10 error «"overview"» uid "overview" is already used by "Overview": Grafana keeps one dashboard of a uid, so that the second is refused or replaces the first',
     'mail/dashboards/b.json:3:12 warning «"Overview"» title "Overview" is already used in the same folder: nobody can tell the two apart, and older versions of Grafana refuse the second',
+  ])
+})
+
+test('what lies beside the values of a chart is loaded by no provider in them, but what is called like its folder may be', async () => {
+  const values = 'dashboardProviders:\n  providers.yaml:\n    apiVersion: 1\n    providers:\n      - { name: default, type: file, options: { path: /var/lib/grafana/dashboards/default } }\ndashboards: {}\n'
+  const { workspace } = await loadFiles({ 'grafana/values.yaml': values, 'grafana/dashboards/a.json': dashboardWith('up'), 'grafana/dashboards/default/b.json': { ...dashboardWith('up'), uid: 'b', title: 'B' } })
+  expect([...workspace.dashboards].map(({ source, providers }) => [source.path, providers.map(({ name }) => name)])).toEqual([
+    ['grafana/dashboards/a.json', []], ['grafana/dashboards/default/b.json', ['default']],
   ])
 })
