@@ -6,6 +6,7 @@ import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
+import { renameNotes } from '../lint/rename-notes.js'
 import type { AnyRule } from '../lint/rule.js'
 import { runRules } from '../lint/run.js'
 import type { Report } from '../report/report.js'
@@ -34,7 +35,7 @@ export interface LintRequest extends LoadingOptions {
  * cannot be done; whole sentences that say why.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace & { readonly roots: readonly string[] } }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
 
@@ -64,7 +65,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   }
   const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
   const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
-  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
+  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
   return { kind: 'linted', report, config, loaded }
 }
 

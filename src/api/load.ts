@@ -4,6 +4,7 @@ import { loadConfig, type ConfigProblem } from '../config/load.js'
 import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { FileTree } from '../text/file-tree.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -22,6 +23,8 @@ export interface LoadingOptions {
   readonly cache?: boolean
   /** Where what is kept goes, relative to the working directory. */
   readonly cacheLocation?: string
+  /** Where files are read; the disk when absent. */
+  readonly tree?: FileTree
 }
 
 /**
@@ -34,7 +37,7 @@ export type Loaded =
 
 /** Reads the configuration and, where that is in order, the workspace. */
 export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings): Promise<Loaded> {
-  const { paths, config: named, registry = [], cache = true, cacheLocation } = request
+  const { paths, config: named, registry = [], cache = true, cacheLocation, tree } = request
   const asked = paths.length > 0 ? paths : ['.']
   const roots = await rootsOf(cwd, asked, named)
   // Of several roots none may speak for the others: then the working directory's configuration counts.
@@ -60,6 +63,8 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
     budget: config.extract.budget,
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
+    ...(tree && { tree }),
+    renames: config.renames,
   })
   return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
 }

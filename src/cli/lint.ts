@@ -1,8 +1,10 @@
 import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
+import type { FileChange } from '../api/fix.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
 import { rules } from '../../rules/index.js'
+import { fixedPart, lintAndFix } from './fix.js'
 import { emit } from './output.js'
 import { exitCodes, surroundingsOf, type Terminal } from './terminal.js'
 
@@ -12,18 +14,23 @@ interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
   readonly quiet?: boolean
   readonly coverage?: boolean
   readonly color?: boolean
+  readonly fix?: boolean
+  readonly fixDryRun?: boolean
 }
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<number> {
-  const outcome = await lintWorkspace({ ...options, paths }, surroundingsOf(terminal))
+  const request = { ...options, paths }
+  const { outcome, changes } = options.fix || options.fixDryRun
+    ? await lintAndFix(request, options.fix === true, terminal)
+    : { outcome: await lintWorkspace(request, surroundingsOf(terminal)), changes: [] }
   if (outcome.kind === 'wrong-usage') {
     complain(outcome.reasons, terminal)
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, options, terminal)) ?? exitCodes.usage
   const { report, config } = outcome
-  const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
+  const failed = options.fixDryRun ? await writePatch(changes, options, terminal) : await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   if (failed !== undefined) return failed
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complain(broken, terminal)
@@ -45,6 +52,14 @@ function directoryInRepository({ env, cwd }: Terminal): { directory?: string } {
   const root = env['GITHUB_WORKSPACE']
   const directory = root === undefined ? '' : relative(root, cwd()).split(sep).join('/')
   return directory === '' || directory.startsWith('..') ? {} : { directory }
+}
+
+/** Writes a patch of what `--fix` would change, and tells how much that is where it is in nobody's way. */
+async function writePatch(changes: readonly FileChange[], { output }: LintOptions, terminal: Terminal): Promise<number | undefined> {
+  const { patchOf } = await import('../report/patch.js')
+  const failed = await emit(patchOf(changes), output, terminal)
+  if (failed === undefined) terminal.stderr.write(`Would fix ${fixedPart(changes)}\n`)
+  return failed
 }
 
 /** Formats and writes the report. Returns an exit code only where it could not be written. */

@@ -7,6 +7,7 @@ import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
+import { circleFrom, circularRenames } from './renames.js'
 import { defaultConfig, type Config, type Override, type RuleSetting, type RuleSettings } from './config.js'
 import type { PresetName } from './presets.js'
 
@@ -50,11 +51,18 @@ export async function loadConfig(cwd: string, named?: string, from = cwd): Promi
   return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, problems: [] }
 }
 
-/** What is against the schema, and otherwise names of catalogs that there are not. */
+/** What is against the schema, and otherwise names of catalogs that there are not, and renames that lead nowhere. */
 function configProblems(document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   const problems = schemaProblems('config', document, path)
   if (problems.length > 0) return problems
-  const { catalogs = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  const { catalogs = [], renames = {} } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  return [...catalogProblems(catalogs, document, path), ...circularRenames(renames).map((name): SchemaProblem => {
+    const where = [...path, 'renames', name]
+    return { message: `"${name}" is renamed in a circle: ${circleFrom(name, renames).map((one) => `"${one}"`).join(' to ')}`, path: where, span: document.spanOf(where) }
+  })]
+}
+
+function catalogProblems(catalogs: readonly string[], document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   return catalogs.flatMap((name, index): SchemaProblem[] => {
     if (catalogNames().includes(name)) return []
     const [suggestion] = nearestNames(name, catalogNames(), 1)
