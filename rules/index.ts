@@ -16,6 +16,7 @@ import dashboardVariables from './dashboard-variables.js'
 import duplicateAlertUid from './duplicate-alert-uid.js'
 import duplicatePanelId from './duplicate-panel-id.js'
 import duplicateRule from './duplicate-rule.js'
+import duplicateTag from './duplicate-tag.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import editableDashboard from './editable-dashboard.js'
@@ -98,6 +99,7 @@ export const rules: readonly AnyRule[] = [
   duplicateAlertUid,
   duplicatePanelId,
   duplicateRule,
+  duplicateTag,
   duplicateTitle,
   duplicateUid,
   editableDashboard,

@@ -55,7 +55,7 @@ export async function fix(request: LintRequest, surroundings: Surroundings): Pro
     const outcome = await lint(drafts.size === 0 ? request : { ...request, tree: overlaid(tree, texts) }, surroundings)
     const done = (): Fixes => ({
       outcome,
-      changes: [...drafts.values()].map(({ isConfigured: _, ...change }) => change).sort((a, b) => (a.path < b.path ? -1 : 1)),
+      changes: [...drafts.values()].map(({ path, before, after, problems }) => ({ path, before, after, problems })).sort((a, b) => (a.path < b.path ? -1 : 1)),
       unfixed: [...new Set([...left, ...onlyConfigured])].sort().map((path) => ({ path, reason: 'keeps some of what could be mended: it would have more findings then' })),
     })
     if (outcome.kind !== 'linted') return done()

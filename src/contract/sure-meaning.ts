@@ -24,7 +24,7 @@ export interface SelectorUse {
  * the query uses it. Without `use` the name alone counts.
  */
 export function isSurelyMeant(name: string, found: Found, { registry, targetLabels }: Pick<Contract, 'registry' | 'targetLabels'>, use?: SelectorUse): boolean {
-  if (!('suggestion' in found) || found.suggestion === undefined) return false
+  if (!('suggestion' in found)) return false
   const { kind, suggestion } = found
   const isNamed = kind === 'other-series'
     ? found.family.type === 'counter' && suggestion === `${name}_total`
