@@ -19,17 +19,16 @@ export interface SelectorUse {
 }
 
 /**
- * Whether nothing but the suggestion can be meant by a name that nothing exposes: it lacks the `_total` of a counter, or
- * is that name misspelt; and the suggested series has the labels and values that the query asks for, and can be used as
- * the query uses it. Without `use` the name alone counts.
+ * Whether nothing but the suggestion can be meant by a name that nothing exposes: it lacks the `_total` of a counter; or
+ * it is that name misspelt, and the suggested series has the labels and values that the query asks for, and can be used
+ * as the query uses it. Without `use` the name alone counts.
  */
 export function isSurelyMeant(name: string, found: Found, { registry, targetLabels }: Pick<Contract, 'registry' | 'targetLabels'>, use?: SelectorUse): boolean {
   if (!('suggestion' in found)) return false
   const { kind, suggestion } = found
-  const isNamed = kind === 'other-series'
-    ? found.family.type === 'counter' && suggestion === `${name}_total`
-    : kind === 'near' && isMisspelling(name, suggestion, registry.seriesNames(), wordTest(registry))
-  if (!isNamed) return false
+  // The counter has that name in the code, whatever labels the query asks it for.
+  if (kind === 'other-series') return found.family.type === 'counter' && suggestion === `${name}_total`
+  if (kind !== 'near' || !isMisspelling(name, suggestion, registry.seriesNames(), wordTest(registry))) return false
   const families = registry.familyOfSeries(suggestion)
   return use === undefined || families.every((family) => serves(family, suggestion, use, targetLabels.names))
 }

@@ -36,12 +36,16 @@ const unprintable = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\p{
 
 /**
  * How a text is written in a scalar of YAML, in the style that this has. `undefined` where the style cannot hold it, or
- * what is written there does not stand for just the characters that change: a fold, part of an escape.
+ * what is written there does not stand for just the characters that change: a fold, part of an escape. `hasLines`: the
+ * whole scalar is written on more than one line.
  */
-export function spelledInYaml(style: ScalarStyle, rewriting: Rewriting): string | undefined {
+export function spelledInYaml(style: ScalarStyle, rewriting: Rewriting & { readonly hasLines: boolean }): string | undefined {
   const { value, start, end, written, text } = rewriting
   const replaced = value.slice(start, end)
   if ((style !== 'literal' && lineBreak.test(written)) || (style !== 'double' && (lineBreak.test(text) || unprintable.test(text)))) return undefined
+  const isBlock = style === 'literal' || style === 'folded'
+  // A fold takes the spaces around it along.
+  if (rewriting.hasLines && !isBlock && (text === '' || /^[ \t]|[ \t]$/.test(text))) return undefined
   const whole = value.slice(0, start) + text + value.slice(end)
   switch (style) {
     case 'double':

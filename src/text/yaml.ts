@@ -110,7 +110,7 @@ function editOf(change: Change, scalar: Scalar, text: string, inBrackets: boolea
   }
   if (change.kind === 'without' || typeof value !== 'string' || change.end < change.start || change.end > value.length) return undefined
   const span = spanInScalar(text, scalar, change.start, change.end)
-  const written = span && spelledInYaml(styleOf(scalar, inBrackets), { ...change, value, written: text.slice(span.start, span.end) })
+  const written = span && spelledInYaml(styleOf(scalar, inBrackets), { ...change, value, written: text.slice(span.start, span.end), hasLines: /[\r\n]/.test(text.slice(scalar.range![0], scalar.range![1])) })
   return span && written !== undefined ? made(span, written) : undefined
 }
 
