@@ -65,7 +65,7 @@ function fitting(fixes: readonly Fix[]): Fix[][] {
     const last = groups.at(-1)
     const { place: { span }, text } = fix.replacement
     const before = last?.[0]!.replacement
-    if (before && isSame(before.place.span, span) && before.text === text) last!.push(fix)
+    if (before && isSame(before.place.span, span) && before.text === text) last.push(fix)
     else if (before === undefined || span.start > before.place.span.end || (span.start === before.place.span.end && span.end > span.start && before.place.span.end > before.place.span.start)) groups.push([fix])
   }
   return groups

@@ -106,8 +106,8 @@ function hasLines(written: string, lines: string): boolean {
 function keepsLines({ value, start, end, text }: Rewriting, style: 'literal' | 'folded'): boolean {
   const beginsLine = start === 0 || value[start - 1] === '\n'
   const endsLine = end === value.length || value[end] === '\n'
-  if (text === '') return !beginsLine && !/^[ \t]/.test(value.slice(end)) && !endsLine
-  if (style === 'literal') return !(beginsLine && /^\s/.test(text))
+  if (style === 'literal') return !(beginsLine && (text === '' || /^\s/.test(text)))
+  if (text === '') return !beginsLine && !endsLine && !/\s/.test(value[start - 1]! + value[end]!)
   // Where a folded line breaks cannot be told from the value: a space at an edge may stand for a break.
   return text.trim() === text && !/\s{2}/.test(text)
 }

@@ -113,7 +113,7 @@ test('a name of the configuration is written in all consumers, those of its seri
 test('names that are renamed in a circle are a mistake', async () => {
   const { run } = repository({ 'ml-dash-lint.config.json': '{ "renames": { "a": "b", "b": "a", "c": "a" } }' })
   const { code, stdout } = await run('--format', 'unix')
-  expect([code, stdout.split('\n')[0]]).toEqual([2, 'ml-dash-lint.config.json:1:21: "a" is renamed in a circle: "a" to "b" to "a" [error/configuration]'])
+  expect([code, stdout.split('\n')[0]]).toEqual([2, 'ml-dash-lint.config.json:1:21: error: "a" is renamed in a circle: "a" to "b" to "a" [configuration]'])
 })
 
 test('what is likely and not sure is left', async () => {
