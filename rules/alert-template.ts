@@ -1,5 +1,6 @@
 import { parse, type Expr } from '../src/promql/index.js'
 import { configsThatRead } from '../src/lint/configs-that-read.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { Severity } from '../src/lint/diagnostic.js'
 import { alertVariables, checkTemplate, type TemplateProblem } from '../src/prometheus/template/check.js'
@@ -7,7 +8,11 @@ import { isFilledIn } from '../src/prometheus/template/filled-in.js'
 import { templateFunctions } from '../src/prometheus/template/functions.js'
 import type { PrometheusConfig } from '../src/prometheus/model.js'
 import type { DocumentPath } from '../src/text/document.js'
+import type { Edit } from '../src/text/edit.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import type { Span } from '../src/text/source.js'
+import { recordOf } from '../src/text/value.js'
 import type { LocatedRuleGroup, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -49,7 +54,8 @@ function textsOf({ path, name, labels, rules }: LocatedRuleGroup): AlertText[] {
 
 function findingsIn({ path, text, isLabel, context, exprs }: AlertText, { file: { document } }: LocatedRuleGroup, configs: readonly PrometheusConfig[], workspace: Workspace): Finding[] {
   const { problems, expansion } = checkTemplate(text)
-  const at = ({ start, end }: { start: number; end: number }) => ({ source: document.source, span: document.spanInString(path, start, end) })
+  const at = ({ start, end }: Span) => ({ source: document.source, span: document.spanInString(path, start, end) })
+  const edit = ({ start, end }: Span) => (written: string) => document.edit({ kind: 'characters', path, start, end, text: written })
   // VictoriaMetrics' vmalert knows more functions and variables, and its queries are MetricsQL.
   const isOther = workspace.activeCatalogs.has('victoria-metrics')
   const findings = problems.map((problem): Finding => {
@@ -62,7 +68,9 @@ function findingsIn({ path, text, isLabel, context, exprs }: AlertText, { file: 
       ...(isOther && { severity: 'warning' satisfies Severity }),
       ...(suggestion !== undefined && {
         data: { suggestion },
-        suggestions: [{ message: `Replace with "${suggestion}"`, replacement: { place: at(problem.span), text: suggestion } }],
+        suggestions: replaceWith(suggestion, document.source, edit(problem.span)(suggestion), {
+          safety: !isOther && isMisspelling(text.slice(problem.span.start, problem.span.end), suggestion, namesFor(problem), () => false) ? 'sure' : undefined,
+        }),
       }),
     }
   })
@@ -73,12 +81,12 @@ function findingsIn({ path, text, isLabel, context, exprs }: AlertText, { file: 
   }
   for (const { label, of, isTested, ...span } of expansion?.labels ?? []) {
     if (of !== 'external' || isTested || configs.length === 0 || configs.some(({ externalLabels }) => Object.hasOwn(externalLabels, label))) continue
-    findings.push(unsetExternalLabel(label, configs, at(span), context))
+    findings.push(unsetExternalLabel(label, configs, at(span), context, edit(span)))
   }
   return findings
 }
 
-function unsetExternalLabel(label: string, configs: readonly PrometheusConfig[], at: Finding['at'], context: string): Finding {
+function unsetExternalLabel(label: string, configs: readonly PrometheusConfig[], at: Finding['at'], context: string, edit: (text: string) => Edit | undefined): Finding {
   const names = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
   const [suggestion] = nearestNames(label, names, 1)
   const [config] = configs
@@ -91,7 +99,7 @@ function unsetExternalLabel(label: string, configs: readonly PrometheusConfig[],
     related: configs.filter(({ externalLabels }) => Object.keys(externalLabels).length > 0).map(({ document }) => ({
       place: { source: document.source, span: document.keySpanOf(['global', 'external_labels']) }, message: 'external labels are set here',
     })),
-    ...(suggestion !== undefined && { suggestions: [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }] }),
+    ...(suggestion !== undefined && { suggestions: replaceWith(suggestion, at.source, edit(suggestion)) }),
   }
 }
 
@@ -102,12 +110,19 @@ function messageOf({ kind, message }: TemplateProblem): string {
 }
 
 /** The function or variable that was probably meant, where one is not known. */
-function suggestionFor({ kind, message, span: { start, end } }: TemplateProblem, text: string): string | undefined {
-  const written = text.slice(start, end)
-  if (kind !== 'syntax') return undefined
-  if (message.startsWith('function ')) return nearestNames(written, [...templateFunctions.keys()], 1)[0]
-  return message.startsWith('undefined variable ') ? nearestNames(written, alertVariables, 1)[0] : undefined
+function suggestionFor(problem: TemplateProblem, text: string): string | undefined {
+  const { start, end } = problem.span
+  return nearestNames(text.slice(start, end), namesFor(problem), 1)[0]
 }
+
+/** The names that can stand where one does that is not known. */
+function namesFor({ kind, message }: TemplateProblem): readonly string[] {
+  if (kind !== 'syntax') return []
+  if (message.startsWith('function ')) return functionNames
+  return message.startsWith('undefined variable ') ? alertVariables : []
+}
+
+const functionNames = [...templateFunctions.keys()]
 
 /** Whether all results of an expression have one value for ever: `x == 0`, `absent(x)`. */
 function isOfOneValue(text: string): boolean {

@@ -2,6 +2,7 @@ import { describePath } from '../src/grafana/describe.js'
 import { linksOf, linkTarget } from '../src/grafana/links.js'
 import type { QueryText, TextSpan } from '../src/grafana/model.js'
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { LocatedDashboard, Workspace } from '../src/workspace/workspace.js'
@@ -21,7 +22,7 @@ export default defineRule({
         ...(!isSure && { severity: 'warning' as const }),
         ...(suggestion !== undefined && {
           data: { suggestion },
-          suggestions: [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+          suggestions: replaceWith(suggestion, dashboard.source, dashboard.document.edit({ kind: 'characters', path, start, end, text: suggestion })),
         }),
       })
     }

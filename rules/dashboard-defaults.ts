@@ -1,5 +1,6 @@
 import { isSameTime } from '../src/grafana/time.js'
 import { dashboardChoiceProperties, isChosen, type DashboardChoice } from '../src/lint/dashboard-choice.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { DocumentPath } from '../src/text/document.js'
 import { valueAt } from '../src/text/value.js'
@@ -89,5 +90,5 @@ function suggestionsFor({ document, path: root, source }: LocatedDashboard, path
   const full = [...root, ...path]
   const written = valueAt(document.value, full)
   if (typeof written !== 'string' || written === '') return []
-  return [{ message: `Replace with "${value}"`, replacement: { place: { source, span: document.spanInString(full, 0, written.length) }, text: value } }]
+  return replaceWith(value, source, document.edit({ kind: 'characters', path: full, start: 0, end: written.length, text: value }), { safety: 'configured' })
 }

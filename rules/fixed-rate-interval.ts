@@ -1,4 +1,5 @@
 import { literalOf } from '../src/contract/selector-match.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import { walk } from '../src/promql/index.js'
 
@@ -7,7 +8,7 @@ export default defineRule({
   subject: 'query',
   severity: 'off',
   summary: 'Each rate in a panel is taken over $__rate_interval',
-  check({ owner, parsed, text, place }, { report }) {
+  check({ owner, parsed, text, source, place, edit }, { report }) {
     // What shows one moment does not change with the time range that is looked at.
     if (owner.kind !== 'target' || owner.target.instant || parsed.expr === undefined) return
     walk(parsed.expr, (node) => {
@@ -22,7 +23,7 @@ export default defineRule({
         at,
         message: `${name} over a fixed range: over a longer time range the panel leaves out what lies between its points, and a range shorter than four scrapes shows gaps. Use "$__rate_interval" instead of "${text.slice(start, end)}".`,
         data: { suggestion: '$__rate_interval' },
-        suggestions: [{ message: 'Replace with "$__rate_interval"', replacement: { place: at, text: '$__rate_interval' } }],
+        suggestions: replaceWith('$__rate_interval', source, edit(start, end, '$__rate_interval')),
       })
     })
   },

@@ -1,7 +1,9 @@
 import { isFilledInText } from '../src/prometheus/template/filled-in.js'
 import { checkGrafanaTemplate, grafanaAlertVariables, grafanaTemplateFunctions } from '../src/prometheus/template/grafana.js'
 import type { TemplateProblem } from '../src/prometheus/template/check.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { alertTexts, labelsOfGrafana, type AlertText } from '../src/workspace/alert-texts.js'
 import type { LocatedGrafanaAlert } from '../src/workspace/workspace.js'
@@ -17,13 +19,14 @@ export default defineRule({
   },
 })
 
-function findingsIn({ text, replaced, place }: AlertText, alert: LocatedGrafanaAlert): Finding[] {
+function findingsIn({ text, replaced, place, edit }: AlertText, alert: LocatedGrafanaAlert): Finding[] {
+  const { source } = alert.file.document
   if (replaced) {
     const name = text.slice(replaced.start, replaced.end)
     return [{
       at: place(replaced),
       message: `In labels Grafana takes "${name}" for an environment variable, before it reads the template: write "$${name}"`,
-      suggestions: [{ message: `Replace with "$${name}"`, replacement: { place: place(replaced), text: `$${name}` } }],
+      suggestions: replaceWith(`$${name}`, source, edit(replaced, `$${name}`), { safety: 'sure' }),
     }]
   }
   const { problems, expansion } = checkGrafanaTemplate(text)
@@ -35,7 +38,9 @@ function findingsIn({ text, replaced, place }: AlertText, alert: LocatedGrafanaA
       message: `Grafana cannot expand this text, and sends it as it is written: ${problem.message}${hint}`,
       ...(suggestion !== undefined && {
         data: { suggestion },
-        suggestions: [{ message: `Replace with "${suggestion}"`, replacement: { place: place(problem.span), text: suggestion } }],
+        suggestions: replaceWith(suggestion, source, edit(problem.span, suggestion), {
+          safety: isMisspelling(text.slice(problem.span.start, problem.span.end), suggestion, namesFor(problem), () => false) ? 'sure' : undefined,
+        }),
       }),
     }
   })
@@ -78,9 +83,14 @@ function valueHint({ message, span: { start, end } }: TemplateProblem, text: str
 }
 
 /** The function or variable that was probably meant, where one is not known. */
-function suggestionFor({ kind, message, span: { start, end } }: TemplateProblem, text: string): string | undefined {
-  const written = text.slice(start, end)
-  if (kind !== 'syntax') return undefined
-  if (message.startsWith('function ')) return nearestNames(written, grafanaTemplateFunctions, 1)[0]
-  return message.startsWith('undefined variable ') ? nearestNames(written, grafanaAlertVariables, 1)[0] : undefined
+function suggestionFor(problem: TemplateProblem, text: string): string | undefined {
+  const { start, end } = problem.span
+  return nearestNames(text.slice(start, end), namesFor(problem), 1)[0]
+}
+
+/** The names that can stand where one does that is not known. */
+function namesFor({ kind, message }: TemplateProblem): readonly string[] {
+  if (kind !== 'syntax') return []
+  if (message.startsWith('function ')) return grafanaTemplateFunctions
+  return message.startsWith('undefined variable ') ? grafanaAlertVariables : []
 }

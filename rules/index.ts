@@ -17,6 +17,7 @@ import dashboardVariables from './dashboard-variables.js'
 import duplicateAlertUid from './duplicate-alert-uid.js'
 import duplicatePanelId from './duplicate-panel-id.js'
 import duplicateRule from './duplicate-rule.js'
+import duplicateTag from './duplicate-tag.js'
 import duplicateTitle from './duplicate-title.js'
 import duplicateUid from './duplicate-uid.js'
 import editableDashboard from './editable-dashboard.js'
@@ -104,6 +105,7 @@ export const rules: readonly AnyRule[] = [
   duplicateAlertUid,
   duplicatePanelId,
   duplicateRule,
+  duplicateTag,
   duplicateTitle,
   duplicateUid,
   editableDashboard,

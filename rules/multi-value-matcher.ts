@@ -1,3 +1,4 @@
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { LabelMatcher, Template } from '../src/promql/ast.js'
 import { consumerOf } from '../src/workspace/consumer.js'
@@ -23,7 +24,7 @@ export default defineRule({
         at: query.place(value.start, value.end),
         message: `${isAll ? `"All" of "${name}"` : `"${name}"`} stands for several values, which Grafana writes as "(a|b)": with "${op}" ${op === '=' ? 'no series' : 'every series'} matches. Use "${right}".`,
         ...(isAll && { severity: 'warning' as const }),
-        suggestions: suggestionsFor(matcher, right, query),
+        suggestions: suggestionsFor(matcher, right, query, variables),
       })
     }
   },
@@ -55,9 +56,11 @@ function becomesPattern({ format, field }: Template): boolean {
 }
 
 /** The other operator, unless that would make a regular expression of text that is none. */
-function suggestionsFor({ name, op, value }: LabelMatcher, right: string, query: Query) {
+function suggestionsFor({ name, op, value }: LabelMatcher, right: string, query: Query, variables: ReadonlyMap<string, Several>) {
   const start = query.text.indexOf(op, name.end)
   const isPlain = value.parts.every((part) => typeof part !== 'string' || /^[\w\s/:@-]*$/.test(part))
   if (!isPlain || start < 0 || start >= value.start) return [{ message: `Compare with "${right}"` }]
-  return [{ message: `Replace "${op}" with "${right}"`, replacement: { place: query.place(start, start + op.length), text: right } }]
+  // What Grafana writes of a variable of several values it escapes, and of others it does not.
+  const isEscaped = value.parts.every((part) => typeof part === 'string' || variables.has(part.name))
+  return replaceWith(right, query.source, query.edit(start, start + op.length, right), { message: `Replace "${op}" with "${right}"`, safety: isEscaped ? 'sure' : undefined })
 }

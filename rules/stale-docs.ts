@@ -2,7 +2,9 @@ import { declarationsOf, describeDeclaration, originOf } from '../src/contract/d
 import { familiesDocumented } from '../src/contract/documented-metric.js'
 import type { Found, NameVerdict } from '../src/contract/name-verdict.js'
 import { isProducer } from '../src/contract/producers.js'
+import { isSurelyMeant } from '../src/contract/sure-meaning.js'
 import { kindOf } from '../src/contract/unknown-metric.js'
+import type { Safety } from '../src/lint/diagnostic.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { DocumentedType, ListedMetric } from '../src/prometheus/metrics-document.js'
 import type { Registry } from '../src/registry/registry.js'
@@ -24,7 +26,7 @@ export default defineRule({
     for (const metric of metrics.filter(({ isPresent }) => isPresent)) {
       // A list of labels looks like one of metrics.
       for (const name of metric.names.filter((one) => !labels.has(one))) {
-        const finding = staleName(name, document.verdictOn(name), placeOf(metric.span), metric.names.length === 1)
+        const finding = staleName(name, document.verdictOn(name), placeOf(metric.span), metric.names.length === 1, stack)
         if (finding) report(finding)
       }
       const families = ownFamilies(metric, stack.registry)
@@ -40,7 +42,7 @@ export default defineRule({
   },
 })
 
-function staleName(name: string, verdict: NameVerdict, at: Place, isWhole: boolean): Finding | undefined {
+function staleName(name: string, verdict: NameVerdict, at: Place, isWhole: boolean, stack: Stack): Finding | undefined {
   // That Prometheus does not scrape it is nothing against a document.
   if (verdict.kind !== 'refuted' || verdict.scraped !== undefined) return undefined
   const { found } = verdict
@@ -51,8 +53,15 @@ function staleName(name: string, verdict: NameVerdict, at: Place, isWhole: boole
     message: `No producer exposes "${name}", which this document lists${hint}`,
     data: { metric: name, ...(suggestion !== undefined && { suggestion }) },
     related: 'family' in found ? declarationsOf([found.family]) : [],
-    suggestions: suggestion === undefined || !isWhole ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+    suggestions: suggestion === undefined || !isWhole ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion, ...safetyOf(name, suggestion, found, at, stack) } }],
   }
+}
+
+/** A document has no values to see afterwards what became of them: only a name that stands there as it is is replaced without a person. */
+function safetyOf(name: string, suggestion: string, found: Found, { source, span }: Place, stack: Stack): { safety?: Safety } {
+  if (source.text.slice(span.start, span.end) !== name || !/^[\w:]+$/.test(suggestion)) return {}
+  if (found.kind === 'renamed' && found.isConfigured) return { safety: 'configured' }
+  return 'suggestion' in found && found.suggestion === suggestion && isSurelyMeant(name, found, stack) ? { safety: 'sure' } : {}
 }
 
 /** A document names a histogram by its family, where it does not tell of one of its series. */

@@ -1,5 +1,6 @@
 import { conventionalTargetLabels } from '../src/contract/conventional-target-labels.js'
 import { labelNames } from '../src/contract/labels.js'
+import { wordTest } from '../src/contract/sure-meaning.js'
 import { admits, isAbsent } from '../src/contract/inference/label-values.js'
 import { labelOf } from '../src/contract/inference/shapes.js'
 import type { Shape } from '../src/contract/inference/types.js'
@@ -7,12 +8,15 @@ import type { Target } from '../src/grafana/model.js'
 import type { FieldName } from '../src/grafana/field-names.js'
 import { legendLabels } from '../src/grafana/legend.js'
 import { describeLabel, isWholeTruth, placesOf, type Explained } from '../src/lint/explain-labels.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import { checkTemplate } from '../src/prometheus/template/check.js'
 import type { QueryText } from '../src/prometheus/template/values.js'
 import type { Expr } from '../src/promql/ast.js'
 import { parse } from '../src/promql/index.js'
 import type { DocumentPath, StructuredDocument } from '../src/text/document.js'
+import type { Edit } from '../src/text/edit.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 import { valueAt } from '../src/text/value.js'
@@ -43,6 +47,8 @@ interface Asked {
   readonly at: Place
   /** The message up to the reason. */
   readonly says: string
+  /** How another text is written in the place of the label; absent where that has to be done by hand. */
+  readonly edit?: (text: string) => Edit | undefined
 }
 
 /** An expression whose result is asked, with what there is to know of it. */
@@ -70,7 +76,8 @@ function inAlert(rule: LocatedAlertingRule, query: Query, workspace: Workspace):
       if (of !== 'alert' && !results.has(of)) results.set(of, resultOfText(of, document, textPath, workspace))
       const result = of === 'alert' ? ofAlert : results.get(of)
       const at = { source: document.source, span: document.spanInString(textPath, start, end) }
-      return result && isLacking(label, result) ? [findingFor({ label, at, says: 'This prints nothing' }, result)] : []
+      const edit = (meant: string) => document.edit({ kind: 'characters', path: textPath, start, end, text: meant })
+      return result && isLacking(label, result) ? [findingFor({ label, at, edit, says: 'This prints nothing' }, result, workspace)] : []
     })
   })
 }
@@ -87,9 +94,9 @@ function inGrafanaAlert(alert: LocatedGrafanaAlert, asked: AlertQuery, query: Qu
   if (sources?.length !== 1 || sources[0] !== asked || kindOf(alert.condition!) === 'conditions' || query.parsed.errors.length > 0) return []
   const result = resultOf(query.parsed.expr, query, workspace)
   if (result === undefined) return []
-  return alertTexts(alert).filter(({ replaced }) => !replaced).flatMap(({ text, place }) => (checkGrafanaTemplate(text).expansion?.labels ?? [])
+  return alertTexts(alert).filter(({ replaced }) => !replaced).flatMap(({ text, place, edit }) => (checkGrafanaTemplate(text).expansion?.labels ?? [])
     .filter(({ label, of, isTested }) => of === 'alert' && !isTested && !labelsOfGrafana.has(label) && isLacking(label, result))
-    .map(({ label, start, end }) => findingFor({ label, at: place({ start, end }), says: 'This prints nothing' }, result)))
+    .map(({ label, start, end }) => findingFor({ label, at: place({ start, end }), edit: (meant) => edit({ start, end }, meant), says: 'This prints nothing' }, result, workspace)))
 }
 
 /** A table shows no legend, and a heatmap's are the bounds of its buckets. */
@@ -100,7 +107,8 @@ function inLegend({ type, dashboard: { document } }: LocatedPanel, { legendForma
   if (result === undefined) return []
   return labels.filter(({ label }) => isLacking(label, result)).map(({ label, start, end }) => {
     const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
-    return { ...findingFor({ label, at, says: 'This legend stays blank' }, result), severity: 'warning' }
+    const edit = (meant: string) => document.edit({ kind: 'characters', path: legendFormat.path, start, end, text: meant })
+    return { ...findingFor({ label, at, edit, says: 'This legend stays blank' }, result, workspace), severity: 'warning' }
   })
 }
 
@@ -117,7 +125,7 @@ function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
     const [result] = results
     if (!(isTable || field.ofLabels) || !results.every((one) => isLacking(name, one) && !one.shapes.some((shape) => admits(labelOf(shape, '__name__'), name)))) return []
     const says = { override: 'This override is for no column', transformation: 'This transformation finds no such column', sorting: 'This sorts by no column' }[field.by]
-    return [{ ...findingFor({ label: name, at: placeOfField(field, panel), says }, result!), severity: 'warning', context: queries[0]!.context }]
+    return [{ ...findingFor({ label: name, at: placeOfField(field, panel), says }, result!, workspace), severity: 'warning', context: queries[0]!.context }]
   })
 }
 
@@ -141,7 +149,7 @@ function isLacking(label: string, { shapes }: Result): boolean {
   return !(conventionalTargetLabels.has(label) && values.every(({ why }) => why.kind === 'never-declared' && why.family.origin.kind === 'catalog'))
 }
 
-function findingFor({ label, at, says }: Asked, result: Result): Finding {
+function findingFor({ label, at, says, edit }: Asked, result: Result, { registry }: Workspace): Finding {
   const values = labelOf(result.shapes[0]!, label)
   const names = [...labelNames(result.shapes).names].filter((name) => name !== '__name__')
   const [suggestion] = nearestNames(label, names, 1)
@@ -152,6 +160,8 @@ function findingFor({ label, at, says }: Asked, result: Result): Finding {
     message: `${says}: the result has ${describeLabel(label, values, result)}.${hint}`,
     data: { label, ...(suggestion !== undefined && { suggestion }) },
     related: placesOf(label, values, result),
-    suggestions: suggestion === undefined || !isName ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+    suggestions: suggestion === undefined || !isName ? [] : edit
+      ? replaceWith(suggestion, at.source, edit(suggestion), { safety: /^\w+$/.test(suggestion) && isMisspelling(label, suggestion, names, wordTest(registry)) ? 'sure' : undefined })
+      : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
   }
 }

@@ -1,6 +1,10 @@
 import { alertReferences } from '../src/contract/alert-references.js'
 import { describePath } from '../src/grafana/describe.js'
 import { defineRule } from '../src/lint/rule.js'
+import { wordTest } from '../src/contract/sure-meaning.js'
+import { replaceWith } from '../src/lint/replace.js'
+import type { Edit } from '../src/text/edit.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 import { escapeRegExp } from '../src/text/wildcard.js'
@@ -20,7 +24,7 @@ export default defineRule({
     const names = [...defined]
     const computed = names.filter((name) => name.includes('{{')).map(patternOf)
 
-    function refer(name: string, at: Place, context: string): void {
+    function refer(name: string, at: Place, context: string, edit: (text: string) => Edit | undefined): void {
       if (defined.has(name) || computed.some((pattern) => pattern.test(name))) return
       const [suggestion] = nearestNames(name, names, 1)
       const near = placeOfAlert(suggestion, workspace)
@@ -30,21 +34,24 @@ export default defineRule({
         context,
         data: { value: name, ...(suggestion !== undefined && { suggestion }) },
         related: near ? [{ place: near, message: `"${suggestion}" is defined here` }] : [],
-        suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+        suggestions: suggestion === undefined ? [] : replaceWith(suggestion, at.source, edit(suggestion), {
+          safety: isMisspelling(name, suggestion, names, wordTest(workspace.registry)) ? 'sure' : undefined,
+        }),
       })
     }
 
     for (const query of workspace.queries) {
       if (query.parsed.expr === undefined) continue
       // Rules of Grafana alone tell nothing of those that a Prometheus may have.
-      if (byPrometheus.size > 0) for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context)
+      if (byPrometheus.size > 0) for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context, (text) => query.edit(start, end, text))
     }
     for (const dashboard of workspace.dashboards) {
       for (const panel of dashboard.panels) {
         for (const { text, path, start, match } of panel.alertNames) {
           const isShown = match === 'contains' && names.some((name) => name.toLowerCase().includes(text.toLowerCase()))
           if (isShown || /[$[]/.test(text)) continue
-          refer(text, { source: dashboard.source, span: dashboard.document.spanInString(path, start, start + text.length) }, describePath(dashboard, path))
+          refer(text, { source: dashboard.source, span: dashboard.document.spanInString(path, start, start + text.length) }, describePath(dashboard, path),
+            (meant) => dashboard.document.edit({ kind: 'characters', path, start, end: start + text.length, text: meant }))
         }
       }
     }

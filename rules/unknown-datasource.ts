@@ -3,6 +3,7 @@ import { datasourceNameBehind } from '../src/grafana/provisioning.js'
 import { describePath } from '../src/grafana/describe.js'
 import type { DatasourceRef } from '../src/grafana/model.js'
 import { isFilledInUid } from '../src/grafana/alerting/datasource.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { StructuredDocument } from '../src/text/document.js'
 import type { LocatedDashboard, LocatedDatasource, LocatedGrafanaAlert, Workspace } from '../src/workspace/workspace.js'
@@ -86,10 +87,7 @@ function unknownDatasource(document: StructuredDocument, { id = '', path = [] }:
     at: { source, span: document.spanOf(path) },
     ...(suggestion !== undefined && {
       data: { suggestion },
-      suggestions: [{
-        message: `Replace with "${suggestion}"`,
-        replacement: { place: { source, span: document.spanInString(path, 0, id.length) }, text: JSON.stringify(suggestion).slice(1, -1) },
-      }],
+      suggestions: replaceWith(suggestion, source, document.edit({ kind: 'characters', path, start: 0, end: id.length, text: suggestion })),
     }),
   }
 }

@@ -2,7 +2,10 @@ import { declarationsOf, describeDeclaration } from '../src/contract/describe.js
 import { selectorLabelValues, type KnownValues } from '../src/contract/label-values.js'
 import { absentValues } from '../src/contract/named-values.js'
 import { askedName, literalOf, matchSelector } from '../src/contract/selector-match.js'
+import { wordTest } from '../src/contract/sure-meaning.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { consumerOf } from '../src/workspace/consumer.js'
 
@@ -37,8 +40,10 @@ export default defineRule({
           ...((excludes || absent.some) && { severity: 'warning' as const }),
           data: { metric, label, value: text, ...(suggestion !== undefined && { suggestion }) },
           related: stack.targetLabels.names.has(label) ? [] : declarationsOf(families),
-          suggestions: suggestion === undefined || !/^[\w/:-]+$/.test(suggestion) ? []
-            : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+          suggestions: suggestion === undefined || !/^[\w/:-]+$/.test(suggestion) ? [] : replaceWith(suggestion, query.source, query.edit(start, end, suggestion), {
+            // A value that the matcher names already needs no second time.
+            safety: !absent.some && isMisspelling(text, suggestion, known.values, wordTest(stack.registry)) ? 'sure' : undefined,
+          }),
         })
       }
     }

@@ -1,10 +1,13 @@
 import { conventionalTargetLabels } from '../src/contract/conventional-target-labels.js'
 import { selectorLabels } from '../src/contract/labels.js'
 import { missingLabels } from '../src/contract/missing-labels.js'
+import { wordTest } from '../src/contract/sure-meaning.js'
 import { askedName, matchSelector } from '../src/contract/selector-match.js'
 import { describeDeclaration, declarationsOf } from '../src/contract/describe.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { Family } from '../src/registry/types.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { spellingLikeness } from '../src/text/word-likeness.js'
 import type { Query } from '../src/workspace/workspace.js'
@@ -28,7 +31,8 @@ export default defineRule({
       if (kind === 'without' && (label === 'job' || label === 'instance' || conventionalTargetLabels.has(label))) continue
       if (conventionalTargetLabels.has(label) && isForAnySetup(query, families)) continue
       const declared = families.flatMap(({ labels }) => labels.map(({ name }) => name)).sort()
-      const suggestion = labelMeant(label, declared, [...selectorLabels(selector, workspace).names])
+      const all = [...selectorLabels(selector, workspace).names]
+      const suggestion = labelMeant(label, declared, all)
       const hint = suggestion !== undefined
         ? `Did you mean "${suggestion}"?`
         : declared.length > 0 ? `It has: ${[...new Set(declared)].join(', ')}.` : 'It has no labels of its own.'
@@ -39,7 +43,9 @@ export default defineRule({
         message: `"${metric}"${where} has no label "${label}". ${hint}`,
         data: { metric, label, ...(suggestion !== undefined && { suggestion }) },
         related: declarationsOf(families),
-        suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+        suggestions: suggestion === undefined ? [] : replaceWith(suggestion, query.source, query.edit(start, end, suggestion), {
+          safety: isMisspelling(label, suggestion, all, wordTest(workspace.registry)) ? 'sure' : undefined,
+        }),
       })
     }
   },

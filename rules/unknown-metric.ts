@@ -1,9 +1,16 @@
 import { declarationsOf, describeDeclaration, originOf } from '../src/contract/describe.js'
 import type { Found } from '../src/contract/name-verdict.js'
+import { labelUses } from '../src/contract/label-uses.js'
+import { askedForBy } from '../src/contract/selector-use.js'
+import { isSurelyMeant } from '../src/contract/sure-meaning.js'
 import { kindOf } from '../src/contract/unknown-metric.js'
+import type { Safety } from '../src/lint/diagnostic.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import { catalogTitles } from '../src/registry/catalogs.js'
 import type { Family } from '../src/registry/types.js'
+import { consumerOf } from '../src/workspace/consumer.js'
+import type { QuerySelector, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-metric',
@@ -23,10 +30,20 @@ export default defineRule({
       message: messageFor(asked.text, found, verdict.kind === 'refuted' ? verdict.scraped : undefined),
       data: { metric: asked.text, ...(suggestion !== undefined && { suggestion }) },
       related: 'family' in found ? declarationsOf([found.family]) : [],
-      suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+      suggestions: suggestion === undefined ? [] : replaceWith(suggestion, query.source, query.edit(asked.start, asked.end, suggestion), {
+        safety: verdict.kind === 'refuted' && asked.kind === 'exact' ? safetyOf(asked.text, found, { query, selector }, workspace) : undefined,
+      }),
     })
   },
 })
+
+function safetyOf(name: string, found: Found, { query, selector }: QuerySelector, workspace: Workspace): Safety | undefined {
+  if (found.kind === 'renamed' && found.isConfigured) return 'configured'
+  const { expr, errors } = query.parsed
+  if (expr === undefined || errors.length > 0) return undefined
+  const use = { selector, askedFor: askedForBy(selector, expr), labels: labelUses(expr, query.valuesOf) }
+  return isSurelyMeant(name, found, workspace.stackOf(consumerOf(query).file), use) ? 'sure' : undefined
+}
 
 function messageFor(name: string, found: Found, scraped: readonly string[] | undefined): string {
   const all = scraped === undefined ? '' : `, and all that Prometheus scrapes is known (${jobs(scraped)})`

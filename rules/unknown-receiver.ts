@@ -1,6 +1,8 @@
 import { definitionsIn } from '../src/grafana/alerting/references.js'
 import type { Reference } from '../src/grafana/alerting/model.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
+import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { LocatedAlertingFile } from '../src/workspace/workspace.js'
 
@@ -31,7 +33,9 @@ export default defineRule({
             message: `No ${kind} "${name}" is provisioned.${suggestion === undefined ? ` There is: ${[...names].map((one) => `"${one}"`).join(', ')}.` : ` Did you mean "${suggestion}"?`}`,
             context,
             data: { value: name, ...(suggestion !== undefined && { suggestion }) },
-            suggestions: suggestion === undefined ? [] : [{ message: `Replace with "${suggestion}"`, replacement: { place, text: suggestion } }],
+            suggestions: suggestion === undefined ? [] : replaceWith(suggestion, document.source, document.edit({ kind: 'characters', path, start, end: start + name.length, text: suggestion }), {
+              safety: form !== 'resource' && isMisspelling(name, suggestion, names, () => false) ? 'sure' : undefined,
+            }),
             // What has no like here may be made in Grafana itself, and other resources may lie in other repositories.
             ...((suggestion === undefined || form === 'resource') && { severity: 'warning' as const }),
           })

@@ -1,6 +1,7 @@
 import { describePath } from '../src/grafana/describe.js'
 import { meantUnit } from '../src/grafana/unit-ids.js'
 import { unitUses } from '../src/grafana/unit-uses.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 
 export default defineRule({
@@ -18,7 +19,9 @@ export default defineRule({
         message: `Grafana has no unit "${text}": it writes the text behind the number as it is. Did you mean "${suggestion}"? If not, write "suffix:${text}".`,
         context: describePath(dashboard, path),
         data: { suggestion },
-        suggestions: [{ message: `Replace with "${suggestion}"`, replacement: { place: at, text: suggestion } }],
+        suggestions: replaceWith(suggestion, dashboard.source, dashboard.document.edit({ kind: 'characters', path, start: 0, end: text.length, text: suggestion }), {
+          safety: text.toLowerCase() === suggestion.toLowerCase() ? 'sure' : undefined,
+        }),
       })
     }
   },

@@ -1,6 +1,7 @@
 import { describePath } from '../src/grafana/describe.js'
 import { isBuiltInVariable, variableUses } from '../src/grafana/variable-uses.js'
 import type { DashboardInput, VariableUse } from '../src/grafana/model.js'
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { valueAt } from '../src/text/value.js'
@@ -51,7 +52,7 @@ function undefinedVariable(dashboard: LocatedDashboard, use: VariableUse, names:
     context,
     ...data,
     ...(only && others.length === 0 && isWhole && {
-      suggestions: [{ message: `Replace with "${only.uid}", the uid of "${only.name}"`, replacement: { place: at, text: only.uid } }],
+      suggestions: replaceWith(only.uid, dashboard.source, dashboard.document.edit({ kind: 'characters', path, start, end, text: only.uid }), { message: `Replace with "${only.uid}", the uid of "${only.name}"` }),
     }),
   }
 }

@@ -1,3 +1,4 @@
+import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
 import { placeOfValue, valueIn } from '../src/lint/value-in.js'
 
@@ -18,7 +19,7 @@ export default defineRule({
     report({
       at,
       message: `Variable "${variable.name}" offers what there was when the dashboard was ${refresh === 1 || refresh === 'onDashboardLoad' ? 'loaded' : 'saved'}, and not what there is in the time range: set "refresh" to 2`,
-      suggestions: typeof refresh === 'number' ? [{ message: 'Set "refresh" to 2', replacement: { place: at, text: '2' } }] : [],
+      suggestions: typeof refresh === 'number' ? replaceWith('2', dashboard.source, dashboard.document.edit({ kind: 'value', path: [...variable.path, 'refresh'], value: 2 }), { message: 'Set "refresh" to 2', safety: 'configured' }) : [],
       context: `variable "${variable.name}" in dashboard "${dashboard.title ?? ''}"`,
     })
   },

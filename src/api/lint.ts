@@ -9,6 +9,7 @@ import { notesOf } from '../lint/notes.js'
 import type { RuleFailure } from '../lint/failure.js'
 import { isOwn, type AnyRule } from '../lint/rule.js'
 import { compareDiagnostics, runRules } from '../lint/run.js'
+import { renameNotes } from '../lint/rename-notes.js'
 import type { Report } from '../report/report.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -37,7 +38,7 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
  * that threw, which the report tells as well.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[] }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace & { readonly roots: readonly string[] }; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[] }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
 
@@ -69,7 +70,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const found = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }), (failure) => failed.push(failure))
   const diagnostics = [...found, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
   const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
-  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
+  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
   return { kind: 'linted', report, config, loaded, rules, failed }
 }
 

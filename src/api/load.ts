@@ -7,6 +7,7 @@ import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { AnyRule } from '../lint/rule.js'
+import type { FileTree } from '../text/file-tree.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Surroundings } from './surroundings.js'
@@ -26,6 +27,8 @@ export interface LoadingOptions {
   readonly cache?: boolean
   /** Where what is kept goes, relative to the working directory. */
   readonly cacheLocation?: string
+  /** Where files are read; the disk when absent. */
+  readonly tree?: FileTree
 }
 
 /** Whether the code of plugins may run. */
@@ -71,7 +74,7 @@ function wrongConfiguration(problems: readonly ConfigProblem[]): WrongConfigurat
 /** Reads the configuration and, where that is in order, the workspace. Rules of plugins are only loaded for whoever tells which others there are. */
 export async function load(request: WorkspaceRequest & PluginOptions, surroundings: Surroundings, rules?: readonly AnyRule[]): Promise<Loaded> {
   const { cwd, env } = surroundings
-  const { paths, registry = [], cache = true, cacheLocation } = request
+  const { paths, registry = [], cache = true, cacheLocation, tree } = request
   const configured = await configure(request, surroundings)
   if (configured.kind === 'wrong-configuration') return configured
   const { files, ...known } = configured
@@ -96,6 +99,8 @@ export async function load(request: WorkspaceRequest & PluginOptions, surroundin
     budget: config.extract.budget,
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
+    ...(tree && { tree }),
+    renames: config.renames,
   })
   return { ...known, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
 }

@@ -1,9 +1,11 @@
 import { relative, sep } from 'node:path'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
+import type { FileChange } from '../api/fix.js'
 import { ruleDocs } from '../api/rule-docs.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
 import type { AnyRule } from '../lint/rule.js'
+import { fixedPart, lintAndFix } from './fix.js'
 import { emit } from './output.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
@@ -14,6 +16,8 @@ interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
   readonly quiet?: boolean
   readonly coverage?: boolean
   readonly color?: boolean
+  readonly fix?: boolean
+  readonly fixDryRun?: boolean
 }
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */
@@ -23,14 +27,17 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     complainOf([targets], terminal)
     return exitCodes.usage
   }
-  const outcome = await lintWorkspace({ ...options, paths }, surroundingsOf(terminal))
+  const request = { ...options, paths }
+  const { outcome, changes } = options.fix || options.fixDryRun
+    ? await lintAndFix(request, options.fix === true, terminal)
+    : { outcome: await lintWorkspace(request, surroundingsOf(terminal)), changes: [] }
   if (outcome.kind === 'wrong-usage') {
     complainOf(outcome.reasons, terminal)
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, targets, options, terminal)) ?? exitCodes.usage
   const { report, config, rules, failed } = outcome
-  const unwritten = await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal, rules)
+  const unwritten = options.fixDryRun ? await writePatch(changes, options, terminal) : await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal, rules)
   if (unwritten !== undefined) return unwritten
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complainOf(broken, terminal)
@@ -68,4 +75,12 @@ async function written(report: Report, format: string, file: string | undefined,
     ...directoryInRepository(terminal),
     ruleDocs: ruleDocs(rules),
   })
+}
+
+/** Writes a patch of what `--fix` would change, and tells how much that is where it is in nobody's way. */
+async function writePatch(changes: readonly FileChange[], { output }: LintOptions, terminal: Terminal): Promise<number | undefined> {
+  const { patchOf } = await import('../report/patch.js')
+  const failed = await emit(patchOf(changes), output, terminal)
+  if (failed === undefined) terminal.stderr.write(`Would fix ${fixedPart(changes)}\n`)
+  return failed
 }

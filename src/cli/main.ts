@@ -32,6 +32,8 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
     .option(...cacheOptions.location)
     .option(...cacheOptions.none)
+    .option('--fix', 'mend what needs no person, and report what is left')
+    .addOption(new Option('--fix-dry-run', 'print what --fix would change, as a unified diff').conflicts('fix'))
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', wholeNumber)
     .option('--color', 'colour the report even when it does not go to a terminal')
     .option('--no-color', 'do not colour the report')

@@ -17,6 +17,8 @@ export interface Config {
   readonly targetLabels: readonly string[]
   /** Names of metrics that come from elsewhere, `*` for any text: rules do not report them as unknown. */
   readonly externalMetrics: readonly string[]
+  /** What metrics are called now, by the names of families or series that they had: what their consumers are told to write, and `--fix` writes. */
+  readonly renames: Readonly<Record<string, string>>
   /** Globs in the syntax of `.gitignore`, relative to the configuration file, of documents that list metrics. */
   readonly metricsDocuments: readonly string[]
   /** Bytes; a larger file is reported and not read. */
@@ -74,6 +76,7 @@ export const defaultConfig: Config = {
   catalogs: [],
   targetLabels: [],
   externalMetrics: [],
+  renames: {},
   metricsDocuments: [],
   maxFileSize: 20_000_000,
   extract: { factories: [], budget: 1 },

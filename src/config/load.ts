@@ -10,6 +10,7 @@ import { sourceText, type Place } from '../text/source.js'
 import { isRecord } from '../text/value.js'
 import { defaultConfig, type Config, type Override, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
 import { filesOf, readExtended, type ConfigTree } from './extended.js'
+import { circleFrom, circularRenames } from './renames.js'
 import type { PresetName } from './presets.js'
 
 export interface ConfigProblem {
@@ -55,11 +56,18 @@ function problemsIn({ document, path }: FoundConfig): ConfigProblem[] {
   return problems.map(({ span, ...problem }) => ({ place: { source: document.source, span }, ...problem }))
 }
 
-/** What is against the schema, and otherwise names of catalogs that there are not. */
+/** What is against the schema, and otherwise names of catalogs that there are not, and renames that lead nowhere. */
 function configProblems(document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   const problems = schemaProblems('config', document, path)
   if (problems.length > 0) return problems
-  const { catalogs = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  const { catalogs = [], renames = {} } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  return [...catalogProblems(catalogs, document, path), ...circularRenames(renames).map((name): SchemaProblem => {
+    const where = [...path, 'renames', name]
+    return { message: `"${name}" is renamed in a circle: ${circleFrom(name, renames).map((one) => `"${one}"`).join(' to ')}`, path: where, span: document.spanOf(where) }
+  })]
+}
+
+function catalogProblems(catalogs: readonly string[], document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   return catalogs.flatMap((name, index): SchemaProblem[] => {
     if (catalogNames().includes(name)) return []
     const [suggestion] = nearestNames(name, catalogNames(), 1)

@@ -19,7 +19,7 @@ export type NameVerdict =
   /** Nothing at hand tells. `found`: what is likely meant all the same, where it likely is a mistake. */
   | { readonly kind: 'unverified'; readonly asked?: AskedName; readonly reason: Unverified; readonly found?: Found }
 
-export type Found = UnknownMetric | { readonly kind: 'renamed'; readonly family: Family; readonly suggestion: string }
+export type Found = UnknownMetric | { readonly kind: 'renamed'; readonly family: Family; readonly suggestion: string; /** Whether the configuration says so. */ readonly isConfigured?: true }
 
 /** Why a name could not be checked. */
 export type Unverified =
@@ -65,6 +65,8 @@ export interface Evidence {
   /** Whether the following of code ended before its end. */
   readonly isIncomplete: boolean
   readonly isExternalMetric: (name: string) => boolean
+  /** What the configuration says that a series is called now. */
+  readonly newNameOf?: (series: string) => string | undefined
   readonly namesInCode: {
     inOtherLanguages(series: readonly string[]): string | undefined
     inReadLanguages(series: string): string | undefined
@@ -161,6 +163,8 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   const unverified = (reason: Unverified, likely?: Found): NameVerdict => ({ kind: 'unverified', asked, reason, ...(likely && { found: likely }) })
   const refuted = (meant: Found): NameVerdict => ({ kind: 'refuted', asked, found: meant })
 
+  const configured = asked.kind === 'exact' ? renamedByConfiguration(name, evidence) : undefined
+  if (configured !== undefined) return refuted(configured)
   // Not every catalog that counts lists all that its exporter can expose.
   const unlisted = anyMayExposeUnlisted(activeCatalogs, name)
   if (unlisted && 'family' in found && found.family.origin.kind === 'catalog' && found.family.name !== name) return unverified({ kind: 'unlisted' })
@@ -200,6 +204,13 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
   const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name)
   return exporters.length > 0 ? unverified({ kind: 'exporter', exporters }) : unverified({ kind: 'not-at-hand' })
+}
+
+function renamedByConfiguration(name: string, { newNameOf, registry }: Evidence): Found | undefined {
+  const suggestion = newNameOf?.(name)
+  if (suggestion === undefined) return undefined
+  const [family] = [...registry.familyOfSeries(suggestion), ...registry.familiesNamed(suggestion)]
+  return family && { kind: 'renamed', family, suggestion, isConfigured: true }
 }
 
 /** What rules aggregate by stands before the colon of what they record: `job:http_requests:rate5m`. */

@@ -1,3 +1,4 @@
+import type { Edit } from '../text/edit.js'
 import type { Place } from '../text/source.js'
 
 export type Severity = 'error' | 'warning'
@@ -11,11 +12,26 @@ export interface DiagnosticData {
   readonly suggestion?: string
 }
 
-/** A change that would mend the finding; `replacement` is absent where a person has to decide. */
+/** A change that would mend the finding; `replacement` is absent where a person has to make it. */
 export interface Suggestion {
   readonly message: string
-  readonly replacement?: { readonly place: Place; readonly text: string }
+  readonly replacement?: Replacement
 }
+
+/** A text, spelt as what stands there is, to write over a place. */
+export interface Replacement {
+  readonly place: Place
+  readonly text: string
+  /**
+   * Set where no person has to look at it: `'sure'`, nothing else can be meant; `'configured'`, the configuration says
+   * what has to stand there. docs/fixing.md tells on what grounds.
+   */
+  readonly safety?: Safety
+  /** What it does to the value that stands there, in a file that has values. */
+  readonly edit?: Edit
+}
+
+export type Safety = 'sure' | 'configured'
 
 export interface Related {
   readonly place: Place

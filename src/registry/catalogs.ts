@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from '../text/package-file.js'
+import { wordsOf } from '../text/word-likeness.js'
 import { evidenceFor, hasPortOf, isNamedLike, namesExporter, type CatalogEvidence, type NamedTarget, type NamingMonitor, type StackEvidence } from './catalog-evidence.js'
 import type { Family, Label, MetricType } from './types.js'
 
@@ -148,6 +149,15 @@ export function catalogFamilies(catalog: Catalog, options: CatalogFamilyOptions 
 export function catalogsWithSeries(series: string): readonly string[] {
   catalogsBySeries ??= readSeriesIndex()
   return catalogsBySeries.get(series) ?? []
+}
+
+let words: ReadonlySet<string> | undefined
+
+/** Whether any catalog has a series with this word, in lower case, in its name: a word that people use. */
+export function isWordOfCatalogs(word: string): boolean {
+  catalogsBySeries ??= readSeriesIndex()
+  words ??= new Set([...catalogsBySeries.keys()].flatMap(wordsOf))
+  return words.has(word)
 }
 
 /** Whether an exporter may expose a series of this name although its catalog, or one that it includes, does not list it. */

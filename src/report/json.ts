@@ -34,7 +34,7 @@ export function diagnosticEntry({ rule, severity, message, place, context, data,
     related: related.map((at) => ({ ...located(at.place), message: at.message })),
     suggestions: suggestions.map((suggestion) => ({
       message: suggestion.message,
-      replacement: suggestion.replacement && { ...located(suggestion.replacement.place), text: suggestion.replacement.text },
+      replacement: suggestion.replacement && { ...located(suggestion.replacement.place), text: suggestion.replacement.text, ...(suggestion.replacement.safety && { isSafe: true }) },
     })),
   }
 }

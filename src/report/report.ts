@@ -16,6 +16,8 @@ export interface Summary {
   readonly causes: number
   /** How many findings each rule has that has any. */
   readonly byRule: Readonly<Record<string, number>>
+  /** What was mended, where that was asked for. */
+  readonly fixed?: { readonly problems: number; readonly files: number }
   /** How many of the warnings are counted and not among the diagnostics (`--quiet`); absent where all are. */
   readonly hiddenWarnings?: number
 }

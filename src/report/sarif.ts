@@ -64,12 +64,14 @@ function result(diagnostic: Diagnostic, ruleIndex: number, fingerprint: string) 
   const { rule, severity, message, place, context, related, suggestions } = diagnostic
   const fixes = suggestions.flatMap((suggestion) => {
     if (suggestion.replacement === undefined) return []
-    const { place: replaced, text } = suggestion.replacement
+    const { place: replaced, text, safety } = suggestion.replacement
     const replacement = { deletedRegion: region(replaced), insertedContent: { text } }
     return [
       {
         description: { text: suggestion.message },
         artifactChanges: [{ artifactLocation: artifactLocation(replaced), replacements: [replacement] }],
+        // §3.8: a bag for what the standard has no word for.
+        properties: safety && { isSafe: true },
       },
     ]
   })

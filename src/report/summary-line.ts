@@ -5,7 +5,7 @@ import type { Report, Summary } from './report.js'
 
 /** What was found, what was read and what of it was checked: one line, and another where there is more than one rule. */
 export function summaryLines({ summary, coverage, unread }: Report): string[] {
-  const { files, dashboards, ruleFiles, queries, families, byRule, roots } = summary
+  const { files, dashboards, ruleFiles, queries, families, byRule, roots, fixed } = summary
   const read = [
     counted(dashboards, 'dashboard'),
     counted(ruleFiles, 'rule file'),
@@ -18,6 +18,7 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,
     ...(rules.length > 1 ? [rules.join(', ')] : []),
+    ...(fixed === undefined ? [] : [`Fixed ${counted(fixed.problems, 'problem')} in ${counted(fixed.files, 'file')}`]),
     ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }

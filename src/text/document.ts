@@ -1,3 +1,4 @@
+import type { Change, Edit } from './edit.js'
 import type { Problem, SourceText, Span } from './source.js'
 
 /** The way to a value inside a JSON or YAML document: `['panels', 0, 'targets']`. */
@@ -46,4 +47,9 @@ export interface StructuredDocument {
    * `path`, through JSON escapes, YAML quoting and block scalars.
    */
   spanInString(path: DocumentPath, start: number, end: number): Span
+  /**
+   * How a change is written into the file; `undefined` where it cannot be: what stands there does not stand for the
+   * value alone (a fold, part of an escape, what is encoded as a whole, an action of a template), or cannot hold the text.
+   */
+  edit(change: Change): Edit | undefined
 }

@@ -1,4 +1,5 @@
 import type { DocumentPath, StructuredDocument } from './document.js'
+import type { Edit } from './edit.js'
 import { sourceText, type SourceText, type Span } from './source.js'
 import { valueAt } from './value.js'
 
@@ -13,6 +14,7 @@ export function partOf(document: StructuredDocument, path: DocumentPath): Struct
     spanOf: (inner) => document.spanOf([...path, ...inner]),
     keySpanOf: (inner) => document.keySpanOf([...path, ...inner]),
     spanInString: (inner, start, end) => document.spanInString([...path, ...inner], start, end),
+    edit: (change) => document.edit({ ...change, path: [...path, ...change.path] }),
   }
 }
 
@@ -28,6 +30,7 @@ export function wrappedIn(document: StructuredDocument, prefix: DocumentPath): S
     spanOf: (path) => document.spanOf(inner(path)),
     keySpanOf: (path) => document.keySpanOf(inner(path)),
     spanInString: (path, start, end) => document.spanInString(inner(path), start, end),
+    edit: (change) => document.edit({ ...change, path: inner(change.path) }),
   }
 }
 
@@ -39,15 +42,21 @@ type Parse = (source: SourceText) => readonly StructuredDocument[]
  */
 export function embeddedIn(document: StructuredDocument, path: DocumentPath, parse: Parse): StructuredDocument[] {
   const text = valueAt(document.value, path)
-  return typeof text === 'string' ? embedded(document, text, ({ start, end }) => document.spanInString(path, start, end), parse) : []
+  if (typeof text !== 'string') return []
+  const inFile = ({ start, end }: Span) => document.spanInString(path, start, end)
+  return embedded(document, text, inFile, parse, (edit) => {
+    const outer = edit && document.edit({ kind: 'characters', path, ...edit.span, text: edit.text })
+    return outer && { ...edit, span: outer.span, text: outer.text, at: inFile({ start: edit.at, end: edit.at }).start }
+  })
 }
 
 /** The documents in a text that the string at `path` encodes: all their places are that string. */
 export function encodedIn(document: StructuredDocument, path: DocumentPath, text: string, parse: Parse): StructuredDocument[] {
-  return embedded(document, text, () => document.spanOf(path), parse)
+  return embedded(document, text, () => document.spanOf(path), parse, () => undefined)
 }
 
-function embedded(document: StructuredDocument, text: string, inFile: (span: Span) => Span, parse: Parse): StructuredDocument[] {
+/** `editInFile`: an edit of the text as one of the file. */
+function embedded(document: StructuredDocument, text: string, inFile: (span: Span) => Span, parse: Parse, editInFile: (edit: Edit | undefined) => Edit | undefined): StructuredDocument[] {
   // What a message says of lines is of those that people see.
   const positionAt = (offset: number) => document.source.positionAt(inFile({ start: offset, end: offset }).start)
   return parse({ ...sourceText(document.source.path, text), positionAt }).map((inner) => ({
@@ -59,5 +68,6 @@ function embedded(document: StructuredDocument, text: string, inFile: (span: Spa
     spanOf: (at) => inFile(inner.spanOf(at)),
     keySpanOf: (at) => inFile(inner.keySpanOf(at)),
     spanInString: (at, start, end) => inFile(inner.spanInString(at, start, end)),
+    edit: (change) => editInFile(inner.edit(change)),
   }))
 }

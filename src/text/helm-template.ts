@@ -34,6 +34,12 @@ export function parseHelmTemplate(source: SourceText, format: 'json' | 'yaml', p
       spanOf: (path) => document.spanOf(inner(path)),
       keySpanOf: (path) => document.keySpanOf(inner(path)),
       spanInString: (path, start, end) => document.spanInString(inner(path), start, end),
+      edit(change) {
+        const edit = document.edit({ ...change, path: inner(change.path) })
+        // Actions stay as they are, and none comes to be.
+        if (edit === undefined || coded.test(readable.slice(edit.span.start, edit.span.end)) || /\{\{|\}\}|`/.test(edit.text)) return undefined
+        return { ...edit, before: decodedValue(edit.before).value }
+      },
     }
   })
 }

@@ -1,8 +1,10 @@
 import { parseTree, getNodeValue, type Node, type ParseError } from 'jsonc-parser'
 import type { DocumentPath, StructuredDocument } from './document.js'
 import { findTooDeepValue, maxDepth, tooDeepMessage } from './depth.js'
+import type { Change, Edit } from './edit.js'
 import { jsonSyntaxProblem } from './json-error.js'
 import { tokensOf } from './json-tokens.js'
+import { spelledInJson } from './spelling.js'
 import type { Problem, SourceText, Span } from './source.js'
 
 export interface JsonOptions {
@@ -54,6 +56,30 @@ export function parseJson(source: SourceText, options: JsonOptions = {}): Struct
       if (!exists || node.type !== 'string') return spanOfNode(node)
       return spanInLiteral(node, start, end)
     },
+    edit(change) {
+      const { node, exists } = find(change.path)
+      return node && exists && !problem ? editOf(change, node, text, spanInLiteral) : undefined
+    },
+  }
+}
+
+function editOf(change: Change, node: Node, text: string, spanInLiteral: ReturnType<typeof literalReader>): Edit | undefined {
+  const made = (span: Span, written: string, whole: Node): Edit => ({ span, text: written, change, before: getNodeValue(whole) as unknown, at: whole.offset })
+  switch (change.kind) {
+    case 'characters': {
+      const value = node.value as unknown
+      if (typeof value !== 'string' || change.end < change.start || change.end > value.length) return undefined
+      const span = spanInLiteral(node, change.start, change.end)
+      const written = spelledInJson({ ...change, value, written: text.slice(span.start, span.end) })
+      return written === undefined ? undefined : made(span, written, node)
+    }
+    case 'value':
+      return node.type === 'number' || node.type === 'boolean' ? made(spanOfNode(node), JSON.stringify(change.value), node) : undefined
+    case 'without': {
+      const list = node.parent
+      const previous = list?.type === 'array' ? list.children?.[Number(change.path.at(-1)) - 1] : undefined
+      return list && previous ? made({ start: spanOfNode(previous).end, end: spanOfNode(node).end }, '', list) : undefined
+    }
   }
 }
 

@@ -45,5 +45,6 @@ export function viewOf(document: StructuredDocument, build: (builder: ViewBuilde
     spanOf: (path) => document.spanOf(originOf(path)),
     keySpanOf: (path) => document.keySpanOf(originOf(path)),
     spanInString: (path, start, end) => document.spanInString(originOf(path), start, end),
+    edit: (change) => document.edit({ ...change, path: originOf(change.path) }),
   }
 }

@@ -63,6 +63,11 @@ export function editsAllowed(length: number): number {
   return Math.min(3, Math.max(1, Math.floor(length / 4)))
 }
 
+/** Whether one character is added, missing or another, or two neighbouring ones are exchanged. */
+export function isOneEdit(a: string, b: string): boolean {
+  return Math.abs(a.length - b.length) <= 1 && (isSwap(a, b) || leven(a, b, { maxDistance: 2 }) === 1)
+}
+
 /** Two neighbouring characters exchanged. */
 function isSwap(a: string, b: string): boolean {
   if (a.length !== b.length) return false

@@ -1,5 +1,6 @@
 import type { Scalar } from 'yaml'
 import type { Span } from './source.js'
+import type { ScalarStyle } from './spelling.js'
 
 /** For each character of a scalar's value, the stretch of the file that spells it. */
 interface CharacterMap {
@@ -21,6 +22,22 @@ export function spanInScalar(text: string, scalar: Scalar, start: number, end: n
   const from = starts[start] ?? ends.at(-1) ?? scalar.range[0]
   const to = end > start ? (ends[Math.min(end, ends.length) - 1] ?? from) : from
   return { start: from, end: Math.max(from, to) }
+}
+
+/** How a scalar is written. */
+export function styleOf({ type }: Scalar, inBrackets: boolean): ScalarStyle {
+  switch (type) {
+    case 'BLOCK_LITERAL':
+      return 'literal'
+    case 'BLOCK_FOLDED':
+      return 'folded'
+    case 'QUOTE_DOUBLE':
+      return 'double'
+    case 'QUOTE_SINGLE':
+      return 'single'
+    default:
+      return inBrackets ? 'plain in brackets' : 'plain'
+  }
 }
 
 function mapScalar(text: string, scalar: Scalar): CharacterMap {

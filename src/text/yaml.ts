@@ -1,10 +1,12 @@
-import { parseAllDocuments, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import { parseAllDocuments, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import type { DocumentPath, StructuredDocument } from './document.js'
 import { maxDepth, tooDeepMessage } from './depth.js'
+import type { Change, Edit } from './edit.js'
 import type { Problem, SourceText, Span } from './source.js'
 import { yamlSyntaxProblem } from './yaml-error.js'
 import { indented, missingIndentation, type IndentedText } from './yaml-indentation.js'
-import { spanInScalar } from './yaml-scalar.js'
+import { spelledInYaml } from './spelling.js'
+import { spanInScalar, styleOf } from './yaml-scalar.js'
 import { isMergeKey, keyText, readYamlValue, spanOfNode } from './yaml-value.js'
 
 /**
@@ -68,7 +70,8 @@ function structured(source: SourceText, document: Document.Parsed, parsed: Inden
       if (pair === undefined) return { ...found, exists: false }
       // A key without a value stands for its value.
       const node = resolve(pair.value)
-      found = { node: node ?? pair.key, key: pair.key, exists: true }
+      const inBrackets = found.inBrackets === true || (found.node as YAMLMap | null | undefined)?.flow === true
+      found = { node: node ?? pair.key, key: pair.key, exists: true, inBrackets }
     }
     return found
   }
@@ -89,13 +92,34 @@ function structured(source: SourceText, document: Document.Parsed, parsed: Inden
       const span = exists && isScalar(node) ? spanInScalar(parsed.text, node, start, end) : undefined
       return span ? inFile(span) : spanOfFound(node)
     },
+    edit(change) {
+      const { node, exists, inBrackets = false } = find(change.path)
+      // Lines that had to be indented for the parser do not stand where it sees them.
+      if (!exists || !isScalar(node) || problem !== undefined || parsed.text !== source.text) return undefined
+      return editOf(change, node, parsed.text, inBrackets)
+    },
   }
+}
+
+/** Items of lists are not left out: each style of a list has its own way, and comments between. */
+function editOf(change: Change, scalar: Scalar, text: string, inBrackets: boolean): Edit | undefined {
+  const { value } = scalar
+  const made = (span: Span, written: string): Edit => ({ span, text: written, change, before: value, at: spanOfNode(scalar as Node, text).start })
+  if (change.kind === 'value') {
+    return typeof value === 'number' || typeof value === 'boolean' ? made(spanOfNode(scalar as Node, text), JSON.stringify(change.value)) : undefined
+  }
+  if (change.kind === 'without' || typeof value !== 'string' || change.end < change.start || change.end > value.length) return undefined
+  const span = spanInScalar(text, scalar, change.start, change.end)
+  const written = span && spelledInYaml(styleOf(scalar, inBrackets), { ...change, value, written: text.slice(span.start, span.end), hasLines: /[\r\n]/.test(text.slice(scalar.range![0], scalar.range![1])) })
+  return span && written !== undefined ? made(span, written) : undefined
 }
 
 interface FoundNode {
   readonly node: Node | null | undefined
   readonly key?: Node | undefined
   readonly exists: boolean
+  /** Whether it stands in a list or map in brackets, where commas and brackets mean something. */
+  readonly inBrackets?: boolean
 }
 
 type Resolve = (node: Node | null | undefined) => Node | null | undefined
@@ -142,6 +166,7 @@ function unreadable(source: SourceText, problem?: Problem): StructuredDocument {
     spanOf: () => whole,
     keySpanOf: () => whole,
     spanInString: () => whole,
+    edit: () => undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEnvironment } from '../prometheus/template/grafana.js'
 import type { DocumentPath } from '../text/document.js'
+import type { Edit } from '../text/edit.js'
 import type { Place, Span } from '../text/source.js'
 import type { LocatedGrafanaAlert } from './workspace.js'
 
@@ -12,6 +13,8 @@ export interface AlertText {
   readonly replaced?: Span
   /** The place of characters of the text. */
   place(span: Span): Place
+  /** How they become another text; `undefined` where that cannot be written in their place. */
+  edit(span: Span, replacement: string): Edit | undefined
 }
 
 /** The texts of an alert that Grafana expands; those that the environment decides on are left out. */
@@ -19,11 +22,13 @@ export function alertTexts({ file: { document, form }, labels, annotations, path
   const textOf = (text: string, isLabel: boolean, at: DocumentPath): AlertText[] => {
     if (!text.includes('{{')) return []
     const place = ({ start, end }: Span): Place => ({ source: document.source, span: document.spanInString(at, start, end) })
-    if (form !== 'provisioning') return [{ text, isLabel, place }]
+    const edit = ({ start, end }: Span, replacement: string) => document.edit({ kind: 'characters', path: at, start, end, text: replacement })
+    const found = { text, isLabel, place, edit }
+    if (form !== 'provisioning') return [found]
     // What becomes of dollars in annotations is not the same in all releases.
-    if (!isLabel) return text.includes('$$') || text.includes('${') ? [] : [{ text, isLabel, place }]
+    if (!isLabel) return text.includes('$$') || text.includes('${') ? [] : [found]
     const filledIn = afterEnvironment(text)
-    return filledIn ? [{ ...filledIn, isLabel, place }] : []
+    return filledIn ? [{ ...found, ...filledIn }] : []
   }
   return [
     ...Object.entries(labels).flatMap(([name, text]) => textOf(text, true, [...path, 'labels', name])),

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { nameVerdicts, type Evidence } from '../contract/name-verdict.js'
+import { newNameOf } from '../contract/new-name.js'
 import { readAlertingFile } from '../grafana/alerting/file.js'
 import { readDashboard, looksLikeDashboard } from '../grafana/dashboard.js'
 import { readLibraryPanels } from '../grafana/library-panels.js'
@@ -66,6 +67,8 @@ export interface LoadOptions {
   readonly cacheDirectory?: string | undefined
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
+  /** What metrics are called now, by their former names; absent: none is renamed. */
+  readonly renames?: Readonly<Record<string, string>>
   /** Where all of it is read, the cache aside; the disk when absent. */
   readonly tree?: FileTree
 }
@@ -168,7 +171,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,

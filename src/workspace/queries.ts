@@ -38,6 +38,7 @@ function createQuery({ document, path, offset, text, owner, context, templates, 
     parsed,
     ...(valuesOf && { valuesOf: { text: valuesOf.text, start: valuesOf.start - offset, end: valuesOf.end - offset } }),
     place: (start, end) => ({ source: document.source, span: document.spanInString(path, start + offset, end + offset) }),
+    edit: (start, end, replacement) => document.edit({ kind: 'characters', path, start: start + offset, end: end + offset, text: replacement }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Annotation, Dashboard, DashboardProvider, Datasource, Panel, Targe
 import type { AlertingRule, PrometheusConfig, RecordingRule, RuleFile, RuleGroup } from '../prometheus/model.js'
 import type { Expr, ParseResult, VectorSelector } from '../promql/ast.js'
 import type { MetricsDocument } from '../prometheus/metrics-document.js'
+import type { Edit } from '../text/edit.js'
 import type { Monitor } from '../manifests/monitors.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { Incompleteness } from '../extract/types.js'
@@ -108,6 +109,8 @@ export interface Query {
   readonly context: string
   /** The place in the file of characters `start` to `end` of `text` (UTF-16 offsets, `end` exclusive). */
   place(start: number, end: number): Place
+  /** How these characters become `replacement`; `undefined` where that cannot be written in their place. */
+  edit(start: number, end: number, replacement: string): Edit | undefined
 }
 
 /** The query of a panel's target. */
