@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
+import { rootsOf } from '../config/root.js'
 import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
@@ -13,8 +14,10 @@ import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
+import type { Workspace } from '../workspace/workspace.js'
 import { rules } from '../../rules/index.js'
 import { load, type LoadingOptions } from './load.js'
+import { changesIn, introducedBy } from './since.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -27,6 +30,8 @@ export interface LintRequest extends LoadingOptions {
   readonly rule?: readonly string[]
   /** In the place of those that the configuration extends. */
   readonly preset?: PresetName
+  /** A revision of git: only what was not found before is reported. */
+  readonly since?: string
 }
 
 /**
@@ -47,7 +52,10 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     return wrongUsage(`there is no rule "${unknown}"${suggestion === undefined ? '' : `. Did you mean "${suggestion}"?`}`)
   }
   const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
-  const loaded = await load({ ...request, paths: [...request.paths, ...folders], registry }, surroundings)
+  const paths = [...request.paths, ...folders]
+  const changes = request.since === undefined ? undefined : await changesIn(await rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
+  if (changes !== undefined && 'reason' in changes) return wrongUsage(`--since ${request.since}: ${changes.reason}`)
+  const loaded = await load({ ...request, paths, registry }, surroundings)
   if (loaded.kind === 'wrong-configuration') {
     return { kind: 'wrong-configuration', report: { diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) } }
   }
@@ -62,8 +70,12 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
-  const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
-  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
+  const check = (one: Workspace) => runRules(one, chosenRules(named, config, one, { cwd, directory }))
+  const found = check(workspace)
+  const diagnostics = changes === undefined ? found : await introducedBy(changes, found, loaded, check)
+  if ('reason' in diagnostics) return wrongUsage(`--since ${request.since}: ${diagnostics.reason}`)
+  const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: found.length - diagnostics.length }
+  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }), ...(since && { since }) }
   const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
   return { kind: 'linted', report, config, loaded }
 }

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import type { LoadedWorkspace } from '../workspace/load.js'
+import type { LoadedWorkspace, LoadOptions } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
 import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
@@ -26,10 +26,10 @@ export interface LoadingOptions {
 
 /**
  * `directory`: the folder of the configuration, absolute; `roots`: the folders that are known, relative to the working
- * directory, `''` for itself.
+ * directory, `''` for itself; `options`: what the workspace was read with.
  */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[] } & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[]; readonly options: LoadOptions } & LoadedWorkspace)
   | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads the configuration and, where that is in order, the workspace. */
@@ -43,8 +43,8 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
     return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
   }
   const { loadWorkspace } = await import('../workspace/load.js')
-  const loaded = await loadWorkspace({
-    cwd: cwd,
+  const options: LoadOptions = {
+    cwd,
     paths: asked,
     roots,
     ignore: config.ignore,
@@ -60,8 +60,9 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
     budget: config.extract.budget,
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
-  })
-  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
+  }
+  const loaded = await loadWorkspace(options)
+  return { kind: 'workspace', config, directory, options, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

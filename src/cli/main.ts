@@ -24,6 +24,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .option('-q, --quiet', 'show errors only; warnings are counted')
     .option('--rule <name>', 'run this rule only; can be given several times', (name: string, names: string[] | undefined) => [...(names ?? []), name])
     .addOption(new Option('--preset <name>', 'rules to go on from, in the place of what the configuration extends').choices(presetNames))
+    .option('--since <revision>', 'report what the changes since a revision of git introduced, wherever it shows')
     .option('--coverage', 'list all names that could not be checked, with the reason')
     .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
     .option(...cacheOptions.location)
