@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ignore from 'ignore'
 import { nearestNames } from '../text/nearest-names.js'
-import { gitIn, NoGit, type Git, type Place } from './run.js'
+import { gitIn, NoGit, type Git, type Workplace } from './run.js'
 
 /** What a path was before, where it was anything. */
 export interface Before {
@@ -34,9 +34,9 @@ export interface NotKnown {
  * committed, what was not, and new files that are not ignored. What git keeps is read and nothing is checked out.
  * Submodules are as they are now. A file that the checkout leaves out (git-sparse-checkout(1)) is no change.
  */
-export async function changesSince(revision: string, place: Place): Promise<Changes | NotKnown> {
+export async function changesSince(revision: string, workplace: Workplace): Promise<Changes | NotKnown> {
   try {
-    return await changes(revision, place)
+    return await changes(revision, workplace)
   } catch (error) {
     if (error instanceof NoGit) return { reason: 'git tells what was there before, and there is no git to be run' }
     if (error instanceof GitFailed) return { reason: inWords(error.message) }
@@ -46,13 +46,13 @@ export async function changesSince(revision: string, place: Place): Promise<Chan
 
 class GitFailed extends Error {}
 
-async function changes(revision: string, place: Place): Promise<Changes | NotKnown> {
-  const inside = await gitIn(place)
+async function changes(revision: string, workplace: Workplace): Promise<Changes | NotKnown> {
+  const inside = await gitIn(workplace)
   const { code, stdout, stderr } = await inside.run(['rev-parse', '--show-cdup', '--is-shallow-repository'])
   if (code !== 0) return { reason: /not a git repository/.test(stderr) ? 'this folder is in no git repository' : inWords(stderr) }
   const [up = '', isShallow] = stdout.toString().split('\n')
-  const top = resolve(place.folder, up)
-  const git = await gitIn({ ...place, folder: top })
+  const top = resolve(workplace.folder, up)
+  const git = await gitIn({ ...workplace, folder: top })
   const commit = await commonCommit(revision, git, isShallow === 'true')
   if (typeof commit !== 'string') return commit
 
@@ -62,7 +62,8 @@ async function changes(revision: string, place: Place): Promise<Changes | NotKno
     const absolute = join(top, path)
     if (!isOutside(path) || existsSync(absolute)) before.set(absolute, was)
   }
-  for (const path of untracked) before.set(join(top, path), undefined)
+  // What is not tracked any more, and was, has been told.
+  for (const absolute of untracked.map((path) => join(top, path))) if (!before.has(absolute)) before.set(absolute, undefined)
   const pairs = changed.some(({ isHere, was }) => isHere && was === undefined) && changed.some(({ isHere }) => !isHere) ? await movedFiles(commit, git) : []
   return { top, commit, before, moved: new Map(pairs.map(([from, to]) => [join(top, to), join(top, from)])), git }
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 
 /** Where git is run, and what it may know of the process. */
-export interface Place {
+export interface Workplace {
   /** Absolute path. */
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -25,7 +25,7 @@ export class NoGit extends Error {}
 const guards = ['--no-pager', '--literal-pathspecs', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null']
 
 /** `settings` are pairs of configuration that win over the repository's (git-config(1), GIT_CONFIG_COUNT). */
-function environment({ env }: Place, settings: readonly (readonly [string, string])[]): NodeJS.ProcessEnv {
+function environment({ env }: Workplace, settings: readonly (readonly [string, string])[]): NodeJS.ProcessEnv {
   const first = Number(env['GIT_CONFIG_COUNT'] ?? 0) || 0
   return {
     ...env,
@@ -51,17 +51,17 @@ export interface Git {
 }
 
 /** Git in a folder, with the filters that its repository names switched off: what they run is the repository's to say. */
-export async function gitIn(place: Place): Promise<Git> {
-  const bare = gitWith(place, [])
+export async function gitIn(workplace: Workplace): Promise<Git> {
+  const bare = gitWith(workplace, [])
   const { stdout } = await bare.run(['config', '--null', '--name-only', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'])
   const names = [...new Set(stdout.toString().split('\0').filter((name) => name !== ''))]
-  return names.length === 0 ? bare : gitWith(place, names.map((name) => [name, name.endsWith('.required') ? 'false' : '']))
+  return names.length === 0 ? bare : gitWith(workplace, names.map((name) => [name, name.endsWith('.required') ? 'false' : '']))
 }
 
-function gitWith(place: Place, settings: readonly (readonly [string, string])[]): Git {
-  const options = { cwd: place.folder, env: environment(place, settings) }
+function gitWith(workplace: Workplace, settings: readonly (readonly [string, string])[]): Git {
+  const options = { cwd: workplace.folder, env: environment(workplace, settings) }
   return {
-    folder: place.folder,
+    folder: workplace.folder,
     run: (args, input = '') => new Promise((resolve, reject) => {
       const child = spawn('git', [...guards, ...args], options)
       const out: Buffer[] = []

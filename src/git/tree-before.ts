@@ -33,17 +33,18 @@ export async function treeBefore(changes: readonly Changes[], expected: Expected
     const sizes = await sizesOf(wanted.map(({ object }) => object), git)
     const missing = wanted.filter(({ object }) => !sizes.has(object))
     if (missing.length > 0) return { reason: notAtHand(missing[0]!.path, missing.length, commit, changes) }
-    const read = await contentsOf(wanted.filter(({ object }) => sizes.get(object)! <= expected.maxFileSize).map(({ object }) => object), git)
+    const fetched = await contentsOf(wanted.filter(({ object }) => sizes.get(object)! <= expected.maxFileSize).map(({ object }) => object), git)
     const large = await largeFiles(git)
-    for (const [object, content] of read) contents.set(object, large(content))
+    for (const [object, content] of fetched) contents.set(object, large(content))
     for (const [path, entry] of before) {
       if (entry !== undefined && isSame(path, contents.get(entry.object))) continue
       was.set(path, entry)
       gitOf.set(path, git)
     }
-    for (const [now, then] of [...movedUnseen(was, contents), ...own]) moved.set(now, then)
+    for (const [now, then] of [...movedUnseen(was, contents), ...own]) if (was.get(then)?.isLink === false) moved.set(now, then)
   }
-  return { tree: treeOf(was, (path, object) => contents.get(object) ?? contentNow(object, gitOf.get(path)!)), different: [...was.keys()].sort(), moved }
+  const read = (path: string, object: string) => contents.get(object) ?? contentNow(object, gitOf.get(path)!)
+  return { tree: treeOf(was, read), different: [...was.keys()].sort(), moved }
 }
 
 function notAtHand(path: string, count: number, commit: string, changes: readonly Changes[]): string {

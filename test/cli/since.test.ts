@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { dashboardWith, producer } from '../rules/lint-files.js'
 import { folder, git, gitEnvironment, gitIsMissing, gitRepository, gitRepositoryAt, type GitRepository } from './git-repository.js'
-import { repository, runIn } from './repository.js'
+import { builtIsMissing, executable, repository, runIn } from './repository.js'
 import { violations } from './schemas.js'
 
 if (gitIsMissing) console.log(`skipped: ${gitIsMissing}`)
@@ -251,6 +251,36 @@ describe.skipIf(gitIsMissing)('kinds of checkouts', () => {
     const tree = gitRepositoryAt(path)
     writeFileSync(join(path, 'src/metrics.ts'), renamed)
     expect(await since(tree, 'main')).toEqual(['dashboards/jobs.json:20 jobs_queued'])
+  })
+
+  test('a pull request as GitHub checks it out with "fetch-depth: 2": what it is merged into is the first parent', async () => {
+    const made = gitRepository(stack)
+    made.git('switch', '--quiet', '--create', 'change')
+    made.write({ 'src/metrics.ts': renamed })
+    made.commit()
+    made.git('switch', '--quiet', 'main')
+    made.write({ 'dashboards/jobs.json': { ...dashboardWith('jobs_queued', 'jobs_lost_total', 'jobs_gone_total'), refresh: '1m' } })
+    made.commit()
+    made.git('merge', '--quiet', '--no-edit', 'change')
+    made.git('update-ref', 'refs/pull/1/merge', 'HEAD')
+    const path = join(folder(), 'clone')
+    mkdirSync(path)
+    git(path, 'init', '--quiet')
+    git(path, 'fetch', '--quiet', '--depth=2', `file://${made.path}`, 'refs/pull/1/merge')
+    git(path, 'checkout', '--quiet', '--detach', 'FETCH_HEAD')
+    expect(await since(gitRepositoryAt(path), 'HEAD^1')).toEqual(['dashboards/jobs.json:20 jobs_queued'])
+  })
+
+  test.skipIf(builtIsMissing)('a hook before each commit: with the index that git has made for it', async () => {
+    const made = gitRepository(stack)
+    writeFileSync(join(made.path, '.git/hooks/pre-commit'), `#!/bin/sh\nexec "${process.execPath}" "${executable}" --format unix --since HEAD\n`, { mode: 0o755 })
+    made.write({ 'dashboards/jobs.json': { ...dashboardWith('jobs_queued', 'jobs_lost_total'), refresh: '1m' } })
+    made.git('commit', '--quiet', '--all', '--message', 'fine')
+    made.write({ 'src/metrics.ts': renamed })
+    const broken = 'dashboards/jobs.json:20:20: error: No producer exposes "jobs_queued". Did you mean "jobs_waiting" (gauge, src/metrics.ts:5)? [unknown-metric]'
+    expect(() => made.git('commit', '--all', '--message', 'broken')).toThrow(broken)
+    expect(() => made.git('commit', '--message', 'broken', 'src/metrics.ts')).toThrow(broken)
+    expect(made.git('log', '--format=%s')).toBe('fine\na change')
   })
 
   test('submodules and repositories within count as they are', async () => {
