@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
+import { git, gitEnvironment } from '../cli/git-repository.js'
 
 /** `path` alone in a paragraph and a code block: a file of the example. */
 const file = '^`(?<path>[^`\\n]+)`\\n\\n```\\w+\\n(?<content>[\\s\\S]*?)^```$'
@@ -45,7 +46,7 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, `git …`, `cd …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
@@ -56,10 +57,11 @@ function createShell(home: string): Shell {
       cwd = resolve(cwd, words[0] ?? home)
       return ''
     }
+    if (program === 'git') return `${git(cwd, ...words)}\n`.trimStart()
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: {}, stdout: { write }, stderr: { write } })
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: gitEnvironment, stdout: { write }, stderr: { write } })
     return printed
   }
 }

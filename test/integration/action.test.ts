@@ -69,9 +69,10 @@ describe('the arguments of the linter', () => {
         format: 'sarif',
         output: 'lint results.sarif',
         'max-warnings': '0',
+        since: 'origin/main',
       }),
     ).toEqual([
-      ...['--format', 'sarif', '--config', 'ci/lint.json', '--output', 'lint results.sarif', '--max-warnings', '0'],
+      ...['--format', 'sarif', '--config', 'ci/lint.json', '--output', 'lint results.sarif', '--max-warnings', '0', '--since', 'origin/main'],
       ...['--', 'deploy/grafana', 'services'],
     ])
   })
@@ -82,12 +83,15 @@ describe('the arguments of the linter', () => {
         paths: 'my dashboards\n--version\n$(touch owned)\n"; exit 3; "\n*',
         config: "a b'`id`.json",
         format: 'unix; echo $HOME',
+        since: '--output=$(id)',
       }),
     ).toEqual([
       '--format',
       'unix; echo $HOME',
       '--config',
       "a b'`id`.json",
+      '--since',
+      '--output=$(id)',
       '--',
       'my dashboards',
       '--version',
