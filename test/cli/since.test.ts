@@ -271,7 +271,7 @@ describe.skipIf(gitIsMissing)('kinds of checkouts', () => {
     expect(await since(gitRepositoryAt(path), 'HEAD^1')).toEqual(['dashboards/jobs.json:20 jobs_queued'])
   })
 
-  test.skipIf(builtIsMissing)('a hook before each commit: with the index that git has made for it', async () => {
+  test.skipIf(builtIsMissing)('a hook before each commit: with the index that git has made for it', () => {
     const made = gitRepository(stack)
     writeFileSync(join(made.path, '.git/hooks/pre-commit'), `#!/bin/sh\nexec "${process.execPath}" "${executable}" --format unix --since HEAD\n`, { mode: 0o755 })
     made.write({ 'dashboards/jobs.json': { ...dashboardWith('jobs_queued', 'jobs_lost_total'), refresh: '1m' } })
