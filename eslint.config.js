@@ -2,7 +2,7 @@ import eslint from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 /** Which layers a layer may import from (docs/architecture.md). */
-const layers = ['text', 'promql', 'grafana', 'prometheus', 'manifests', 'registry', 'extract', 'contract', 'workspace', 'lint', 'config', 'report', 'api', 'cli']
+const layers = ['text', 'git', 'promql', 'grafana', 'prometheus', 'manifests', 'registry', 'extract', 'contract', 'workspace', 'lint', 'config', 'report', 'api', 'cli']
 const later = Object.fromEntries(layers.map((layer, index) => [layer, layers.slice(index + 1)]))
 
 export default tseslint.config(

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
+import { rootsOf } from '../config/root.js'
 import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
@@ -15,9 +16,11 @@ import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
+import type { Workspace } from '../workspace/workspace.js'
 import { rules as ownRules } from '../../rules/index.js'
 import { failureDiagnostic } from './failure.js'
 import { load, type LoadingOptions, type PluginOptions } from './load.js'
+import { changesIn, introducedBy } from './since.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -30,6 +33,8 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
   readonly rule?: readonly string[]
   /** In the place of those that the configuration extends. */
   readonly preset?: PresetName
+  /** A revision of git: only what was not found before is reported. */
+  readonly since?: string
 }
 
 /**
@@ -48,7 +53,10 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
   if (mistyped !== undefined) return wrongUsage(mistyped)
   const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
-  const loaded = await load({ ...request, paths: [...request.paths, ...folders], registry }, surroundings, ownRules)
+  const paths = [...request.paths, ...folders]
+  const changes = request.since === undefined ? undefined : await changesIn(await rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
+  if (changes !== undefined && 'reason' in changes) return wrongUsage(`--since ${request.since}: ${changes.reason}`)
+  const loaded = await load({ ...request, paths, registry }, surroundings, ownRules)
   if (loaded.kind === 'wrong-configuration') {
     return { kind: 'wrong-configuration', report: { diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) } }
   }
@@ -67,9 +75,13 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
   const failed: RuleFailure[] = []
-  const found = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }), (failure) => failed.push(failure))
-  const diagnostics = [...found, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
-  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
+  const check = (one: Workspace, onFailure: (failure: RuleFailure) => void) => runRules(one, chosenRules(named, config, one, { cwd, directory }), onFailure)
+  const found = check(workspace, (failure) => failed.push(failure))
+  const introduced = changes === undefined ? found : await introducedBy(changes, found, loaded, (one) => check(one, () => undefined))
+  if ('reason' in introduced) return wrongUsage(`--since ${request.since}: ${introduced.reason}`)
+  const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: found.length - introduced.length }
+  const diagnostics = [...introduced, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
+  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }), ...(since && { since }) }
   const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
   return { kind: 'linted', report, config, loaded, rules, failed }
 }

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import type { LoadedWorkspace } from '../workspace/load.js'
+import type { LoadedWorkspace, LoadOptions } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
 import type { ConfigTree } from '../config/extended.js'
 import type { LoadedPlugins } from '../config/plugins.js'
@@ -53,9 +53,9 @@ export interface WrongConfiguration {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** `roots`: the folders that are known, relative to the working directory, `''` for itself; `plugged`: the rules of plugins. */
+/** `roots`: the folders that are known, relative to the working directory, `''` for itself; `plugged`: the rules of plugins; `options`: what the workspace was read with. */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[] } & Omit<Configured, 'files'> & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[]; readonly options: LoadOptions } & Omit<Configured, 'files'> & LoadedWorkspace)
   | WrongConfiguration
 
 /** Finds and reads the configuration that counts for the paths of a request. */
@@ -82,8 +82,8 @@ export async function load(request: WorkspaceRequest & PluginOptions, surroundin
   const { rules: plugged, problems } = rules ? await pluggedRules(config, files, rules, request, cwd) : { rules: [], problems: [] }
   if (problems.length > 0) return wrongConfiguration(problems)
   const { loadWorkspace } = await import('../workspace/load.js')
-  const loaded = await loadWorkspace({
-    cwd: cwd,
+  const options: LoadOptions = {
+    cwd,
     paths: paths.length > 0 ? paths : ['.'],
     roots,
     ignore: config.ignore,
@@ -101,8 +101,9 @@ export async function load(request: WorkspaceRequest & PluginOptions, surroundin
     translationStrategy: config.extract.translationStrategy,
     ...(tree && { tree }),
     renames: config.renames,
-  })
-  return { ...known, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
+  }
+  const loaded = await loadWorkspace(options)
+  return { ...known, kind: 'workspace', options, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
 }
 
 /**

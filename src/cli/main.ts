@@ -28,6 +28,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .addOption(new Option('--preset <name>', 'rules to go on from, in the place of what the configuration extends').choices(presetNames))
     .option('--plugins', 'run the plugins of the configuration although it was found, and not named with --config')
     .option('--no-plugins', 'do not run plugins, nor their rules')
+    .option('--since <revision>', 'report what the changes since a revision of git introduced, wherever it shows')
     .option('--coverage', 'list all names that could not be checked, with the reason')
     .option('--min-coverage <percent>', 'exit with 1 when less of the selectors is checked', percent)
     .option(...cacheOptions.location)

@@ -20,6 +20,15 @@ export interface Summary {
   readonly fixed?: { readonly problems: number; readonly files: number }
   /** How many of the warnings are counted and not among the diagnostics (`--quiet`); absent where all are. */
   readonly hiddenWarnings?: number
+  /** What the findings are new against, present where only such are told (`--since`). */
+  readonly since?: {
+    /** As the user names it. */
+    readonly revision: string
+    /** Where the changes began, the full name of a commit. */
+    readonly commit: string
+    /** How many findings there are besides, which were there before. */
+    readonly before: number
+  }
 }
 
 /** A file with dashboards or rules in a form that is not read. */

@@ -5,7 +5,7 @@ import type { Report, Summary } from './report.js'
 
 /** What was found, what was read and what of it was checked: one line, and another where there is more than one rule. */
 export function summaryLines({ summary, coverage, unread }: Report): string[] {
-  const { files, dashboards, ruleFiles, queries, families, byRule, roots, fixed } = summary
+  const { files, dashboards, ruleFiles, queries, families, byRule, roots, fixed, since } = summary
   const read = [
     counted(dashboards, 'dashboard'),
     counted(ruleFiles, 'rule file'),
@@ -17,18 +17,21 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
   const rules = Object.entries(byRule).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([rule, count]) => `${rule} ${count}`)
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,
+    ...(since === undefined || since.before === 0 ? [] : [`${counted(since.before, 'problem')} ${since.before === 1 ? 'was' : 'were'} there before`]),
     ...(rules.length > 1 ? [rules.join(', ')] : []),
     ...(fixed === undefined ? [] : [`Fixed ${counted(fixed.problems, 'problem')} in ${counted(fixed.files, 'file')}`]),
     ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }
 
-function found({ errors, warnings, causes, hiddenWarnings = 0 }: Summary): string {
+function found({ errors, warnings, causes, hiddenWarnings = 0, since }: Summary): string {
   const problems = errors + warnings
-  if (problems === 0) return 'No problems'
+  const sinceThen = since === undefined ? '' : ` since ${visible(since.revision)}`
+  const kind = since === undefined ? 'problem' : 'new problem'
+  if (problems === 0) return `No ${kind}s${sinceThen}`
   const of = causes === problems ? '' : ` of ${counted(causes, 'cause')}`
   const hidden = hiddenWarnings === 0 ? '' : `, not shown`
-  return `${counted(problems, 'problem')}${of} (${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hidden})`
+  return `${counted(problems, kind)}${of} (${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hidden})${sinceThen}`
 }
 
 const maximumComponents = 3

@@ -63,6 +63,11 @@ const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk|tpl|jsonnet|l
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/
 
+/** Whether a file may tell something by its name, that of its folders aside. */
+export function mayTell(name: string): boolean {
+  return extensions.test(name) || foreignExtensions.test(name) || name === '.gitignore' || name === 'pyvenv.cfg'
+}
+
 /** Folders that hold what others made: dependencies, build output, caches. */
 const passedOver = new Set([
   'node_modules', 'bower_components', 'vendor', 'site-packages', '__pycache__', 'venv', 'virtualenv',
@@ -206,6 +211,11 @@ async function gitignoresAbove(tree: FileTree, directory: string): Promise<Filte
     if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((folder) => readGitignore(tree, folder))
     if (current === resolve(current, '..')) return []
   }
+}
+
+/** Absolute paths of the files and folders that paths of the command line mean. */
+export async function pathsNamed(cwd: string, paths: readonly string[]): Promise<string[]> {
+  return (await Promise.all(paths.map((path) => expand(cwd, path)))).flat()
 }
 
 /** The files and folders that a command-line path means: itself, or what it matches as a glob. */

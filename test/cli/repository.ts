@@ -62,7 +62,8 @@ export async function runIn(cwd: string, argv: readonly string[], env: Record<st
   return { code, stdout, stderr }
 }
 
-const executable = resolve(import.meta.dirname, '../../bin/ml-dash-lint.js')
+/** The built command line. */
+export const executable = resolve(import.meta.dirname, '../../bin/ml-dash-lint.js')
 
 /** Why `runBuilt` cannot be used; `undefined` where it can. */
 export const builtIsMissing = existsSync(resolve(import.meta.dirname, '../../dist/bundle/main.js')) ? undefined : 'dist/ is not built'

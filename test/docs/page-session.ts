@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
+import { git, gitEnvironment } from '../cli/git-repository.js'
 
 /** `path` alone in a paragraph and a code block: a file of the example. */
 const file = '^`(?<path>[^`\\n]+)`\\n\\n```\\w+\\n(?<content>[\\s\\S]*?)^```$'
@@ -49,7 +50,7 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `git …`, `cd …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
@@ -65,10 +66,11 @@ function createShell(home: string): Shell {
       exitCode = status ?? -1
       return `${stdout}${stderr}`
     }
+    if (program === 'git') return `${git(cwd, ...words)}\n`.trimStart()
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: {}, stdout: { write }, stderr: { write } })
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: gitEnvironment, stdout: { write }, stderr: { write } })
     return printed
   }
 }
