@@ -58,6 +58,7 @@ import requiredTags from './required-tags.js'
 import ruleFileSchema from './rule-file-schema.js'
 import shadowedBuiltin from './shadowed-builtin.js'
 import staleDocs from './stale-docs.js'
+import suppression from './suppression.js'
 import unavailableLabel from './unavailable-label.js'
 import undocumentedMetric from './undocumented-metric.js'
 import unknownAlert from './unknown-alert.js'
@@ -140,6 +141,7 @@ export const rules: readonly AnyRule[] = [
   ruleFileSchema,
   shadowedBuiltin,
   staleDocs,
+  suppression,
   unavailableLabel,
   undocumentedMetric,
   unknownAlert,

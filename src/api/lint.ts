@@ -2,18 +2,18 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
-import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
 import type { AnyRule } from '../lint/rule.js'
-import { runRules } from '../lint/run.js'
+import { isDay } from '../lint/suppressions/suppression.js'
 import type { Report } from '../report/report.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { rules } from '../../rules/index.js'
+import { findingsOf } from './findings.js'
 import { load, type LoadingOptions } from './load.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
@@ -40,7 +40,8 @@ export type LintOutcome =
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
-  const { cwd } = surroundings
+  const { cwd, today } = surroundings
+  if (!isDay(today)) return wrongUsage(`"${today}" is no day: ML_DASH_LINT_TODAY has to be one, as 2027-01-31`)
   const unknown = request.rule?.find((name) => !rules.some((rule) => rule.name === name))
   if (unknown !== undefined) {
     const [suggestion] = nearestNames(unknown, rules.map(({ name }) => name), 1)
@@ -62,9 +63,9 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
-  const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
-  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
-  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
+  const { diagnostics, suppressed } = await findingsOf(loaded, { rules: named, config, bases: { cwd, directory }, today })
+  const summary = { ...summaryOf(diagnostics, workspace), ...(suppressed.length > 0 && { suppressed: suppressed.length }), ...(loaded.knowsMore && { roots: loaded.roots }) }
+  const report: Report = { diagnostics, suppressed, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
   return { kind: 'linted', report, config, loaded }
 }
 

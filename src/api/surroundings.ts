@@ -3,4 +3,6 @@ export interface Surroundings {
   /** Absolute path of the working directory: paths are told relative to it. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The day on which it runs, `2026-11-26`: what the report knows of time, for suppressions that hold until a day. */
+  readonly today: string
 }

@@ -21,6 +21,7 @@ export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Termi
   return { cwd, env, stdout, stderr: { write: (text) => stderr.write(visibleLines(text)) } }
 }
 
+/** The day is that of UTC, the same for all who lint; `ML_DASH_LINT_TODAY` sets another. */
 export function surroundingsOf({ cwd, env }: Terminal): Surroundings {
-  return { cwd: cwd(), env }
+  return { cwd: cwd(), env, today: env['ML_DASH_LINT_TODAY'] || new Date().toISOString().slice(0, 10) }
 }

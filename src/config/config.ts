@@ -1,6 +1,7 @@
 import type { Severity } from '../lint/diagnostic.js'
 import type { Factory } from '../extract/types.js'
 import type { TranslationStrategy } from '../prometheus/model.js'
+import type { Place } from '../text/source.js'
 import type { PresetName } from './presets.js'
 
 /** What a user can set in `ml-dash-lint.config.json` (schemas/config.schema.json), validated and with defaults. */
@@ -30,6 +31,8 @@ export interface Config {
   readonly rules: RuleSettings
   /** What is otherwise in some of the files; a later one wins over those before it. */
   readonly overrides: readonly Override[]
+  /** What is not to be reported, for what has no comments. */
+  readonly suppressions: readonly ConfiguredSuppression[]
 }
 
 /** By the names of the rules. */
@@ -55,6 +58,23 @@ export interface Override {
   readonly rules: RuleSettings
 }
 
+/** Findings of some rules about what fits all that is named here. `*` stands for any text in all but `files`, as in an override. */
+export interface ConfiguredSuppression {
+  /** With where each is named. */
+  readonly rules: readonly { readonly name: string; readonly place: Place }[]
+  readonly files?: readonly string[]
+  readonly uids?: readonly string[]
+  /** Titles. */
+  readonly dashboards?: readonly string[]
+  /** Ids and titles. */
+  readonly panels?: readonly (number | string)[]
+  readonly metrics?: readonly string[]
+  readonly labels?: readonly string[]
+  readonly reason?: string
+  /** The last day on which it holds. */
+  readonly until?: string
+}
+
 export const defaultConfig: Config = {
   ignore: [],
   include: [],
@@ -69,4 +89,5 @@ export const defaultConfig: Config = {
   extends: [],
   rules: {},
   overrides: [],
+  suppressions: [],
 }

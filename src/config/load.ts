@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Severity } from '../lint/diagnostic.js'
+import { isDay } from '../lint/suppressions/suppression.js'
 import { schemaProblems, type SchemaProblem } from '../text/schema-check.js'
 import { catalogNames } from '../registry/catalogs.js'
 import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
-import { defaultConfig, type Config, type Override, type RuleSetting, type RuleSettings } from './config.js'
+import { defaultConfig, type Config, type ConfiguredSuppression, type Override, type RuleSetting, type RuleSettings } from './config.js'
 import type { PresetName } from './presets.js'
 
 export interface ConfigProblem {
@@ -47,15 +48,21 @@ export async function loadConfig(cwd: string, named?: string, from = cwd): Promi
     return { config: defaultConfig, directory, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
-  return { config: withDefaults(value as UserConfig, relative(cwd, directory)), directory, problems: [] }
+  const nameOfRule = (entry: number, rule: number): Place => ({ source, span: document.spanOf([...path, 'suppressions', entry, 'rules', rule]) })
+  return { config: withDefaults(value as UserConfig, relative(cwd, directory), nameOfRule), directory, problems: [] }
 }
 
-/** What is against the schema, and otherwise names of catalogs that there are not. */
+/** What is against the schema, and otherwise names of catalogs and days that there are not. */
 function configProblems(document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   const problems = schemaProblems('config', document, path)
   if (problems.length > 0) return problems
-  const { catalogs = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
-  return catalogs.flatMap((name, index): SchemaProblem[] => {
+  const { catalogs = [], suppressions = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  const days = suppressions.flatMap(({ until }, index): SchemaProblem[] => {
+    if (until === undefined || isDay(until)) return []
+    const where = [...path, 'suppressions', index, 'until']
+    return [{ message: `there is no day ${until}`, path: where, span: document.spanOf(where) }]
+  })
+  const names = catalogs.flatMap((name, index): SchemaProblem[] => {
     if (catalogNames().includes(name)) return []
     const [suggestion] = nearestNames(name, catalogNames(), 1)
     const message = `there is no catalog "${name}"`
@@ -63,6 +70,7 @@ function configProblems(document: StructuredDocument, path: DocumentPath): reado
     const problem = { message, path: where, span: document.spanOf(where) }
     return [suggestion === undefined ? problem : { ...problem, message: `${message}. Did you mean "${suggestion}"?`, suggestion }]
   })
+  return [...names, ...days].sort((a, b) => a.span.start - b.span.start)
 }
 
 type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]
@@ -73,12 +81,13 @@ interface UserRules {
   readonly rules?: Readonly<Record<string, RuleEntry>>
 }
 
-type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides'>> & {
+type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides' | 'suppressions'>> & {
   readonly extract?: Partial<Config['extract']>
   readonly overrides?: readonly (UserRules & Omit<Override, keyof UserRules>)[]
+  readonly suppressions?: readonly (Omit<ConfiguredSuppression, 'rules'> & { readonly rules: readonly string[] })[]
 }
 
-function withDefaults({ extract = {}, registry = [], overrides = [], ...rest }: UserConfig, directory: string): Config {
+function withDefaults({ extract = {}, registry = [], overrides = [], suppressions = [], ...rest }: UserConfig, directory: string, nameOfRule: (entry: number, rule: number) => Place): Config {
   return {
     ...defaultConfig,
     ...rest,
@@ -86,6 +95,7 @@ function withDefaults({ extract = {}, registry = [], overrides = [], ...rest }: 
     extract: { ...defaultConfig.extract, ...extract },
     ...rulesOf(rest),
     overrides: overrides.map((override) => ({ ...override, ...rulesOf(override) })),
+    suppressions: suppressions.map(({ rules, ...entry }, i) => ({ ...entry, rules: rules.map((name, j) => ({ name, place: nameOfRule(i, j) })) })),
   }
 }
 

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import ignore from 'ignore'
 import type { AnyRule } from '../lint/rule.js'
 import type { ActiveRule, RuleChoice, Where } from '../lint/run.js'
+import { nameMatcher } from '../text/name-matcher.js'
 import type { Span } from '../text/source.js'
 import type { LocatedDashboard, LocatedRuleGroup, Workspace } from '../workspace/workspace.js'
 import { activeRules } from './active-rules.js'
@@ -47,17 +48,23 @@ export function chosenRules(rules: readonly AnyRule[], config: Config, workspace
 type Test = (path: string, dashboard: LocatedDashboard | undefined, group: LocatedRuleGroup | undefined) => boolean
 
 function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {
-  const inFiles = files && ignore().add([...files])
-  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && matcherOf(patterns))
+  const inFiles = files && filesTest(files, { cwd, directory })
+  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && nameMatcher(patterns))
   return (path, dashboard, group) => {
-    if (inFiles) {
-      const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
-      if (own.startsWith('..') || !inFiles.ignores(own)) return false
-    }
+    if (inFiles && !inFiles(path)) return false
     return (!ofFolder || (dashboard !== undefined && foldersOf(dashboard).some(ofFolder)))
       && (!ofUid || (dashboard?.uid !== undefined && ofUid(dashboard.uid)))
       && (!ofTag || (dashboard !== undefined && dashboard.tags.some(ofTag)))
       && (!ofGroup || (group !== undefined && ofGroup(group.name)))
+  }
+}
+
+/** Whether a file is one of those that globs of the configuration name. */
+export function filesTest(globs: readonly string[], { cwd, directory }: Bases): (path: string) => boolean {
+  const named = ignore().add([...globs])
+  return (path) => {
+    const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
+    return !own.startsWith('..') && named.ignores(own)
   }
 }
 
@@ -68,15 +75,10 @@ function foldersOf({ providers, folder, source }: LocatedDashboard): readonly st
   return [shown, ...given, ...source.path.split('/').slice(0, -1)].filter((name) => name !== undefined)
 }
 
-function matcherOf(patterns: readonly string[]): (name: string) => boolean {
-  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's'))
-  return (name) => regexes.some((regex) => regex.test(name))
-}
-
 type Consumer = Pick<Where, 'dashboard' | 'group'>
 
 /** Finds the dashboard or the group of rules that a place lies in. */
-function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where: Where) => Consumer {
+export function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where: Where) => Consumer {
   const byPath = new Map<string, (Consumer & { readonly span: Span })[]>()
   const add = (path: string, consumer: Consumer & { readonly span: Span }) => {
     const list = byPath.get(path)

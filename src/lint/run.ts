@@ -1,8 +1,9 @@
 import { compareStrings } from '../registry/merge.js'
 import { consumerOf } from '../workspace/consumer.js'
-import type { LocatedDashboard, LocatedRuleGroup, Query, Subjects, Workspace } from '../workspace/workspace.js'
+import type { LocatedDashboard, LocatedRuleGroup, Query, Workspace } from '../workspace/workspace.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
-import type { AnyRule, Finding } from './rule.js'
+import type { AnyRule, Finding, RuleSubjects } from './rule.js'
+import type { JudgedSuppression } from './suppressions/suppression.js'
 
 /** A rule as the configuration wants it run. */
 export interface ActiveRule {
@@ -34,10 +35,45 @@ export interface RuleChoice {
  * goes to each rule that runs anywhere, and its findings count as the rule does where they lie.
  */
 export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice): Diagnostic[] {
+  const { offer, found } = rulesRun(workspace, chosen)
+  const inDashboard = ({ dashboard }: { readonly dashboard: LocatedDashboard }) => ({ path: dashboard.source.path, dashboard })
+  const inGroup = ({ group }: { readonly group: LocatedRuleGroup }) => ({ path: group.file.document.source.path, group })
+
+  offer('workspace', [workspace])
+  offer('file', workspace.files)
+  offer('dashboard', workspace.dashboards, (dashboard) => inDashboard({ dashboard }), ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
+  offer('panel', workspace.panels, inDashboard)
+  offer('variable', workspace.variables, inDashboard)
+  offer('query', workspace.queries, whereIs, ({ context }) => context)
+  offer('selector', workspace.selectors, ({ query }) => whereIs(query), ({ query }) => query.context)
+  offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
+  offer('alertingRule', workspace.alertingRules, inGroup)
+  offer('recordingRule', workspace.recordingRules, inGroup)
+  offer('grafanaAlert', workspace.grafanaAlerts, ({ file }) => ({ path: file.document.source.path }), ({ context }) => context)
+  offer('datasource', workspace.datasources)
+  offer('metricsDocument', workspace.metricsDocuments)
+  offer('family', workspace.registry.families)
+  return found()
+}
+
+/** What the rules for suppressions report, once all others have run. */
+export function runSuppressionRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice, suppressions: readonly JudgedSuppression[]): Diagnostic[] {
+  const { offer, found } = rulesRun(workspace, chosen)
+  offer('suppression', suppressions, ({ place }) => ({ path: place.source.path, start: place.span.start }))
+  return found()
+}
+
+interface RulesRun {
+  /** Hands each subject to the rules that ask for its kind and run where it is. */
+  offer<S extends keyof RuleSubjects>(kind: S, subjects: Iterable<RuleSubjects[S]>, whereOf?: (subject: RuleSubjects[S]) => Where, contextOf?: (subject: RuleSubjects[S]) => string | undefined): void
+  /** What they reported of the files to report on, sorted. */
+  found(): Diagnostic[]
+}
+
+function rulesRun(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice): RulesRun {
   const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: undefined }
   const diagnostics: Diagnostic[] = []
-
-  function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, whereOf?: (subject: Subjects[S]) => Where, contextOf?: (subject: Subjects[S]) => string | undefined): void {
+  const offer: RulesRun['offer'] = (kind, subjects, whereOf, contextOf) => {
     const asking = new Map<readonly ActiveRule[], readonly ActiveRule[]>()
     const askingOf = (list: readonly ActiveRule[]) => {
       let known = asking.get(list)
@@ -57,25 +93,7 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
       }
     }
   }
-
-  const inDashboard = ({ dashboard }: { readonly dashboard: LocatedDashboard }) => ({ path: dashboard.source.path, dashboard })
-  const inGroup = ({ group }: { readonly group: LocatedRuleGroup }) => ({ path: group.file.document.source.path, group })
-
-  offer('workspace', [workspace])
-  offer('file', workspace.files)
-  offer('dashboard', workspace.dashboards, (dashboard) => inDashboard({ dashboard }), ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
-  offer('panel', workspace.panels, inDashboard)
-  offer('variable', workspace.variables, inDashboard)
-  offer('query', workspace.queries, whereIs, ({ context }) => context)
-  offer('selector', workspace.selectors, ({ query }) => whereIs(query), ({ query }) => query.context)
-  offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
-  offer('alertingRule', workspace.alertingRules, inGroup)
-  offer('recordingRule', workspace.recordingRules, inGroup)
-  offer('grafanaAlert', workspace.grafanaAlerts, ({ file }) => ({ path: file.document.source.path }), ({ context }) => context)
-  offer('datasource', workspace.datasources)
-  offer('metricsDocument', workspace.metricsDocuments)
-  offer('family', workspace.registry.families)
-  return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compare)
+  return { offer, found: () => diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compareDiagnostics) }
 }
 
 function whereIs(query: Query): Where {
@@ -101,7 +119,7 @@ function diagnosticOf(finding: Finding, rule: string, severity: Severity, contex
 }
 
 /** By file, place, rule and message: the same order whatever the order of files and rules. */
-function compare(a: Diagnostic, b: Diagnostic): number {
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return compareStrings(a.place.source.path, b.place.source.path)
     || a.place.span.start - b.place.span.start
     || a.place.span.end - b.place.span.end

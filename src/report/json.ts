@@ -1,12 +1,22 @@
 import type { Coverage, UnverifiedName } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { SuppressedDiagnostic } from '../lint/suppressions/suppression.js'
 import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
 import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
-export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
-  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
+export const json: Formatter = ({ diagnostics, suppressed = [], summary, coverage, notes, unread }) => {
+  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }) }
+  return visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), ...hidden, summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
+}
+
+function suppressedEntry({ diagnostic, suppressions }: SuppressedDiagnostic) {
+  return {
+    ...entry(diagnostic),
+    suppressions: suppressions.map(({ writtenIn: kind, place, reason, until }) => ({ kind, ...located(place), reason, until })),
+  }
+}
 
 function written({ consumers, unverified, ...tallies }: Coverage) {
   return {

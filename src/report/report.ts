@@ -1,5 +1,6 @@
 import type { Coverage } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { SuppressedDiagnostic } from '../lint/suppressions/suppression.js'
 
 /** What a run read and what it found, in numbers. */
 export interface Summary {
@@ -18,6 +19,8 @@ export interface Summary {
   readonly byRule: Readonly<Record<string, number>>
   /** How many of the warnings are counted and not among the diagnostics (`--quiet`); absent where all are. */
   readonly hiddenWarnings?: number
+  /** How many findings are suppressed; absent where none is. They are in no other count. */
+  readonly suppressed?: number
 }
 
 /** A file with dashboards or rules in a form that is not read. */
@@ -30,6 +33,8 @@ export interface Unread {
 /** The outcome of one run: the diagnostics sorted by file, line, column and rule. */
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
+  /** What is not to be reported, in the same order. */
+  readonly suppressed?: readonly SuppressedDiagnostic[]
   readonly summary: Summary
   /** What was checked and what not, worked out when first asked for; absent where nothing was linted: the configuration is wrong. */
   readonly coverage?: () => Coverage

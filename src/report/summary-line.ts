@@ -18,6 +18,7 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,
     ...(rules.length > 1 ? [rules.join(', ')] : []),
+    ...(summary.suppressed === undefined ? [] : [`${summary.suppressed} suppressed`]),
     ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }

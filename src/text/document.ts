@@ -1,3 +1,4 @@
+import type { CommentedText } from './comments.js'
 import type { Problem, SourceText, Span } from './source.js'
 
 /** The way to a value inside a JSON or YAML document: `['panels', 0, 'targets']`. */
@@ -46,4 +47,6 @@ export interface StructuredDocument {
    * `path`, through JSON escapes, YAML quoting and block scalars.
    */
   spanInString(path: DocumentPath, start: number, end: number): Span
+  /** The comments of its text, worked out when asked for, and those of what that stands in; absent where there can be none. */
+  comments?(): readonly CommentedText[]
 }

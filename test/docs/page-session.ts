@@ -59,7 +59,7 @@ function createShell(home: string): Shell {
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: {}, stdout: { write }, stderr: { write } })
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write } })
     return printed
   }
 }
