@@ -13,6 +13,7 @@ import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { rules } from '../../rules/index.js'
+import { counted, judgedByBaseline, loadBaseline, type NewBaseline } from './baseline.js'
 import { findingsOf } from './findings.js'
 import { load, type LoadingOptions } from './load.js'
 import { summaryOf } from './summary.js'
@@ -27,6 +28,10 @@ export interface LintRequest extends LoadingOptions {
   readonly rule?: readonly string[]
   /** In the place of those that the configuration extends. */
   readonly preset?: PresetName
+  /** The baseline, relative to the working directory; absent: as configured, or the one beside the configuration; `false`: none. */
+  readonly baseline?: string | false
+  /** Whether the baseline becomes what is found. */
+  readonly updateBaseline?: boolean
 }
 
 /**
@@ -34,7 +39,7 @@ export interface LintRequest extends LoadingOptions {
  * cannot be done; whole sentences that say why.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace; readonly newBaseline?: NewBaseline }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
 
@@ -63,10 +68,17 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
-  const { diagnostics, suppressed } = await findingsOf(loaded, { rules: named, config, bases: { cwd, directory }, today })
-  const summary = { ...summaryOf(diagnostics, workspace), ...(suppressed.length > 0 && { suppressed: suppressed.length }), ...(loaded.knowsMore && { roots: loaded.roots }) }
-  const report: Report = { diagnostics, suppressed, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
-  return { kind: 'linted', report, config, loaded }
+  if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
+  const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory })
+  if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
+  if (baseline.kind === 'wrong') return { kind: 'wrong-configuration', report: { diagnostics: baseline.diagnostics, summary: summaryOf(baseline.diagnostics) } }
+  const { diagnostics: found, suppressed } = await findingsOf(loaded, { rules: named, config, bases: { cwd, directory }, today })
+  const { fresh: diagnostics, accepted, gone, newBaseline } = baseline.kind === 'none'
+    ? { fresh: found, accepted: [], gone: [] }
+    : judgedByBaseline(found, baseline.file, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
+  const summary = { ...summaryOf(diagnostics, workspace), ...(baseline.kind !== 'none' && { baseline: { known: accepted.length, gone: counted(gone) } }), ...(suppressed.length > 0 && { suppressed: suppressed.length }), ...(loaded.knowsMore && { roots: loaded.roots }) }
+  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
+  return { kind: 'linted', report, config, loaded, ...(newBaseline && { newBaseline }) }
 }
 
 function wrongUsage(...reasons: string[]): LintOutcome {

@@ -64,7 +64,8 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
   return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
 }
 
-function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
+/** A mistake in what the user configures, as a finding. */
+export function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
   const diagnostic: Diagnostic = { rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [] }
   if (suggestion === undefined) return diagnostic
   const { start, end } = place.span

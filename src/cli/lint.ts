@@ -1,7 +1,9 @@
 import { relative, sep } from 'node:path'
+import type { NewBaseline } from '../api/baseline.js'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
+import { counted } from '../report/summary-line.js'
 import { rules } from '../../rules/index.js'
 import { emit } from './output.js'
 import { exitCodes, surroundingsOf, type Terminal } from './terminal.js'
@@ -22,12 +24,20 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, options, terminal)) ?? exitCodes.usage
-  const { report, config } = outcome
+  const { report, config, newBaseline } = outcome
+  const unwritten = newBaseline && await writeBaseline(newBaseline, terminal)
+  if (unwritten !== undefined) return unwritten
   const failed = await write(options.quiet ? withoutWarnings(report) : report, options, terminal)
   if (failed !== undefined) return failed
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complain(broken, terminal)
   return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
+}
+
+async function writeBaseline({ path, text, total, added, dropped }: NewBaseline, terminal: Terminal): Promise<number | undefined> {
+  const failed = await emit(text, path, terminal)
+  if (failed === undefined) terminal.stderr.write(`ml-dash-lint: ${path} holds ${counted(total, 'finding')} now: ${added} added, ${dropped} dropped\n`)
+  return failed
 }
 
 function complain(reasons: readonly string[], { stderr }: Terminal): void {

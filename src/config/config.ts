@@ -23,6 +23,8 @@ export interface Config {
   readonly maxFileSize: number
   /** Percent of the selectors that have to be checked; a run that checks less fails. */
   readonly minCoverage?: number
+  /** The baseline, relative to the working directory; absent: the one beside the configuration, where there is one. */
+  readonly baseline?: string
   readonly extract: { readonly factories: readonly Factory[]; readonly budget: number; readonly translationStrategy?: TranslationStrategy }
   /** Whether the results of extraction are kept on disk. */
   readonly cache: boolean

@@ -87,10 +87,11 @@ type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' |
   readonly suppressions?: readonly (Omit<ConfiguredSuppression, 'rules'> & { readonly rules: readonly string[] })[]
 }
 
-function withDefaults({ extract = {}, registry = [], overrides = [], suppressions = [], ...rest }: UserConfig, directory: string, nameOfRule: (entry: number, rule: number) => Place): Config {
+function withDefaults({ extract = {}, registry = [], overrides = [], suppressions = [], baseline, ...rest }: UserConfig, directory: string, nameOfRule: (entry: number, rule: number) => Place): Config {
   return {
     ...defaultConfig,
     ...rest,
+    ...(baseline !== undefined && { baseline: join(directory, baseline) }),
     registry: registry.map((path) => join(directory, path)),
     extract: { ...defaultConfig.extract, ...extract },
     ...rulesOf(rest),

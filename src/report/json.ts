@@ -6,8 +6,8 @@ import { visibleJson } from '../text/visible.js'
 import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
-export const json: Formatter = ({ diagnostics, suppressed = [], summary, coverage, notes, unread }) => {
-  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }) }
+export const json: Formatter = ({ diagnostics, suppressed = [], accepted = [], summary, coverage, notes, unread }) => {
+  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }), ...(accepted.length > 0 && { inBaseline: accepted.map(entry) }) }
   return visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), ...hidden, summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
 }
 

@@ -21,6 +21,8 @@ export interface Summary {
   readonly hiddenWarnings?: number
   /** How many findings are suppressed; absent where none is. They are in no other count. */
   readonly suppressed?: number
+  /** Of the findings in the baseline, how many are still there and how many are not; absent without one. They are in no other count. */
+  readonly baseline?: { readonly known: number; readonly gone: number }
 }
 
 /** A file with dashboards or rules in a form that is not read. */
@@ -35,6 +37,8 @@ export interface Report {
   readonly diagnostics: readonly Diagnostic[]
   /** What is not to be reported, in the same order. */
   readonly suppressed?: readonly SuppressedDiagnostic[]
+  /** What is in the baseline, in the same order. */
+  readonly accepted?: readonly Diagnostic[]
   readonly summary: Summary
   /** What was checked and what not, worked out when first asked for; absent where nothing was linted: the configuration is wrong. */
   readonly coverage?: () => Coverage

@@ -40,13 +40,18 @@ export const sarif: Formatter = (report, { ruleDocs }) => {
 interface Outcome {
   readonly diagnostic: Diagnostic
   readonly suppressions?: readonly object[]
+  /** §3.27.24 */
+  readonly baselineState?: 'new' | 'unchanged'
 }
 
 /** All that was found, in one order: a fingerprint must not change when what is alike is suppressed. */
-function outcomesOf({ diagnostics, suppressed = [] }: Report): Outcome[] {
-  const hidden = suppressed.map(({ diagnostic, suppressions }) => ({ diagnostic, suppressions: suppressions.map(suppression) }))
-  const all = [...diagnostics.map((diagnostic) => ({ diagnostic })), ...hidden]
-  return hidden.length === 0 ? all : all.sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic))
+function outcomesOf({ diagnostics, suppressed = [], accepted = [], summary }: Report): Outcome[] {
+  const reported = diagnostics.map((diagnostic): Outcome => ({ diagnostic, ...(summary.baseline && { baselineState: 'new' }) }))
+  const hidden = [
+    ...accepted.map((diagnostic): Outcome => ({ diagnostic, baselineState: 'unchanged' })),
+    ...suppressed.map(({ diagnostic, suppressions }): Outcome => ({ diagnostic, suppressions: suppressions.map(suppression) })),
+  ]
+  return hidden.length === 0 ? reported : [...reported, ...hidden].sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic))
 }
 
 /** §3.35. */

@@ -18,14 +18,25 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
   return [
     files === 0 && summary.errors + summary.warnings === 0 ? 'Nothing was read' : `${found(summary)} in ${counted(files, 'file')}: ${read.join(', ')}${checked}`,
     ...(rules.length > 1 ? [rules.join(', ')] : []),
-    ...(summary.suppressed === undefined ? [] : [`${summary.suppressed} suppressed`]),
+    ...hiddenLine(summary),
     ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }
 
-function found({ errors, warnings, causes, hiddenWarnings = 0 }: Summary): string {
+/** What was found and is not reported: `3 suppressed; 12 in the baseline, 3 of them gone: --update-baseline drops them`. */
+function hiddenLine({ suppressed, baseline }: Summary): string[] {
+  const parts: string[] = []
+  if (suppressed !== undefined) parts.push(`${suppressed} suppressed`)
+  if (baseline !== undefined && baseline.known + baseline.gone > 0) {
+    const gone = baseline.gone === 0 ? '' : `, ${baseline.gone} of them gone: --update-baseline drops ${baseline.gone === 1 ? 'it' : 'them'}`
+    parts.push(`${baseline.known + baseline.gone} in the baseline${gone}`)
+  }
+  return parts.length === 0 ? [] : [parts.join('; ')]
+}
+
+function found({ errors, warnings, causes, hiddenWarnings = 0, baseline }: Summary): string {
   const problems = errors + warnings
-  if (problems === 0) return 'No problems'
+  if (problems === 0) return baseline !== undefined && baseline.known > 0 ? 'No new problems' : 'No problems'
   const of = causes === problems ? '' : ` of ${counted(causes, 'cause')}`
   const hidden = hiddenWarnings === 0 ? '' : `, not shown`
   return `${counted(problems, 'problem')}${of} (${counted(errors, 'error')}, ${counted(warnings, 'warning')}${hidden})`

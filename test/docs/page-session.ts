@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -45,7 +45,7 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …`, `cat …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
@@ -56,6 +56,7 @@ function createShell(home: string): Shell {
       cwd = resolve(cwd, words[0] ?? home)
       return ''
     }
+    if (program === 'cat') return readFileSync(resolve(cwd, words[0]!), 'utf8')
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
