@@ -49,8 +49,7 @@ test('holds what is found, an entry a line, and later runs report what is new', 
 test('a finding is known again in a panel with another title, in a dashboard with another title, and in a file that was moved', async () => {
   const { run, path, write } = repository(files)
   await run('--update-baseline')
-  const { title: _, ...dashboard } = dashboardWith('jobs_lost', 'jobs_lost + jobs_lost', 'jobs_gone') as { title: string }
-  write({ 'dashboards/a.json': { ...dashboard, title: 'All jobs' } })
+  write({ 'dashboards/a.json': { ...dashboardWith('jobs_lost', 'jobs_lost + jobs_lost', 'jobs_gone'), title: 'All jobs' } })
   expect((await run('--format', 'unix')).stdout).toBe('')
   write(files)
   renameSync(join(path, 'dashboards/a.json'), join(path, 'b.json'))
