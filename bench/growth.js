@@ -82,6 +82,12 @@ const kinds = {
     'app.js': code(20), 'dashboards/a.json': dashboard('a', [panel(1, [`${'abs('.repeat(n)}app_${word(1)}_${word(10)}_total${')'.repeat(n)}`])]),
     'rules/a.yml': `groups: [{ name: a, rules: [{ record: "a:b", expr: "${'sum by (status) ('.repeat(n)}app_${word(1)}_${word(10)}_total${')'.repeat(n)}" }] }]`,
   })],
+  'actions that nothing closes': [2500, (n) => ({
+    'app.js': code(20),
+    'chart/templates/rules.yaml': `groups:\n  - name: a\n    rules:\n      - { record: "a:b", expr: "app_${word(1)}_${word(10)}_total" }\n# {{ .Values.x }} ${'{{/* {{ if {{ "'.repeat(n)}\n`,
+    'chart/templates/more.yaml': `groups: {{ .Values.x }}\n${'{{- /* {{ `\n'.repeat(n)}`,
+    'chart/files/a.json': `${dashboard('a', [panel(1, [`app_${word(1)}_${word(10)}_total{job="{{ .Values.job }}"}`])])}${'{{/* {{ " '.repeat(n)}`,
+  })],
   'variables': [250, (n) => ({
     'app.js': code(20),
     'dashboards/a.json': JSON.stringify({

@@ -1,11 +1,12 @@
 import { declarationsOf } from '../src/contract/describe.js'
 import { mustPass } from '../src/contract/inference/intervals.js'
 import type { Kind, Shape } from '../src/contract/inference/types.js'
+import { isOfGrafana, outcomeOfRule } from '../src/lint/alert-outcome.js'
 import { isWholeTruth, operatorOf } from '../src/lint/explain-labels.js'
-import { defineRule } from '../src/lint/rule.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { BinaryExpr, Expr } from '../src/promql/ast.js'
 import { valueType, walk } from '../src/promql/index.js'
-import type { Query, Workspace } from '../src/workspace/workspace.js'
+import type { GrafanaAlertQuery, Query, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'alert-always-fires',
@@ -13,6 +14,11 @@ export default defineRule({
   severity: 'warning',
   summary: 'The expression of each alert has a condition that can be false',
   check(query, { workspace, report }) {
+    if (isOfGrafana(query)) {
+      const finding = findingInGrafana(query, workspace)
+      if (finding) report(finding)
+      return
+    }
     const { expr, errors } = query.parsed
     if (query.owner.kind !== 'alerting' || expr === undefined || errors.length > 0) return
     const { shapes } = workspace.infer(expr)
@@ -25,6 +31,22 @@ export default defineRule({
     })
   },
 })
+
+/** A rule of Grafana's alerting whose condition is never 0, for series that are there in good times too. */
+function findingInGrafana(query: GrafanaAlertQuery, workspace: Workspace): Finding | undefined {
+  const { rule } = query.owner
+  const known = outcomeOfRule(query, workspace)
+  if (known?.outcome.kind !== 'always') return undefined
+  const exprs = rule.chain().sources!.flatMap(({ refId }) => known.queries.get(refId)?.parsed.expr ?? [])
+  const shapes = exprs.flatMap((expr) => workspace.infer(expr).shapes)
+  if (!shapes.every(isMeasured) || exprs.some((expr) => asksForExistence(expr, workspace))) return undefined
+  const { path, message } = known.outcome.why
+  return {
+    at: rule.place(...path.slice(rule.path.length)),
+    message: `This alert always fires: ${message}`,
+    related: declarationsOf([...new Set(shapes.flatMap(({ families }) => families))]),
+  }
+}
 
 interface Told {
   readonly start: number

@@ -1,13 +1,13 @@
 import { parse, type Expr } from '../src/promql/index.js'
+import { configsThatRead } from '../src/lint/configs-that-read.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { Severity } from '../src/lint/diagnostic.js'
 import { alertVariables, checkTemplate, type TemplateProblem } from '../src/prometheus/template/check.js'
 import { isFilledIn } from '../src/prometheus/template/filled-in.js'
 import { templateFunctions } from '../src/prometheus/template/functions.js'
-import type { PrometheusConfig, RuleFile } from '../src/prometheus/model.js'
+import type { PrometheusConfig } from '../src/prometheus/model.js'
 import type { DocumentPath } from '../src/text/document.js'
 import { nearestNames } from '../src/text/nearest-names.js'
-import { recordOf } from '../src/text/value.js'
 import type { LocatedRuleGroup, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -128,17 +128,4 @@ function hasOneValue(expr: Expr): boolean {
     default:
       return false
   }
-}
-
-/** The configurations that name a rule file, where they are all that there is to know of external labels. */
-function configsThatRead({ document: { source: { path } } }: RuleFile, { prometheusConfigs }: Workspace): readonly PrometheusConfig[] {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const reading = prometheusConfigs.filter(({ ruleFiles }) => ruleFiles.some((pattern) => matchesName(pattern.slice(pattern.lastIndexOf('/') + 1), name)))
-  // Rules of a server that sends its series elsewhere may run there, with the labels of that place.
-  const isDoubtful = ({ document: { value, source: { text } } }: PrometheusConfig) => 'remote_write' in recordOf(value) || 'remote_read' in recordOf(value) || text.includes('{{')
-  return reading.some(isDoubtful) ? [] : reading
-}
-
-function matchesName(pattern: string, name: string): boolean {
-  return new RegExp(`^${pattern.replace(/[\\^$.+()|{}[\]]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name)
 }

@@ -1,7 +1,6 @@
 import { defineRule } from '../src/lint/rule.js'
 import { print } from '../src/promql/index.js'
 import type { StructuredDocument } from '../src/text/document.js'
-import type { SourceText } from '../src/text/source.js'
 import type { LocatedAlertingRule, LocatedRecordingRule, Workspace } from '../src/workspace/workspace.js'
 
 type LocatedRule = LocatedAlertingRule | LocatedRecordingRule
@@ -14,12 +13,10 @@ export default defineRule({
   check(workspace, { report }) {
     // What is kept in one file for several servers, as resources of Kubernetes, is loaded by each for itself.
     const firstsIn = new Map<StructuredDocument, Map<string, LocatedRule>>()
-    const isTemplate = new Map<SourceText, boolean>()
     for (const [rule, expr] of rulesOf(workspace)) {
       const { document } = rule.group.file
-      const known = isTemplate.get(document.source) ?? isHelmTemplate.test(document.source.text)
-      isTemplate.set(document.source, known)
-      if (known) continue
+      // One of the two may be there only where the other is not.
+      if (document.template === 'conditional') continue
       const firsts = firstsIn.get(document) ?? new Map<string, LocatedRule>()
       firstsIn.set(document, firsts)
       const key = JSON.stringify([...identityOf(rule), expr])
@@ -54,6 +51,3 @@ function identityOf(rule: LocatedRule): unknown[] {
   const labels = Object.entries({ ...rule.group.labels, ...rule.labels }).sort(([a], [b]) => (a < b ? -1 : 1))
   return rule.kind === 'alerting' ? ['alert', rule.alert, labels, rule.for, rule.keepFiringFor] : ['record', rule.record, labels]
 }
-
-/** A template of Helm may take one of the two and leave the other, or fill in different names; what Prometheus fills in is no sign of one. */
-const isHelmTemplate = /^[ \t]*\{\{-?[ \t]*(?:if|else|with|range|include)\b|\{\{-?[ \t]*(?:[`"]|\.(?:Values|Release|Chart|Files)\b|(?:include|template)\b)/m

@@ -1,7 +1,7 @@
-import { posix } from 'node:path'
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
 import { consequenceOfClash } from '../src/grafana/provider-clash.js'
 import { defineRule } from '../src/lint/rule.js'
+import { fileName, folderOf } from '../src/text/path.js'
 import type { LocatedDashboard } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -15,12 +15,12 @@ export default defineRule({
     if (document.template === 'conditional') return
     if (uid === undefined || uid === '' || hasPlaceholder(uid)) return
     const earlier = workspace.dashboards.earlierWithUid(dashboard).filter((one) => one.document.template !== 'conditional')
-    const first = earlier.find((one) => folderOf(one) === folderOf(dashboard)) ?? earlier[0]
+    const first = earlier.find((one) => areTogether(one, dashboard)) ?? earlier[0]
     if (first === undefined) return
     const name = first.title ?? first.source.path
     const consequence = consequenceOfClash([...providers, ...first.providers])
     // Files of one folder are loaded together, by whatever loads them; others may be for several Grafanas.
-    const isSure = consequence !== undefined || folderOf(first) === folderOf(dashboard)
+    const isSure = consequence !== undefined || areTogether(first, dashboard)
     report({
       at: dashboard.place('uid'),
       message: consequence !== undefined
@@ -34,11 +34,11 @@ export default defineRule({
   },
 })
 
-/** A file kept a second time, as packaging does: the same text under the same name in another folder. */
-function isCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard): boolean {
-  return source !== first && source.text === first.text && posix.basename(source.path) === posix.basename(first.path)
+function areTogether(one: LocatedDashboard, other: LocatedDashboard): boolean {
+  return folderOf(one.source.path) === folderOf(other.source.path)
 }
 
-function folderOf({ source }: LocatedDashboard): string {
-  return posix.dirname(source.path)
+/** A file kept a second time, as packaging does: the same text under the same name in another folder. */
+function isCopy({ source }: LocatedDashboard, { source: first }: LocatedDashboard): boolean {
+  return source !== first && source.text === first.text && fileName(source.path) === fileName(first.path)
 }

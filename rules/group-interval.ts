@@ -11,8 +11,9 @@ export default defineRule<'ruleGroup', Options>({
   subject: 'ruleGroup',
   severity: 'off',
   summary: 'Each group of rules is evaluated as often as the team wants',
-  needsOptions: true,
   options: { type: 'object', properties: { interval: boundsSchema('The interval is') }, additionalProperties: false },
+  // Prometheus looks back so far for a sample.
+  defaults: { interval: { max: '5m' } },
   check(group, { options: { interval = {} }, report }) {
     const text = textIn(group, 'interval', group)
     const seconds = secondsOf(text)

@@ -72,15 +72,16 @@ function gaugeOf({ argument }: Rate, workspace: Workspace): Family | undefined {
   return shapes.every(({ kind, families }) => kind === 'gauge' && families.length > 0 && families.every((one) => isKnownGauge(one) && one.movement === family.movement)) ? family : undefined
 }
 
-function isKnownGauge({ origin, movement }: Family): boolean {
-  return isProducer(origin) && (movement !== undefined || (origin.kind === 'registry-file' && origin.from?.kind !== 'code'))
+/** What is called like a counter most likely is one, declared wrongly: that is told of the name, where it is declared. */
+function isKnownGauge({ name, origin, movement }: Family): boolean {
+  return !name.endsWith('_total') && isProducer(origin) && (movement !== undefined || (origin.kind === 'registry-file' && origin.from?.kind !== 'code'))
 }
 
 function ofGauge(family: Family, { name, argument, query }: Rate): Finding {
-  const how = family.movement === 'freely' ? 'the code sets or decrements it, and ' : ''
+  const how = family.movement === 'freely' ? ', and the code sets or decrements it' : ''
   return {
     at: query.place(argument.start, argument.end),
-    message: `${name}() of "${family.name}" (${describeDeclaration(family)}) means nothing: ${how}each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it`,
+    message: `${name}() of "${family.name}" (${describeDeclaration(family)}) takes each fall for a restart${how}. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises`,
     context: query.context,
     data: { metric: family.name },
     related: declarationsOf([family]),

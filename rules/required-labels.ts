@@ -4,6 +4,7 @@ import { defineRule } from '../src/lint/rule.js'
 import type { Rule } from '../src/prometheus/model.js'
 import { parse } from '../src/promql/index.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { wildcardMatcher } from '../src/text/wildcard.js'
 
 /** What is asked of one label or annotation. */
 interface Requirement {
@@ -84,8 +85,7 @@ const kinds = { alerting: 'alert', recording: 'recording rule' } as const
 
 /** The names that there are of those that a name with `*` stands for. */
 function namesFor(pattern: string, found: Readonly<Record<string, string>>): string[] {
-  const test = new RegExp(`^${pattern.split('*').map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*')}$`)
-  return Object.keys(found).filter((name) => test.test(name))
+  return Object.keys(found).filter(wildcardMatcher([pattern]))
 }
 
 /** What is wrong with a value. One with a template in it may become anything: only what is forbidden is told of it. */

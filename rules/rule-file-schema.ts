@@ -3,6 +3,7 @@ import { isLoaded, ruleFileProblems } from '../src/prometheus/rule-file.js'
 import { looksLikeRuleList } from '../src/prometheus/ruler-body.js'
 import { vmalertLanguage } from '../src/prometheus/vmalert.js'
 import type { StructuredDocument } from '../src/text/document.js'
+import { folderOf } from '../src/text/path.js'
 import { schemaProblems } from '../src/text/schema-check.js'
 import { isTemplate } from '../src/workspace/classify.js'
 import type { Workspace } from '../src/workspace/workspace.js'
@@ -41,6 +42,5 @@ export default defineRule({
 
 /** A list may be what another tool makes a rule file of, but not where Prometheus loads what lies beside it. */
 function liesAmongRuleFiles({ source }: StructuredDocument, { ruleGroups }: Workspace): boolean {
-  const folder = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-  return ruleGroups.some(({ file }) => file.document.holder === undefined && folder(file.document.source.path) === folder(source.path))
+  return ruleGroups.some(({ file }) => file.document.holder === undefined && folderOf(file.document.source.path) === folderOf(source.path))
 }

@@ -3,6 +3,7 @@ import { describePath } from '../src/grafana/describe.js'
 import { defineRule } from '../src/lint/rule.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
+import { escapeRegExp } from '../src/text/wildcard.js'
 import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -56,5 +57,5 @@ function placeOfAlert(name: string | undefined, { alertingRules, grafanaAlerts }
 
 /** The names that one may come to be that a template fills in. */
 function patternOf(name: string): RegExp {
-  return new RegExp(`^${name.split(/\{\{[^]*?\}\}/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*')}$`)
+  return new RegExp(`^${name.split(/\{\{[^]*?\}\}/).map(escapeRegExp).join('.*')}$`)
 }

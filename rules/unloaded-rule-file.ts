@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.js'
+import { fileName, folderOf } from '../src/text/path.js'
 import { isExample, type PrometheusServer } from '../src/workspace/deployment.js'
 
 export default defineRule({
@@ -19,7 +20,7 @@ export default defineRule({
       // The ruler of Thanos loads it.
       if (groups.some(({ partialResponseStrategy }) => partialResponseStrategy !== undefined)) continue
       if (servers.some((server) => server.pathsOf(path).some(server.loadsRules)) || servers.some((server) => mayBeCopied(server))) continue
-      if (deployment.isMentioned(path.slice(path.lastIndexOf('/') + 1))) continue
+      if (deployment.isMentioned(fileName(path))) continue
       report({ at: { source: document.source, span: document.keySpanOf(['groups']) }, message: `No Prometheus loads this file: ${reasonFor(path, servers)}` })
     }
   },
@@ -27,12 +28,12 @@ export default defineRule({
 
 /** Whether a file lies below the folder of the Compose file: others are parts of other projects. */
 function isBeside({ service }: PrometheusServer, path: string): boolean {
-  return path.startsWith(service.file.slice(0, service.file.lastIndexOf('/') + 1))
+  return path.startsWith(folderOf(service.file))
 }
 
 /** Whether rules may lie in a volume. */
 function mayBeCopied({ config, configPath, isHidden }: PrometheusServer): boolean {
-  const folder = configPath.slice(0, configPath.lastIndexOf('/'))
+  const folder = folderOf(configPath).replace(/\/$/, '')
   return config.ruleFiles.some((pattern) => isHidden(pattern.startsWith('/') ? pattern.replace(/\/[^/]*$/, '') : folder))
 }
 

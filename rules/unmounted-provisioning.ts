@@ -1,6 +1,7 @@
 import type { DashboardProvider } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { StructuredDocument } from '../src/text/document.js'
+import { folderOf } from '../src/text/path.js'
 import { isExample, isIn, type GrafanaServer } from '../src/workspace/deployment.js'
 import type { LocatedDashboard } from '../src/workspace/workspace.js'
 
@@ -64,10 +65,6 @@ function firstOfEachFolder<Thing extends { readonly source: { readonly path: str
     if (!folders.has(folder)) folders.set(folder, thing)
   }
   return [...folders.values()]
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 /** The path of the folder that a file lies in, as scripts that copy it would name it; its name where it lies in none. */

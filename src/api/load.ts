@@ -5,6 +5,7 @@ import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { cacheDirectory } from './cache-directory.js'
+import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Surroundings } from './surroundings.js'
 
 export interface WorkspaceRequest extends LoadingOptions {
@@ -24,28 +25,48 @@ export interface LoadingOptions {
   readonly cacheLocation?: string
 }
 
-/**
- * `directory`: the folder of the configuration, absolute; `roots`: the folders that are known, relative to the working
- * directory, `''` for itself.
- */
+/** The configuration that counts for some paths, in order. */
+export interface Configured {
+  readonly config: Config
+  /** Absolute path of the folder of the configuration. */
+  readonly directory: string
+  /** The configuration as it is written, and where in its file; absent where there is none. */
+  readonly document?: StructuredDocument
+  readonly path?: DocumentPath
+  /** The folders that are known, absolute. */
+  readonly absoluteRoots: readonly string[]
+}
+
+export interface WrongConfiguration {
+  readonly kind: 'wrong-configuration'
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** `roots`: the folders that are known, relative to the working directory, `''` for itself. */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly config: Config; readonly directory: string; readonly roots: readonly string[] } & LoadedWorkspace)
-  | { readonly kind: 'wrong-configuration'; readonly diagnostics: readonly Diagnostic[] }
+  | ({ readonly kind: 'workspace'; readonly roots: readonly string[] } & Configured & LoadedWorkspace)
+  | WrongConfiguration
+
+/** Finds and reads the configuration that counts for the paths of a request. */
+export async function configure({ paths, config: named }: Pick<WorkspaceRequest, 'paths' | 'config'>, { cwd }: Surroundings): Promise<({ readonly kind: 'configured' } & Configured) | WrongConfiguration> {
+  const roots = await rootsOf(cwd, paths.length > 0 ? paths : ['.'], named)
+  // Of several roots none may speak for the others: then the working directory's configuration counts.
+  const { problems, ...loaded } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
+  if (problems.length > 0) return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
+  return { kind: 'configured', ...loaded, absoluteRoots: roots }
+}
 
 /** Reads the configuration and, where that is in order, the workspace. */
-export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings): Promise<Loaded> {
-  const { paths, config: named, registry = [], cache = true, cacheLocation } = request
-  const asked = paths.length > 0 ? paths : ['.']
-  const roots = await rootsOf(cwd, asked, named)
-  // Of several roots none may speak for the others: then the working directory's configuration counts.
-  const { config, directory, problems } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
-  if (problems.length > 0) {
-    return { kind: 'wrong-configuration', diagnostics: problems.map(configurationDiagnostic) }
-  }
+export async function load(request: WorkspaceRequest, surroundings: Surroundings): Promise<Loaded> {
+  const { cwd, env } = surroundings
+  const { paths, registry = [], cache = true, cacheLocation } = request
+  const configured = await configure(request, surroundings)
+  if (configured.kind === 'wrong-configuration') return configured
+  const { config, directory, absoluteRoots: roots } = configured
   const { loadWorkspace } = await import('../workspace/load.js')
   const loaded = await loadWorkspace({
     cwd: cwd,
-    paths: asked,
+    paths: paths.length > 0 ? paths : ['.'],
     roots,
     ignore: config.ignore,
     ignoreBase: directory,
@@ -61,7 +82,7 @@ export async function load(request: WorkspaceRequest, { cwd, env }: Surroundings
     cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
     translationStrategy: config.extract.translationStrategy,
   })
-  return { kind: 'workspace', config, directory, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
+  return { ...configured, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
 }
 
 /** A mistake in what the user configures, as a finding. */

@@ -5,6 +5,8 @@ import { formatterNames } from '../report/index.js'
 import { packageFile } from '../text/package-file.js'
 import { cacheOptions } from './cache-options.js'
 import { addRegistryCommands } from './registry.js'
+import { reportTarget } from './report-targets.js'
+import { addRuleCommands } from './rule-commands.js'
 import { addUsageCommands } from './usage.js'
 import { exitCodes, withVisibleErrors, type Terminal } from './terminal.js'
 
@@ -17,7 +19,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     .description('Checks Grafana dashboards and Prometheus rules against the metrics that the code really exposes.')
     .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version)
     .argument('[paths...]', 'files, folders and globs to lint (default: the current folder)')
-    .addOption(new Option('-f, --format <format>', 'form of the report').choices(formatterNames).default(formatterNames[0]))
+    .addOption(new Option('-f, --format <format>', 'form of the report; FORMAT=FILE writes it to a file; can be given several times').choices(formatterNames).argParser(reportTarget))
     .option('-o, --output <file>', 'write the report to a file')
     .option('-c, --config <file>', 'configuration file (default: ml-dash-lint.config.json, here or above)')
     .option('-r, --registry <file...>', 'registry files to lint against in addition to the code at hand')
@@ -45,6 +47,16 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
       const { lint } = await import('./lint.js')
       finish(await lint(paths, options, terminal))
     })
+  program
+    .command('init')
+    .description('look at the repository and write a first configuration at its root')
+    .option(...cacheOptions.location)
+    .option(...cacheOptions.none)
+    .action(async (options: { cache?: boolean; cacheLocation?: string }) => {
+      const { init } = await import('./init.js')
+      finish(await init(options, terminal))
+    })
+  addRuleCommands(program, terminal, finish)
   addRegistryCommands(program, terminal, finish)
   addUsageCommands(program, terminal, finish)
 

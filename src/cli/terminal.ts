@@ -25,3 +25,8 @@ export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Termi
 export function surroundingsOf({ cwd, env }: Terminal): Surroundings {
   return { cwd: cwd(), env, today: env['ML_DASH_LINT_TODAY'] || new Date().toISOString().slice(0, 10) }
 }
+
+/** Tells what was asked for wrongly, or what fails a run, one line each. */
+export function complainOf(reasons: readonly string[], { stderr }: Terminal): void {
+  for (const reason of reasons) stderr.write(`ml-dash-lint: ${reason}\n`)
+}

@@ -54,7 +54,7 @@ export interface Override {
   readonly uids?: readonly string[]
   /** A dashboard has any of them. */
   readonly tags?: readonly string[]
-  /** Names of groups of Prometheus rules. */
+  /** Names of groups of rules, of Prometheus or of Grafana's own alerting. */
   readonly groups?: readonly string[]
   readonly extends: readonly PresetName[]
   readonly rules: RuleSettings

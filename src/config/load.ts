@@ -22,6 +22,10 @@ export interface LoadedConfig {
   readonly config: Config
   /** Absolute path of the folder that the configuration lies in; the one that was looked in first where there is none. */
   readonly directory: string
+  /** What was read, told from the working directory; absent where there is none. */
+  readonly document?: StructuredDocument
+  /** Where in the document it stands: below a key of `package.json`. */
+  readonly path?: DocumentPath
   /** Mistakes in it; with any of them it does not count. */
   readonly problems: readonly ConfigProblem[]
 }
@@ -45,11 +49,11 @@ export async function loadConfig(cwd: string, named?: string, from = cwd): Promi
   const { source } = document
   const problems = document.problems.length > 0 ? document.problems.slice(0, 1) : configProblems(document, path)
   if (problems.length > 0) {
-    return { config: defaultConfig, directory, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
+    return { config: defaultConfig, directory, document, path, problems: problems.map(({ span, ...problem }) => ({ place: { source, span }, ...problem })) }
   }
   const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value)
   const nameOfRule = (entry: number, rule: number): Place => ({ source, span: document.spanOf([...path, 'suppressions', entry, 'rules', rule]) })
-  return { config: withDefaults(value as UserConfig, relative(cwd, directory), nameOfRule), directory, problems: [] }
+  return { config: withDefaults(value as UserConfig, relative(cwd, directory), nameOfRule), directory, document, path, problems: [] }
 }
 
 /** What is against the schema, and otherwise names of catalogs and days that there are not. */
@@ -111,7 +115,7 @@ function settingOf(entry: RuleEntry): RuleSetting {
   return typeof entry === 'string' ? { severity: entry } : { severity: entry[0], options: entry[1] }
 }
 
-interface FoundConfig {
+export interface FoundConfig {
   readonly document: StructuredDocument
   readonly path: DocumentPath
   readonly directory: string
@@ -126,7 +130,8 @@ async function configIn(directory: string, cwd: string): Promise<FoundConfig | u
   return (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
 }
 
-async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
+/** The nearest configuration in a folder and those above it, up to the root of the repository, be it in order or not. */
+export async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
   for (let directory = from; ; directory = dirname(directory)) {
     const found = await configIn(directory, cwd)
     if (found) return found

@@ -1,10 +1,11 @@
 import { relative, resolve, sep } from 'node:path'
 import ignore from 'ignore'
+import { foldersOf } from '../lint/dashboard-choice.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { ActiveRule, RuleChoice, Where } from '../lint/run.js'
-import { nameMatcher } from '../text/name-matcher.js'
 import type { Span } from '../text/source.js'
-import type { LocatedDashboard, LocatedRuleGroup, Workspace } from '../workspace/workspace.js'
+import { wildcardMatcher } from '../text/wildcard.js'
+import type { LocatedDashboard, Workspace } from '../workspace/workspace.js'
 import { activeRules } from './active-rules.js'
 import type { Config, Override } from './config.js'
 
@@ -45,11 +46,11 @@ export function chosenRules(rules: readonly AnyRule[], config: Config, workspace
   return { rules: onSomewhere, rulesAt }
 }
 
-type Test = (path: string, dashboard: LocatedDashboard | undefined, group: LocatedRuleGroup | undefined) => boolean
+type Test = (path: string, dashboard: LocatedDashboard | undefined, group: Where['group']) => boolean
 
 function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {
   const inFiles = files && filesTest(files, { cwd, directory })
-  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && nameMatcher(patterns))
+  const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && wildcardMatcher(patterns))
   return (path, dashboard, group) => {
     if (inFiles && !inFiles(path)) return false
     return (!ofFolder || (dashboard !== undefined && foldersOf(dashboard).some(ofFolder)))
@@ -68,17 +69,10 @@ export function filesTest(globs: readonly string[], { cwd, directory }: Bases): 
   }
 }
 
-/** Title and uid of the folder that providers give a dashboard, and the names of the directories that it lies in. */
-function foldersOf({ providers, folder, source }: LocatedDashboard): readonly string[] {
-  const shown = /^folder (.+)$/.exec(folder)?.[1]
-  const given = providers.flatMap((provider) => [provider.folder, provider.folderUid])
-  return [shown, ...given, ...source.path.split('/').slice(0, -1)].filter((name) => name !== undefined)
-}
-
 type Consumer = Pick<Where, 'dashboard' | 'group'>
 
 /** Finds the dashboard or the group of rules that a place lies in. */
-export function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where: Where) => Consumer {
+export function consumersByPlace({ dashboards, ruleGroups, alertingFiles }: Workspace): (where: Where) => Consumer {
   const byPath = new Map<string, (Consumer & { readonly span: Span })[]>()
   const add = (path: string, consumer: Consumer & { readonly span: Span }) => {
     const list = byPath.get(path)
@@ -87,6 +81,8 @@ export function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where:
   }
   for (const dashboard of dashboards) add(dashboard.source.path, { dashboard, span: dashboard.document.spanOf(dashboard.path) })
   for (const group of ruleGroups) add(group.file.document.source.path, { group, span: group.place().span })
+  for (const { document, groups } of alertingFiles) for (const group of groups) add(document.source.path, { group, span: document.spanOf(group.path) })
+  for (const list of byPath.values()) list.sort((a, b) => a.span.start - b.span.start)
   return ({ path, start = 0 }) => {
     const found = lastFrom(byPath.get(path) ?? [], start)
     if (found === undefined || start >= found.span.end) return {}
@@ -94,7 +90,7 @@ export function consumersByPlace({ dashboards, ruleGroups }: Workspace): (where:
   }
 }
 
-/** The last that begins at `offset` or before; they stand in the order of the file. */
+/** The last that begins at `offset` or before. */
 function lastFrom<Item extends { readonly span: Span }>(items: readonly Item[], offset: number): Item | undefined {
   let [low, high] = [0, items.length]
   while (low < high) {

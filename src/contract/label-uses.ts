@@ -31,7 +31,19 @@ export interface ValuesOf {
  * The labels that an expression uses, in the order of the text. Labels whose name has a template in it are left out,
  * and so is `__name__`. `valuesOf` is the label whose values are asked for in `label_values(expr, label)`.
  */
-export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
+export function labelUses(expr: Expr, valuesOf?: ValuesOf): readonly LabelUse[] {
+  const known = usesIn.get(expr) ?? findUses(expr)
+  usesIn.set(expr, known)
+  if (valuesOf === undefined || !/^[a-zA-Z_]\w*$/.test(valuesOf.text)) return known
+  const { text, start, end } = valuesOf
+  const asked: LabelUse = { label: text, kind: 'label_values', sides: [labelSources(expr).get(expr)!], operands: [expr], needs: 'each side', start, end }
+  return (text === '__name__' ? [...known] : [...known, asked]).sort((a, b) => a.start - b.start)
+}
+
+/** What was found: several rules and the coverage ask for it. */
+const usesIn = new WeakMap<Expr, readonly LabelUse[]>()
+
+function findUses(expr: Expr): readonly LabelUse[] {
   const uses: LabelUse[] = []
   const sources = labelSources(expr)
 
@@ -53,9 +65,6 @@ export function labelUses(expr: Expr, valuesOf?: ValuesOf): LabelUse[] {
       addMatching(node, add)
     }
   })
-  if (valuesOf && /^[a-zA-Z_]\w*$/.test(valuesOf.text)) {
-    add({ parts: [valuesOf.text], quoted: false, start: valuesOf.start, end: valuesOf.end }, 'label_values', [expr])
-  }
   return uses.sort((a, b) => a.start - b.start)
 }
 

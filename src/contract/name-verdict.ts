@@ -234,7 +234,8 @@ function nobodyElseCan(name: string, found: Found, { scraped, targets }: Exposur
   if (scraped !== 'closed' || targets.length === 0 || targets.some(({ exposer }) => exposer.kind === 'unknown')) return false
   const owners = found.kind === 'exporter' ? found.exporters : catalogsOwning(name)
   if (owners.length === 0) return !mayBeOfLibrary(name, evidence)
-  return !targets.some((target) => owners.some((catalog) => mayBeExporter(catalog, target)))
+  // A program whose code has been read is itself what it is called like.
+  return !targets.some((target) => target.exposer.kind !== 'code' && owners.some((catalog) => mayBeExporter(catalog, target)))
 }
 
 /** The selectors of an expression that are another name for what a proved one gives: `new_total or old_total`. */

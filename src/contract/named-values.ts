@@ -1,6 +1,6 @@
 import type { LabelMatcher } from '../promql/ast.js'
 import { regexpMatcher } from '../promql/index.js'
-import { literalAlternatives, type Alternative } from './alternatives.js'
+import { literalAlternatives, literalsAmong, type Alternative } from './alternatives.js'
 import type { KnownValues } from './label-values.js'
 import { literalOf, unquotedRange } from './selector-match.js'
 
@@ -11,11 +11,15 @@ import { literalOf, unquotedRange } from './selector-match.js'
 export function namedValues({ op, value }: LabelMatcher): readonly Alternative[] {
   const text = literalOf(value)
   if (text === undefined) return []
-  const range = unquotedRange(value)
   const isPattern = op === '=~' || op === '!~'
-  const alternatives = isPattern ? literalAlternatives(text) ?? [] : [{ text, start: 0, end: text.length }]
+  return inQuery(value, isPattern ? literalAlternatives(text) ?? [] : [{ text, start: 0, end: text.length }])
+}
+
+/** What stands in a matcher's value, with ranges in the query; the empty value is none. */
+function inQuery(value: LabelMatcher['value'], alternatives: readonly Alternative[]): readonly Alternative[] {
+  const range = unquotedRange(value)
   // With an escape in the query's string, its characters and those of the value are not side by side.
-  const isVerbatim = range.end - range.start === text.length
+  const isVerbatim = range.end - range.start === (literalOf(value)?.length ?? -1)
   return alternatives.filter((one) => one.text !== '').map((one) => (
     { text: one.text, ...(isVerbatim ? { start: range.start + one.start, end: range.start + one.end } : range) }
   ))
@@ -37,7 +41,9 @@ export function absentValues(matcher: LabelMatcher, known: KnownValues): AbsentV
   if (text === undefined || text === '') return none
   if ((op === '=~' || op === '!~') && literalAlternatives(text) === undefined) {
     const matches = op === '=~' ? regexpMatcher(text) : undefined
-    return matches === undefined || matches('') || known.some(matches) ? none : { values: [{ text, ...unquotedRange(value) }], some: false }
+    if (matches === undefined || matches('')) return none
+    if (!known.some(matches)) return { values: [{ text, ...unquotedRange(value) }], some: false }
+    return { values: inQuery(value, literalsAmong(text)).filter((one) => !known.has(one.text)), some: true }
   }
   const named = namedValues(matcher)
   const values = named.filter((one) => !known.has(one.text))

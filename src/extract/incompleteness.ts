@@ -9,6 +9,7 @@ import type { Extraction, Incompleteness, MetricDeclaration } from './types.js'
  */
 export function withIncompleteness(extraction: Extraction, incompleteness: Incompleteness | undefined): Extraction {
   if (incompleteness === undefined) return extraction
+  if (incompleteness.lacks) return { ...extraction, incompleteness }
   return { ...extraction, declarations: extraction.declarations.map(opened), incompleteness }
 }
 
@@ -23,10 +24,12 @@ function opened({ movement, ...declaration }: MetricDeclaration): MetricDeclarat
 }
 
 /** That what stands at these places was not followed; `undefined` where there are none. */
-export function incompletenessAt(language: Incompleteness['language'], places: readonly Place[]): Incompleteness | undefined {
+export function incompletenessAt(
+  language: Incompleteness['language'], places: readonly Place[], lacks?: Incompleteness['lacks'],
+): Incompleteness | undefined {
   const [place] = [...places].sort(inOrder)
   if (place === undefined) return undefined
-  return { language, place, functions: places.length, files: new Set(places.map(({ source }) => source.path)).size }
+  return { language, place, ...(lacks && { lacks }), functions: places.length, files: new Set(places.map(({ source }) => source.path)).size }
 }
 
 function inOrder(a: Place, b: Place): number {

@@ -53,14 +53,21 @@ export interface Incompleteness {
   readonly language: 'TypeScript' | 'Python'
   /** The first function that was not followed. */
   readonly place: Place
-  /** How many functions were not followed from where they are called, and in how many files they stand. */
+  /**
+   * What single functions lack that took more than their share, where all others were followed: `names` that they may
+   * declare behind the place where they were left, or no more than label `values`, of labels that are open. Absent:
+   * what was not followed may give anything.
+   */
+  readonly lacks?: 'names' | 'values'
+  /** How many functions were not followed, from where they are called or to their end, and in how many files they stand. */
   readonly functions: number
   readonly files: number
 }
 
 /** All that several extractions tell, in their order. */
 export function mergeExtractions(extractions: readonly Extraction[]): Extraction {
-  const incompleteness = extractions.find((each) => each.incompleteness)?.incompleteness
+  const all = extractions.flatMap((each) => each.incompleteness ?? [])
+  const incompleteness = all.find(({ lacks }) => lacks === undefined) ?? all.find(({ lacks }) => lacks === 'names') ?? all[0]
   return {
     declarations: extractions.flatMap(({ declarations }) => declarations),
     instrumentations: extractions.flatMap(({ instrumentations }) => instrumentations),

@@ -7,8 +7,8 @@ import { askedName, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
 import { compareStrings } from '../registry/merge.js'
 import type { Place } from '../text/source.js'
-import { consumerOf } from '../workspace/consumer.js'
-import type { Query, QuerySelector, Workspace } from '../workspace/workspace.js'
+import { consumerOf, type Consumer } from '../workspace/consumer.js'
+import type { JudgedMetricsDocument, Query, QuerySelector, Workspace } from '../workspace/workspace.js'
 
 /**
  * What is known of something that a consumer names: it is exposed, it cannot be, or nothing at hand tells.
@@ -57,13 +57,24 @@ export interface Coverage {
   readonly unverified: readonly UnverifiedName[]
   /** Every dashboard and rule file with queries, in the order of files. */
   readonly consumers: readonly ConsumerCoverage[]
+  /** Every document that lists metrics, in the order of files. */
+  readonly documents: readonly DocumentCoverage[]
+}
+
+/** How many of the names that a document lists were checked. Patterns are not counted. */
+export interface DocumentCoverage {
+  readonly file: string
+  readonly names: Tally
+  /** Sorted by metric. */
+  readonly unverified: readonly UnverifiedName[]
 }
 
 /** One use of a name, a label or a value, and what became of it. */
 interface Reference {
   readonly kind: 'selectors' | 'labels' | 'values'
   readonly verdict: Verdict
-  readonly query: Query
+  /** What it stands in. */
+  readonly consumer: Consumer
   /** What is told of it where it is unverified; absent where its metric is told instead. */
   readonly name?: Omit<UnverifiedName, 'count'>
 }
@@ -76,9 +87,9 @@ export function coverageOf(workspace: Workspace): Coverage {
     ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
     ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
-  const consumers = new Map<object, Reference[]>()
+  const consumers = new Map<Consumer, Reference[]>()
   for (const reference of references) {
-    const consumer = consumerOf(reference.query)
+    const { consumer } = reference
     const known = consumers.get(consumer)
     if (known) known.push(reference)
     else consumers.set(consumer, [reference])
@@ -88,19 +99,32 @@ export function coverageOf(workspace: Workspace): Coverage {
     labels: tally(references, 'labels'),
     values: tally(references, 'values'),
     unverified: unverifiedNames(references),
-    consumers: [...consumers.values()].map((own) => {
-      const { file, dashboard } = consumerOf(own[0]!.query)
+    documents: workspace.metricsDocuments.filter(({ source }) => workspace.isReported(source.path)).map((document) => documentCoverage(document, workspace)),
+    consumers: [...consumers].map(([{ file, dashboard }, own]) => {
       const title = dashboard?.title
       return { file, ...(title !== undefined && { title }), selectors: tally(own, 'selectors'), unverified: unverifiedNames(own) }
     }).sort((a, b) => compareStrings(a.file, b.file) || compareStrings(a.title ?? '', b.title ?? '')),
   }
 }
 
+function documentCoverage({ source, metrics, verdictOn }: JudgedMetricsDocument, workspace: Workspace): DocumentCoverage {
+  const labels = new Set(workspace.stackOf(source.path).registry.families.flatMap((family) => family.labels.map(({ name }) => name)))
+  const consumer: Consumer = { file: source.path, title: `document ${source.path}` }
+  // As stale-docs takes them: a list of labels looks like one of metrics.
+  const names = metrics.filter(({ isPresent }) => isPresent).flatMap(({ names: listed, span }) => listed.map((name) => ({ name, span }))).filter(({ name }) => !name.includes('*') && !labels.has(name))
+  const references = names.map(({ name, span }): Reference => {
+    const verdict = verdictOn(name)
+    const common = { kind: 'selectors', verdict: verdict.kind, consumer } as const
+    return verdict.kind === 'unverified' ? { ...common, name: { metric: name, reason: reasonFor(verdict.reason), first: () => ({ source, span }) } } : common
+  })
+  return { file: source.path, names: tally(references, 'selectors'), unverified: unverifiedNames(references) }
+}
+
 /** A query of which nothing is known, because another tool fills it in or it is more than PromQL: it counts as one selector. */
 function unreadReference(query: Query): Reference[] {
   const { expr, errors } = query.parsed
   if (expr !== undefined || errors.length > 0) return []
-  return [{ kind: 'selectors', verdict: 'unverified', query, name: { reason: isMetricsql(query) ? 'it has something that only MetricsQL has' : 'another tool fills in the query before it is loaded', first: () => query.place(0, query.text.length) } }]
+  return [{ kind: 'selectors', verdict: 'unverified', consumer: consumerOf(query), name: { reason: isMetricsql(query) ? 'it has something that only MetricsQL has' : 'another tool fills in the query before it is loaded', first: () => query.place(0, query.text.length) } }]
 }
 
 function isMetricsql({ owner }: Query): boolean {
@@ -109,7 +133,7 @@ function isMetricsql({ owner }: Query): boolean {
 
 function metricReference({ query, selector }: QuerySelector, workspace: Workspace): Reference {
   const verdict = workspace.verdictOn(selector)
-  const common = { kind: 'selectors', verdict: verdict.kind, query } as const
+  const common = { kind: 'selectors', verdict: verdict.kind, consumer: consumerOf(query) } as const
   if (verdict.kind !== 'unverified') return common
   const { start, end } = verdict.asked ?? selector
   const metric = verdict.asked?.text
@@ -117,15 +141,16 @@ function metricReference({ query, selector }: QuerySelector, workspace: Workspac
 }
 
 function valueReferences({ query, selector }: QuerySelector, workspace: Workspace, alerts: ReadonlySet<string> | undefined): Reference[] {
+  const consumer = consumerOf(query)
   const metric = workspace.verdictOn(selector).kind === 'proved' ? askedName(selector)?.text : undefined
   return selector.matchers.flatMap((matcher): Reference[] => {
     const label = literalOf(matcher.name)
     if (label === undefined || label === '__name__') return []
-    const known = isAlertName(selector, label) ? alerts : selectorLabelValues(selector, label, workspace.stackOf(consumerOf(query).file))
+    const known = isAlertName(selector, label) ? alerts : selectorLabelValues(selector, label, workspace.stackOf(consumer.file))
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
       verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
-      query,
+      consumer,
       ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: () => query.place(start, end) } }),
     }))
   })
@@ -147,7 +172,7 @@ function labelReferences(query: Query, workspace: Workspace): Reference[] {
     const metric = verdict === 'unverified' ? provedMetric(use, workspace) : undefined
     const name = metric === undefined ? undefined
       : { metric, label: use.label, reason: 'not all labels of the metric are known', first: () => query.place(use.start, use.end) }
-    return { kind: 'labels', verdict, query, ...(name && { name }) }
+    return { kind: 'labels', verdict, consumer: consumerOf(query), ...(name && { name }) }
   })
 }
 

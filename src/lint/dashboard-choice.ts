@@ -4,7 +4,7 @@ import type { LocatedDashboard } from '../workspace/workspace.js'
 export interface DashboardChoice {
   readonly uid?: string
   readonly title?: string
-  /** The title or the uid of the folder that a provider gives it, or the name of the directory that its file lies in. */
+  /** One of `foldersOf`. */
   readonly folder?: string
   readonly tag?: string
 }
@@ -13,7 +13,7 @@ export interface DashboardChoice {
 export const dashboardChoiceProperties = {
   uid: { type: 'string', description: 'Only the dashboard of this uid' },
   title: { type: 'string', description: 'Only dashboards of this title' },
-  folder: { type: 'string', description: 'Only dashboards in the folder of this title or uid, or in a directory of this name' },
+  folder: { type: 'string', description: 'Only dashboards in the folder of this title or uid, or in a directory of this name, at any depth' },
   tag: { type: 'string', description: 'Only dashboards with this tag' },
 } as const
 
@@ -22,11 +22,17 @@ export function isChosen(dashboard: LocatedDashboard, { uid, title, folder, tag 
   return (uid === undefined || dashboard.uid === uid)
     && (title === undefined || dashboard.title === title)
     && (tag === undefined || dashboard.tags.includes(tag))
-    && (folder === undefined || isIn(dashboard, folder))
+    && (folder === undefined || foldersOf(dashboard).includes(folder))
 }
 
-function isIn(dashboard: LocatedDashboard, folder: string): boolean {
-  return dashboard.providers.some((provider) => provider.folder === folder || provider.folderUid === folder)
-    || dashboard.folder === `folder ${folder}`
-    || `/${dashboard.source.path}`.slice(0, `/${dashboard.source.path}`.lastIndexOf('/')).endsWith(`/${folder}`)
+/**
+ * What the folders that a dashboard is in are called: title and uid of those that providers give it, and the directories
+ * that its file lies in, each by its name and by the ends of its path (`team`, `dashboards/team`).
+ */
+export function foldersOf({ providers, folder, source }: LocatedDashboard): readonly string[] {
+  const shown = /^folder (.+)$/.exec(folder)?.[1]
+  const given = providers.flatMap((provider) => [provider.folder, provider.folderUid])
+  const above = source.path.split('/').slice(0, -1)
+  const directories = above.flatMap((_, end) => above.slice(0, end + 1).map((__, start) => above.slice(start, end + 1).join('/')))
+  return [shown, ...given, ...directories].filter((name) => name !== undefined)
 }

@@ -1,3 +1,4 @@
+import type { AlertGroup } from '../grafana/alerting/model.js'
 import { compareStrings } from '../registry/merge.js'
 import { consumerOf } from '../workspace/consumer.js'
 import type { LocatedDashboard, LocatedRuleGroup, Query, Workspace } from '../workspace/workspace.js'
@@ -18,7 +19,7 @@ export interface Where {
   /** Where in the file; its beginning where it is left out. */
   readonly start?: number
   readonly dashboard?: LocatedDashboard
-  readonly group?: LocatedRuleGroup
+  readonly group?: LocatedRuleGroup | AlertGroup
 }
 
 /** Which rules run, and how, in each part of a workspace. */
@@ -49,7 +50,7 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
   offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
   offer('alertingRule', workspace.alertingRules, inGroup)
   offer('recordingRule', workspace.recordingRules, inGroup)
-  offer('grafanaAlert', workspace.grafanaAlerts, ({ file }) => ({ path: file.document.source.path }), ({ context }) => context)
+  offer('grafanaAlert', workspace.grafanaAlerts, ({ file, group }) => ({ path: file.document.source.path, group }), ({ context }) => context)
   offer('datasource', workspace.datasources)
   offer('metricsDocument', workspace.metricsDocuments)
   offer('family', workspace.registry.families)
@@ -99,6 +100,7 @@ function rulesRun(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoi
 function whereIs(query: Query): Where {
   const { owner } = query
   if (owner.kind === 'alerting' || owner.kind === 'recording') return { path: owner.rule.group.file.document.source.path, group: owner.rule.group }
+  if (owner.kind === 'grafana-alert') return { path: owner.rule.file.document.source.path, group: owner.rule.group }
   const { file: path, dashboard } = consumerOf(query)
   return dashboard ? { path, dashboard } : { path }
 }

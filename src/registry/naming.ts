@@ -1,6 +1,7 @@
+import { patternOf, withHoles } from './name-pattern.js'
 import { hole, openTelemetryJsName, openTelemetryPythonName, translatedName } from './open-telemetry-names.js'
 import type { TranslationStrategy } from '../prometheus/model.js'
-import type { ClientLibrary, Label, MetricType, NamePattern } from './types.js'
+import type { ClientLibrary, Hole, Label, MetricType, NamePattern } from './types.js'
 
 /** What else decides which series a family has; all of it is optional. */
 export interface NamingOptions {
@@ -39,7 +40,8 @@ export function exposedNames(
   unit?: string,
   options: NamingOptions = {},
 ): ExposedNames {
-  const written = name.parts.join(hole)
+  // A sign or point that OpenTelemetry takes in a name is replaced on the way: what was a number need not be digits then.
+  const written = withHoles(name, isOpenTelemetry(client) ? { any: hole, digits: hole } : holes)
   const family = familyName(client, type, written, unit, options)
   const series = new Set(seriesNames(client, type, family, options))
   return { family: toPattern(family), series: [...series].sort().map(toPattern) }
@@ -133,6 +135,10 @@ function withoutTotal(name: string): string {
   return name.endsWith('_total') ? name.slice(0, -'_total'.length) : name
 }
 
+/** What stands for each kind of hole while a name is made of it. */
+const holes: Readonly<Record<Hole, string>> = { any: hole, digits: '\u0001' }
+
 function toPattern(name: string): NamePattern {
-  return { parts: name.split(hole) }
+  const kinds = (name.match(/[\0\u0001]/g) ?? []).map((letter): Hole => (letter === holes.any ? 'any' : 'digits'))
+  return patternOf(name.split(/[\0\u0001]/), kinds)
 }

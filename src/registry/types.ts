@@ -69,12 +69,17 @@ export type OriginInFile = Exclude<Origin, { kind: 'registry-file' }>
 /** `exposition-text`: none, the code writes the lines of the exposition format itself. */
 export type ClientLibrary = 'prom-client' | 'prometheus_client' | 'opentelemetry-js' | 'opentelemetry-python' | 'aioprometheus' | 'exposition-text'
 
+/** What may fill a hole of a name: any text, or one digit or more. */
+export type Hole = 'any' | 'digits'
+
 /**
- * A name of which parts may be unknown: literal texts and, between them, holes that any text may fill
- * (`celery_*_seconds` is `['celery_', '_seconds']`). One part: the name is known.
+ * A name of which parts may be unknown: literal texts and, between them, holes (`celery_*_seconds` is
+ * `['celery_', '_seconds']`). One part: the name is known.
  */
 export interface NamePattern {
   readonly parts: readonly string[]
+  /** What may fill the hole behind each part but the last; absent: any text fills them all. */
+  readonly holes?: readonly Hole[]
 }
 
 /** A family whose name is not known whole: every exposed name that it could stand for is a pattern. */

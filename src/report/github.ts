@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { visible } from '../text/visible.js'
+import { inDirectory } from './by-file.js'
 import { causesOf } from './causes.js'
 import { placeLabel, untoldPlaces } from './place-label.js'
 import type { Formatter } from './report.js'
@@ -29,10 +30,6 @@ function command({ place, severity, message, rule, context, related }: Diagnosti
   const text = [message, ...(context === undefined ? [] : [context]), ...places]
   const written = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(String(value))}`)
   return `::${severity} ${written.join(',')}::${escapedData(text.join('\n'))}`
-}
-
-function inDirectory(directory: string, path: string): string {
-  return directory === '' ? path : `${directory}/${path}`
 }
 
 /** `%` first, or the escapes would be escaped again. Line breaks have an escape of their own. */

@@ -6,9 +6,15 @@ export { wantsColor } from './color.js'
 /** Each format is loaded only when it is asked for: start-up is paid on every commit. */
 const formatters: Readonly<Record<string, () => Promise<Formatter>>> = {
   stylish: async () => (await import('./stylish.js')).stylish,
+  compact: async () => (await import('./compact.js')).compact,
   json: async () => (await import('./json.js')).json,
-  github: async () => (await import('./github.js')).github,
+  ndjson: async () => (await import('./ndjson.js')).ndjson,
   sarif: async () => (await import('./sarif.js')).sarif,
+  github: async () => (await import('./github.js')).github,
+  gitlab: async () => (await import('./gitlab.js')).gitlab,
+  junit: async () => (await import('./junit.js')).junit,
+  checkstyle: async () => (await import('./checkstyle.js')).checkstyle,
+  markdown: async () => (await import('./markdown.js')).markdown,
   unix: async () => (await import('./unix.js')).unix,
 }
 

@@ -7,22 +7,24 @@ import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
 export const json: Formatter = ({ diagnostics, suppressed = [], accepted = [], summary, coverage, notes, unread }) => {
-  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }), ...(accepted.length > 0 && { inBaseline: accepted.map(entry) }) }
-  return visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(entry), ...hidden, summary, coverage: coverage && written(coverage()), notes, unread }, null, 2)) + '\n'
+  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }), ...(accepted.length > 0 && { inBaseline: accepted.map(diagnosticEntry) }) }
+  return visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(diagnosticEntry), ...hidden, summary, coverage: coverage && coverageEntry(coverage()), notes, unread }, null, 2)) + '\n'
 }
 
 function suppressedEntry({ diagnostic, suppressions }: SuppressedDiagnostic) {
   return {
-    ...entry(diagnostic),
+    ...diagnosticEntry(diagnostic),
     suppressions: suppressions.map(({ writtenIn: kind, place, reason, until }) => ({ kind, ...located(place), reason, until })),
   }
 }
 
-function written({ consumers, unverified, ...tallies }: Coverage) {
+/** The coverage as `schemas/report.schema.json` describes it. */
+export function coverageEntry({ consumers, documents, unverified, ...tallies }: Coverage) {
   return {
     ...tallies,
     unverified: unverified.map(unverifiedEntry),
     consumers: consumers.map(({ unverified: own, ...consumer }) => ({ ...consumer, unverified: own.map(unverifiedEntry) })),
+    documents: documents.map(({ unverified: own, ...document }) => ({ ...document, unverified: own.map(unverifiedEntry) })),
   }
 }
 
@@ -30,7 +32,8 @@ function unverifiedEntry({ first, ...name }: UnverifiedName) {
   return { ...name, first: located(first()) }
 }
 
-function entry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
+/** A finding as `schemas/report.schema.json` describes it. */
+export function diagnosticEntry({ rule, severity, message, place, context, data, related, suggestions }: Diagnostic) {
   return {
     rule,
     severity,

@@ -1,4 +1,4 @@
-import { visible } from '../text/visible.js'
+import { onOneLine } from './one-line.js'
 import { placeLabel } from './place-label.js'
 import type { Formatter } from './report.js'
 
@@ -7,8 +7,3 @@ export const unix: Formatter = ({ diagnostics }) =>
   diagnostics
     .map(({ place, severity, message, rule }) => `${placeLabel(place)}: ${severity}: ${onOneLine(message)} [${rule}]\n`)
     .join('')
-
-function onOneLine(message: string): string {
-  const lines = message.split(/[\r\n]+/).map((line) => line.trim())
-  return visible(lines.join(' ').trim())
-}

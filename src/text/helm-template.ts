@@ -8,7 +8,7 @@ import { yamlComments } from './yaml-comments.js'
 type Parse = (source: SourceText) => readonly StructuredDocument[]
 
 /** Marks of Helm; what Prometheus fills into annotations (`{{ $value }}`, `{{ with … }}`) looks alike but names no values of a chart. */
-const marks = /\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|tpl|toYaml)\b|(?:if|range|with)\b[^}\n]*\.(?:Values|Release|Chart|Capabilities)\b)/
+const marks = /\{\{-?\s*(?:\$?\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|template|tpl|toYaml)\b|(?:if|range|with)\b[^{}\n]*\.(?:Values|Release|Chart|Capabilities)\b)/
 
 /** Whether a text is a template of a Helm chart. */
 export function isHelmTemplate(text: string): boolean {
@@ -94,11 +94,46 @@ function decodedValue(value: unknown): { value: unknown; keys: ReadonlyMap<strin
   return { value: decode(value), keys }
 }
 
-/** A comment; what has texts in it, closed each; else what ends on its line. */
-const action = /\{\{-?\s*\/\*[^]*?\*\/\s*-?\}\}|\{\{(?:[^"`{}]|"(?:\\.|[^"\\\n])*"|`[^`]*`|\}(?!\})|\{(?!\{))*\}\}|\{\{[^\n{]*?\}\}/g
+const beginsComment = /\{\{-?\s*\/\*/y
+const endsComment = /\*\/\s*-?\}\}/g
+/** A piece of an action: a text, closed, or what is none. */
+const piece = /[^"`{}]+|"(?:\\.|[^"\\\n])*"|`[^`]*`|\}(?!\})|\{(?!\{)/y
+/** An action whose texts are not closed: what ends on its line. */
+const onLine = /\{\{[^\n{}]*\}(?:[^\n{}]+\})*\}/y
 
+/** The actions of a text, in their order: comments; what has texts in it, closed each; else what ends on its line. */
 function actionsIn(text: string): Span[] {
-  return [...text.matchAll(action)].map(({ 0: stretch, index }) => ({ start: index, end: index + stretch.length }))
+  const actions: Span[] = []
+  /** Where pieces begin that no end of an action follows: nothing is looked through twice. */
+  const unclosed = new Set<number>()
+  let hasCommentEnd = true
+  const endOfComment = (start: number): number | undefined => {
+    if (!hasCommentEnd || matchAt(beginsComment, text, start) === undefined) return undefined
+    const end = matchAt(endsComment, text, beginsComment.lastIndex)
+    hasCommentEnd = end !== undefined
+    return end
+  }
+  const endOfPieces = (start: number): number | undefined => {
+    const passed: number[] = []
+    for (let at: number | undefined = start + 2; at !== undefined && !unclosed.has(at); at = matchAt(piece, text, at)) {
+      if (text.startsWith('}}', at)) return at + 2
+      passed.push(at)
+    }
+    for (const at of passed) unclosed.add(at)
+    return undefined
+  }
+  for (let start = text.indexOf('{{'); start >= 0;) {
+    const end = endOfComment(start) ?? endOfPieces(start) ?? matchAt(onLine, text, start)
+    if (end !== undefined) actions.push({ start, end })
+    start = text.indexOf('{{', end ?? start + 1)
+  }
+  return actions
+}
+
+/** Where a match ends that begins at an offset, or after it where the expression is global. */
+function matchAt(regex: RegExp, text: string, at: number): number | undefined {
+  regex.lastIndex = at
+  return regex.test(text) ? regex.lastIndex : undefined
 }
 
 /** A text in which each action is replaced, by as many characters. */
@@ -187,8 +222,11 @@ const printsBlock = /\bn?indent\b|\btoYaml\b|^\{\{-?\s*(?:if|with|range)\b[^{}]*
 
 /** Without actions that print lines of their own behind a key, and such as follow a quoted text. */
 function withoutBlocks(line: string): string {
-  const [, before, last] = /^([^]*?)([\ue000-\ue0ff]+\s*)$/.exec(line) ?? []
-  if (before === undefined || last === undefined) return line
+  let begin = line.trimEnd().length
+  while (begin > 0 && coded.test(line[begin - 1]!)) begin--
+  const before = line.slice(0, begin)
+  const last = line.slice(begin)
+  if (last.trim() === '') return line
   const printsLines = /:\s*$/.test(before) && (before.endsWith(':') || printsBlock.test(decoded(last)))
   return printsLines || /["']\s*$/.test(before) ? before + ' '.repeat(last.length) : line
 }

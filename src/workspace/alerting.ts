@@ -2,6 +2,7 @@ import { resolveAlertDatasource } from '../grafana/alerting/datasource.js'
 import { chainOf } from '../grafana/alerting/expressions.js'
 import type { AlertingFile } from '../grafana/alerting/model.js'
 import { once } from '../text/once.js'
+import { folderOf } from '../text/path.js'
 import { located } from './locate.js'
 import { grafanaFolder, type Trees } from './trees.js'
 import type { LocatedAlertingFile, LocatedDatasource, LocatedGrafanaAlert } from './workspace.js'
@@ -11,7 +12,7 @@ export function locateAlerting(file: AlertingFile, provisionedFor: (path: string
   const { document, form, groups } = file
   const { path } = document.source
   const provisioned = once(() => provisionedFor(path))
-  const within = form === 'provisioning' && isProvisioned(path) ? grafanaFolder(path) : path.slice(0, path.lastIndexOf('/') + 1)
+  const within = form === 'provisioning' && isProvisioned(path) ? grafanaFolder(path) : folderOf(path)
   const loadedBy = JSON.stringify([form, trees.grafanaOf(path).root, within])
   const alerts = groups.flatMap((group) => group.rules.map((rule): LocatedGrafanaAlert => ({
     ...located(document, rule.path, rule),

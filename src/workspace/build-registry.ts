@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
 import { createInference, type Inference } from '../contract/inference/infer.js'
@@ -14,6 +13,7 @@ import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.
 import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
+import { disk } from '../text/file-tree.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
@@ -65,7 +65,7 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
   const { options, prometheusConfigs } = input
   const { sources } = input
   const extractions = await cachedExtractions(options.cacheDirectory, sources, options, () => extract(input))
-  const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options.cwd)))
+  const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options)))
   const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
   const active = catalogsFor({ images: input.images, jobs, monitors: input.monitors, configured: options.catalogs })
@@ -146,11 +146,13 @@ interface ImportedRegistry {
   readonly isMissing: boolean
 }
 
-async function importRegistry(path: string, cwd: string): Promise<ImportedRegistry> {
+async function importRegistry(path: string, { cwd, tree = disk }: LoadOptions): Promise<ImportedRegistry> {
   const { readRegistry } = await import('../registry/file.js')
-  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: unknown) => error as NodeJS.ErrnoException)
-  if (typeof text !== 'string') {
-    const isMissing = text.code === 'ENOENT'
+  let text: string
+  try {
+    text = tree.readText(resolve(cwd, path))
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const problem = { message: 'cannot read this registry file', span: { start: 0, end: 0 } }
     return { content: { families: [], patterns: [] }, files: [brokenRegistry(sourceText(path, ''), [problem])], isMissing }
   }

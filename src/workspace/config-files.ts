@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { isFilledIn, mayChangeAddress, targetProblems } from '../prometheus/config-problems.js'
 import { parseJson } from '../text/json.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { statIfThere, type FileTree } from '../text/file-tree.js'
+import { globMatcher } from '../text/path.js'
 import { schemaProblems } from '../text/schema-check.js'
 import { sourceText, type Place } from '../text/source.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
@@ -20,6 +21,7 @@ export interface NamedFileProblem {
 export interface FilesAround {
   /** Absolute path that all paths are told relative to. */
   readonly cwd: string
+  readonly tree: FileTree
   readonly services: readonly ComposeService[]
   /** The paths of all files that are known. */
   readonly known: readonly string[]
@@ -48,7 +50,7 @@ export function namedFileProblems(document: StructuredDocument, around: FilesAro
     const found = lookFor(reference, document.source.path, around)
     if (found === 'not known') return []
     if (found.length === 0) return [missing(reference, document)]
-    return reference.what === 'targets' ? found.flatMap((file) => targetFileProblems(file, reference, around.cwd)) : []
+    return reference.what === 'targets' ? found.flatMap((file) => targetFileProblems(file, reference, around)) : []
   })
 }
 
@@ -82,21 +84,21 @@ function lookFor(reference: Reference, config: string, around: FilesAround): rea
   if (mounted.length > 0) {
     const found = mounted.map(({ service, inContainer }) => {
       const host = onHost(posix.resolve(posix.dirname(inContainer), glob), service)
-      return host === undefined ? 'not known' : matchesOf(host, around.cwd)
+      return host === undefined ? 'not known' : matchesOf(host, around)
     })
     const there = found.flatMap((files) => (files === 'not known' ? [] : files))
     return there.length > 0 ? [...new Set(there)] : found.includes('not known') ? 'not known' : []
   }
   if (posix.isAbsolute(glob)) return 'not known'
   const beside = posix.join(posix.dirname(config), glob)
-  const there = beside.startsWith('../') ? [] : matchesOf(beside, around.cwd)
+  const there = beside.startsWith('../') ? [] : matchesOf(beside, around)
   if (there.length > 0) return there
   // What lies elsewhere in the workspace may be put beside the configuration when it is deployed.
   return beside.startsWith('../') || mayBeDeployed(reference, around) ? 'not known' : []
 }
 
 function mayBeDeployed({ glob, what }: Reference, { known, ruleFiles }: FilesAround): boolean {
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   return (isGlob(glob) && what === 'rules' ? ruleFiles : known).some((path) => matches(posix.basename(path)))
 }
 
@@ -120,13 +122,13 @@ function onHost(path: string, { mounts }: ComposeService): string | undefined {
   return host.startsWith('..') ? undefined : host
 }
 
-function matchesOf(glob: string, cwd: string): string[] {
+function matchesOf(glob: string, { cwd, tree }: FilesAround): string[] {
   const folder = posix.dirname(glob)
-  if (!isGlob(glob)) return existsSync(resolve(cwd, glob)) ? [glob] : []
+  if (!isGlob(glob)) return statIfThere(tree, resolve(cwd, glob)) !== undefined ? [glob] : []
   if (isGlob(folder)) return []
-  const matches = matcherOf(posix.basename(glob))
+  const matches = globMatcher(posix.basename(glob))
   try {
-    return readdirSync(resolve(cwd, folder)).filter(matches).sort().map((name) => posix.join(folder, name))
+    return tree.readFolder(resolve(cwd, folder)).map(({ name }) => name).filter(matches).sort().map((name) => posix.join(folder, name))
   } catch {
     return []
   }
@@ -136,26 +138,15 @@ function isGlob(path: string): boolean {
   return /[*?[]/.test(path)
 }
 
-/** Go: path/filepath, Match. */
-function matcherOf(glob: string): (name: string) => boolean {
-  const pattern = glob.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '[^/]*').replace(/\?/g, '[^/]')
-  try {
-    const regex = new RegExp(`^${pattern}$`)
-    return (name) => regex.test(name)
-  } catch {
-    return () => true
-  }
-}
-
 const mostTargets = 1_000_000
 
 /** What Prometheus refuses in a file with targets (Prometheus: discovery/file/file.go, readFile). */
-function targetFileProblems(path: string, { isRelabelled }: Reference, cwd: string): NamedFileProblem[] {
+function targetFileProblems(path: string, { isRelabelled }: Reference, { cwd, tree }: FilesAround): NamedFileProblem[] {
   let text: string
   try {
     const absolute = resolve(cwd, path)
-    if (statSync(absolute).size > mostTargets) return []
-    text = readFileSync(absolute, 'utf8')
+    if (tree.stat(absolute).size > mostTargets) return []
+    text = tree.readText(absolute)
   } catch {
     return []
   }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { once } from '../text/once.js'
-import type { FoundFile } from './discovery.js'
+import { textOf, type FoundFile } from './discovery.js'
 import { isTestData } from './test-files.js'
 
 /** What files tell of datasources that provision them in a form that is not read: templates of charts, Terraform, programs. */
@@ -50,13 +49,5 @@ export function datasourcesElsewhere(files: readonly FoundFile[], maxBytes: numb
   return {
     naming: (id) => found().names.get(id),
     provisioning: () => found().provisioning,
-  }
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
   }
 }

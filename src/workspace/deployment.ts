@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import { once } from '../text/once.js'
+import { globMatcher } from '../text/path.js'
 import type { ComposeService, Mount } from './compose.js'
-import type { FoundFile } from './discovery.js'
+import { textOf, type FoundFile } from './discovery.js'
 
 /** A container that Compose starts. */
 export interface Container {
@@ -99,7 +99,7 @@ function prometheusServer(service: ComposeService, configs: readonly PrometheusC
   const path = fileAt(configPath, service.mounts)
   const config = configs.find(({ document, unread }) => document.source.path === path && unread !== true && document.holder === undefined)
   if (config === undefined) return undefined
-  const patterns = config.ruleFiles.map((pattern) => globOf(posix.resolve(posix.dirname(configPath), pattern)))
+  const patterns = config.ruleFiles.map((pattern) => globMatcher(posix.resolve(posix.dirname(configPath), pattern)))
   const retention = secondsOf(flags.get('storage.tsdb.retention.time')?.at(-1))
   return {
     ...containerOf(service),
@@ -107,7 +107,7 @@ function prometheusServer(service: ComposeService, configs: readonly PrometheusC
     configPath,
     features: new Set((flags.get('enable-feature') ?? []).flatMap((list) => list.split(','))),
     ...(retention !== undefined && { retention }),
-    loadsRules: (file) => patterns.some((pattern) => pattern.test(file)),
+    loadsRules: (file) => patterns.some((matches) => matches(file)),
   }
 }
 
@@ -165,22 +165,4 @@ export function isExample(path: string): boolean {
 
 export function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`)
-}
-
-/** Go: path/filepath, Match */
-function globOf(pattern: string): RegExp {
-  const source = pattern.replace(/\[\^?[^\]]*\]|[*?]|\\?[\s\S]/g, (part) => {
-    if (part === '*') return '[^/]*'
-    if (part === '?') return '[^/]'
-    return part.length > 2 && part.startsWith('[') ? part : part.at(-1)!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  })
-  return new RegExp(`^${source}$`)
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { lstat, realpath, stat } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { disk, statIfThere, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { reasonOf } from './read-file.js'
 
 /** A file that may matter, by its name. */
@@ -11,11 +11,18 @@ export interface FoundFile {
   /** Relative to the folder that the user asked for, with `/`: what says whether it is a test. */
   readonly pathInScope: string
   readonly absolute: string
+  /** Where it is read. */
+  readonly tree: FileTree
   readonly size: number
   /** Named on the command line itself, and not found in a folder. */
   readonly named: boolean
   /** Named, or below a folder that was; what else is known is not reported on. */
   readonly reported: boolean
+}
+
+/** The text of a file; empty where it cannot be read. */
+export function textOf({ tree, absolute }: FoundFile): string {
+  return textOrNothing(tree, absolute)
 }
 
 /** A file or folder that could not be read. */
@@ -46,6 +53,8 @@ export interface DiscoveryOptions {
   readonly ignoreBase: string
   /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`, of folders and files to read although they would be passed over. */
   readonly include: readonly string[]
+  /** Where files are looked for and read; the disk when absent. */
+  readonly tree?: FileTree
 }
 
 /** Files that may matter, by name; how a program is started tells which of its metrics it exposes, Terraform which dashboards it fills in. */
@@ -65,6 +74,7 @@ const passedOver = new Set([
  * from the root of the repository down; symbolic links are not followed, except for a path that the user named.
  */
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
+  const { roots = [], tree = disk } = options
   const files = new Map<string, FoundFile>()
   const foreign: { readonly absolute: string; readonly filters: readonly Filter[] }[] = []
   const unreadable: Unreadable[] = []
@@ -102,12 +112,12 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     if (files.has(path)) return
     let size
     try {
-      size = statSync(absolute).size
+      size = tree.stat(absolute).size
     } catch (error) {
       unreadable.push({ path, reported, message: `cannot read this file: ${reasonOf(error)}` })
       return
     }
-    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named, reported })
+    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, tree, size, named, reported })
   }
 
   // Nothing else waits for the disk meanwhile, and thousands of small answers come several times faster at once.
@@ -116,14 +126,14 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     if (!onlyIncluded) walked.add(directory)
     let entries
     try {
-      entries = readdirSync(directory, { withFileTypes: true })
+      entries = tree.readFolder(directory)
     } catch (error) {
       unreadable.push({ path: tell(directory) || '.', reported, message: `cannot read this folder: ${reasonOf(error)}` })
       return
     }
     if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
     const filters = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-      ? [...inherited, readGitignore(directory)]
+      ? [...inherited, readGitignore(tree, directory)]
       : inherited
     for (const entry of entries) {
       const absolute = join(directory, entry.name)
@@ -141,11 +151,10 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     }
   }
 
-  const { roots = [] } = options
-  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
+  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(tree, absolute))])
   for (const path of options.paths) {
     for (const absolute of await expand(options.cwd, path)) {
-      const kind = await stat(absolute).catch(() => undefined)
+      const kind = statIfThere(tree, absolute)
       if (kind === undefined) unmatched.push(path)
       else if (kind.isDirectory()) await walkFolder(absolute)
       else addFile(absolute, roots.find((root) => absolute.startsWith(root + sep)) ?? resolve(absolute, '..'), true)
@@ -185,22 +194,16 @@ function isHiddenTool(name: string): boolean {
 }
 
 /** An unreadable or absent `.gitignore` ignores nothing. */
-function readGitignore(directory: string): Filter {
-  let text = ''
-  try {
-    text = readFileSync(join(directory, '.gitignore'), 'utf8')
-  } catch {
-    // Nothing to add.
-  }
-  return { base: directory, rules: ignore().add(text) }
+function readGitignore(tree: FileTree, directory: string): Filter {
+  return { base: directory, rules: ignore().add(textOrNothing(tree, join(directory, '.gitignore'))) }
 }
 
 /** The `.gitignore` files of the folders above `directory`, up to the root of its repository. */
-async function gitignoresAbove(directory: string): Promise<Filter[]> {
+async function gitignoresAbove(tree: FileTree, directory: string): Promise<Filter[]> {
   const above: string[] = []
   for (let current = directory; ; current = resolve(current, '..')) {
     if (current !== directory) above.unshift(current)
-    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map(readGitignore)
+    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((folder) => readGitignore(tree, folder))
     if (current === resolve(current, '..')) return []
   }
 }

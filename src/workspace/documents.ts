@@ -4,6 +4,7 @@ import { mayBePrometheusConfig } from '../prometheus/config.js'
 import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus/monitors.js'
 import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
+import { folderOf } from '../text/path.js'
 import type { SourceText } from '../text/source.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
 import { composeServices, type ComposeService } from './compose.js'
@@ -44,7 +45,7 @@ export interface ReadDocuments {
 }
 
 /** Parses the JSON and YAML files that matter. */
-export async function readDocuments(found: readonly FoundFile[], maxBytes: number): Promise<ReadDocuments> {
+export function readDocuments(found: readonly FoundFile[], maxBytes: number): ReadDocuments {
   const files: WorkspaceFile[] = []
   const broken: WorkspaceFile[] = []
   const images: string[] = []
@@ -57,7 +58,7 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const passedOver: SourceText[] = []
   const candidates = found.filter(({ path, pathInScope, named }) => documentFile.test(path) && (named || !isTestData(pathInScope)))
   for (const file of candidates) {
-    const { source, problem } = await readTextFile(file, maxBytes)
+    const { source, problem } = readTextFile(file, maxBytes)
     const { path, text } = source
     const isJson = path.toLowerCase().endsWith('.json')
     if (!isJson) {
@@ -108,10 +109,10 @@ export async function readDocuments(found: readonly FoundFile[], maxBytes: numbe
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
   for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
-    images.push(...baseImagesIn((await readTextFile(file, maxBytes)).source.text))
+    images.push(...baseImagesIn(readTextFile(file, maxBytes).source.text))
   }
   for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && (mayHoldUnread(path) || prometheusTemplate.test(path)) && size <= maxBytes && !isTestData(pathInScope))) {
-    const { source } = await readTextFile(file, maxBytes)
+    const { source } = readTextFile(file, maxBytes)
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
     if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }
@@ -134,8 +135,4 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers' || file.kind === 'grafana-alerting'
   })
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1)
 }

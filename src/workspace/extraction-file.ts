@@ -1,9 +1,10 @@
 import type { Extraction, Incompleteness, Instrumentation, MetricDeclaration, SourceTree } from '../extract/types.js'
-import type { ClientLibrary, Label, MetricType, Movement, NamePattern, Recorded } from '../registry/types.js'
+import { patternOf } from '../registry/name-pattern.js'
+import type { ClientLibrary, Hole, Label, MetricType, Movement, NamePattern, Recorded } from '../registry/types.js'
 import type { Place, Problem, SourceText, Span } from '../text/source.js'
 
 /** Counted up when the form of the file changes. */
-const format = 2
+const format = 3
 
 /** Extractions as text; a source is told by its path, and a number that JSON has no way to write by its name. */
 export function writeExtractions(extractions: readonly Extraction[]): string {
@@ -83,10 +84,11 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
   }
 
   function incompleteness(value: unknown): Incompleteness {
-    const from = fields(value, ['language', 'place', 'functions', 'files'])
+    const from = fields(value, ['language', 'place', 'lacks', 'functions', 'files'])
     return {
       language: oneOf(from['language'], languages),
       place: place(from['place']),
+      ...optional(from, 'lacks', (lacks) => oneOf(lacks, ['names', 'values'] as const)),
       functions: wholeNumber(from['functions']),
       files: wholeNumber(from['files']),
     }
@@ -113,6 +115,7 @@ const clients = Object.keys({
 const types: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset', 'untyped', 'unknown']
 const recordings: readonly Recorded[] = ['yes', 'never', 'unknown']
 const movements: readonly Movement[] = ['freely', 'up']
+const holeKinds: readonly Hole[] = ['any', 'digits']
 const languages: readonly Incompleteness['language'][] = ['TypeScript', 'Python']
 
 class WrongShape extends Error {}
@@ -142,9 +145,11 @@ function oneOf<Known extends string>(value: unknown, known: readonly Known[]): K
 }
 
 function pattern(value: unknown): NamePattern {
-  const parts = listOf(fields(value, ['parts'])['parts'], string)
-  if (parts.length === 0) throw new WrongShape()
-  return { parts }
+  const from = fields(value, ['parts', 'holes'])
+  const parts = listOf(from['parts'], string)
+  const { holes = parts.slice(1).map(() => 'any' as const) } = optional(from, 'holes', (list) => listOf(list, (hole) => oneOf(hole, holeKinds)))
+  if (parts.length === 0 || holes.length !== parts.length - 1) throw new WrongShape()
+  return patternOf(parts, holes)
 }
 
 function label(value: unknown): Label {

@@ -15,8 +15,10 @@ import { isLoaded, readRuleFile } from '../prometheus/rule-file.js'
 import type { RuleFile, TranslationStrategy } from '../prometheus/model.js'
 import type { RegistryContent } from '../registry/types.js'
 import type { StructuredDocument } from '../text/document.js'
+import { disk, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { once } from '../text/once.js'
 import { sourceText } from '../text/source.js'
+import { wildcardMatcher } from '../text/wildcard.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
@@ -27,7 +29,7 @@ import { deploymentOf } from './deployment.js'
 import { discover, type Unreadable } from './discovery.js'
 import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
-import { alertQueries, dashboardQueries, holderQueries, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
+import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
 import { targetLabelsOf } from './scraping.js'
@@ -64,6 +66,8 @@ export interface LoadOptions {
   readonly cacheDirectory?: string | undefined
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
+  /** Where all of it is read, the cache aside; the disk when absent. */
+  readonly tree?: FileTree
 }
 
 export interface LoadedWorkspace {
@@ -83,10 +87,11 @@ export interface LoadedWorkspace {
 /** Reads everything below the given paths and roots into one workspace. Faults in files are part of it and end nothing. */
 export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
   const clock = stopwatch()
+  const { tree = disk } = options
   const discovery = await discover(options)
   clock.lap('discover')
 
-  const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = await readDocuments(discovery.files, options.maxFileSize)
+  const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = readDocuments(discovery.files, options.maxFileSize)
   files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
   clock.lap('documents')
 
@@ -154,16 +159,16 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('registry')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
-  const isExternalMetric = matcherOf(options.externalMetrics)
+  const isExternalMetric = wildcardMatcher(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
-  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, own: () => textsOf(sources), declared: build.exposedByCode })
+  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.length > 0, isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,
@@ -173,7 +178,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   files.push(...metricsDocuments.map(({ source }): WorkspaceFile => ({ kind: 'document', source, documents: [], problems: [] })))
   clock.lap('metrics documents')
   const byPanel = once(() => queriesByPanel(queries))
-  const around = { cwd: options.cwd, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
+  const byAlert = once(() => queriesByAlert(queries))
+  const around = { cwd: options.cwd, tree, services, known: discovery.files.map(({ path }) => path), ruleFiles: ruleFiles.map(({ document }) => pathOf(document)) }
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
@@ -194,6 +200,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     filesNamedBy: (config) => namedFiles.get(config) ?? [],
     queries,
     queriesOf: (panel) => byPanel().get(panel) ?? [],
+    queriesOfAlert: (alert) => byAlert().get(alert) ?? [],
     selectors,
     registry: build.registry,
     targetLabels: build.targetLabels,
@@ -241,16 +248,6 @@ function pathOf({ source }: StructuredDocument): string {
 function inOtherLanguage({ document, language }: RuleFile): { form: string; path: string }[] {
   if (language !== 'logql' && language !== 'other') return []
   return [{ form: language === 'logql' ? 'LogQL rules' : 'rules in another query language', path: document.source.path }]
-}
-
-/** Names with `*` for any text. */
-function matcherOf(patterns: readonly string[]): (name: string) => boolean {
-  const regexes = patterns.map((pattern) => new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`))
-  return (name) => regexes.some((regex) => regex.test(name))
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 }
 
 function stopwatch(): { lap(name: string): void; laps: Record<string, number> } {

@@ -2,6 +2,7 @@ import type { Dashboard, DashboardProvider } from '../grafana/model.js'
 import type { RuleFile } from '../prometheus/model.js'
 import { standsInValues } from '../manifests/helm-values.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { folderOf } from '../text/path.js'
 import { grafanaFolder, type Trees } from './trees.js'
 import type {
   Dashboards, Located, LocatedAlertingRule, LocatedDashboard, LocatedPanel, LocatedRecordingRule, LocatedRuleGroup, LocatedVariable,
@@ -29,7 +30,7 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
       source,
       folder: folderShown(source.path, reading.length > 0 ? reading : providers),
       providers: reading,
-      loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, ...(standsInValues(dashboard.document) ? [source.path, holder.name] : [directoryOf(source.path)])] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
+      loadedBy: JSON.stringify([grafana.root, ...(holder ? [holder.kind, ...(standsInValues(dashboard.document) ? [source.path, holder.name] : [folderOf(source.path)])] : reading[0] ? [folderOfGrafana(reading[0]), reading[0].orgId] : [])]),
       place: (...keys) => placeIn(dashboard, keys),
     }
   })
@@ -102,7 +103,7 @@ export function locateRuleGroups(file: RuleFile): LocatedRules[] {
  * whose `options.path` the dashboard's folder ends; else the folder it lies in.
  */
 function folderShown(path: string, providers: readonly DashboardProvider[]): string {
-  const directory = directoryOf(path)
+  const directory = folderOf(path)
   const reading = providers.filter((provider) => reads(provider, directory))
   const [provider] = reading
   if (provider === undefined || reading.length > 1 || provider.foldersFromFilesStructure) return `directory ${directory}`
@@ -110,7 +111,7 @@ function folderShown(path: string, providers: readonly DashboardProvider[]): str
 }
 
 function reads({ document, directory }: DashboardProvider, dashboards: string): boolean {
-  const own = directoryOf(document.source.path)
+  const own = folderOf(document.source.path)
   const last = directory?.split('/').filter((segment) => segment !== '').at(-1)
   return dashboards.startsWith(own) || (last !== undefined && `/${dashboards}`.includes(`/${last}/`))
 }
@@ -121,7 +122,7 @@ function reads({ document, directory }: DashboardProvider, dashboards: string): 
  */
 function foldersReadBy(provider: DashboardProvider, dashboards: readonly string[]): readonly string[] {
   const around = folderOfGrafana(provider)
-  const own = directoryOf(provider.document.source.path)
+  const own = folderOf(provider.document.source.path)
   const wanted = segmentsOf(provider.directory ?? '')
   const last = wanted.at(-1)
   if (last === undefined) return [own]
@@ -151,8 +152,4 @@ function commonEnd(a: readonly string[], b: readonly string[]): number {
 /** The folder of the Grafana that a provider belongs to; the one around it where that is called `grafana`, but not the whole workspace. */
 function folderOfGrafana({ document }: DashboardProvider): string {
   return grafanaFolder(document.source.path).replace(/^(.+\/)grafana\/$/i, '$1')
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1)
 }

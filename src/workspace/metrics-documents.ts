@@ -39,7 +39,7 @@ export async function readMetricsDocuments(found: readonly FoundFile[], { metric
     const inConfigured = relative(ignoreBase, file.absolute).split(sep).join('/')
     const isNamed = metricsDocuments.length > 0 && !inConfigured.startsWith('..') && named.ignores(inConfigured)
     if (!isNamed && (tellsOfOtherTimes.test(file.pathInScope) || isTestFile(file.pathInScope))) continue
-    const { source, problem } = await readTextFile(file, maxFileSize)
+    const { source, problem } = readTextFile(file, maxFileSize)
     if (problem !== undefined || !(isNamed || mayListMetrics(source.text))) continue
     const document = readMetricsDocument(source, isNamed)
     if (document.metrics.length > 0) documents.push({ ...document, isNamed })

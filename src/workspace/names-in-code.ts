@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Declaration, Family, FamilyPattern } from '../registry/types.js'
 import { once } from '../text/once.js'
 
@@ -31,6 +30,8 @@ export interface CodeToSearch {
   readonly scripts: () => readonly string[]
   /** How a path is told to the user. */
   readonly tell: (absolute: string) => string
+  /** The text at an absolute path; empty where it cannot be read. */
+  readonly textAt: (absolute: string) => string
   /** The sources that are read. */
   readonly own: () => Iterable<CodeText>
   /** What the code is known to declare. */
@@ -62,8 +63,11 @@ const writesExposition = /# (?:TYPE|HELP) |version=0\.0\.4|openmetrics-text|\.pr
 const sampleName = /(?:["'`]|\\n|^)[ \t]*(?:# (?:TYPE|HELP) ([a-zA-Z]\w*[_:][\w:]*)(?= )|([a-zA-Z]\w*[_:][\w:]*)(?=\{| [\d$%{+\-"'`]))/gm
 
 /** Searches code for names of series. The sources are read when first asked about. */
-export function namesInCode({ foreign, scripts, tell, own, declared }: CodeToSearch): NamesInCode {
-  const foreignLiterals = once(() => literalsOf(readTexts(foreign(), tell)))
+export function namesInCode({ foreign, scripts, tell, textAt, own, declared }: CodeToSearch): NamesInCode {
+  const textsAt = function* (paths: readonly string[]) {
+    for (const path of paths) yield { path: tell(path), text: textAt(path) }
+  }
+  const foreignLiterals = once(() => literalsOf(textsAt(foreign())))
   const ownLiterals = once(() => literalsOf(own()))
   const understood = once(() => new Set([
     ...declared.families.flatMap(({ name, series }) => [name, ...series]).flatMap(stemsOf).flatMap(endsOf),
@@ -71,7 +75,7 @@ export function namesInCode({ foreign, scripts, tell, own, declared }: CodeToSea
   ]))
   const imports = once(() => importedWords(own()))
   const texts = once(() => namesInTexts(own(), declared.families))
-  const scriptLiterals = once(() => literalsOf(readTexts(scripts(), tell)))
+  const scriptLiterals = once(() => literalsOf(textsAt(scripts())))
 
   return {
     inOtherLanguages(series) {
@@ -204,14 +208,4 @@ function importedWords(sources: Iterable<CodeText>): ReadonlySet<string> {
   }
   const packages = [...words].filter((name) => !own.has(name))
   return new Set(packages.flatMap((name) => name.split(/[^a-z\d]+/)))
-}
-
-function* readTexts(paths: readonly string[], tell: (absolute: string) => string): Iterable<CodeText> {
-  for (const path of paths) {
-    try {
-      yield { path: tell(path), text: readFileSync(path, 'utf8') }
-    } catch {
-      // What cannot be read tells nothing.
-    }
-  }
 }

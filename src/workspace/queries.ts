@@ -9,7 +9,7 @@ import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
-import type { LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
+import type { GrafanaAlertQuery, LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
 
 interface QuerySource {
   readonly document: StructuredDocument
@@ -88,14 +88,23 @@ export function dashboardQueries({ dashboard, panels, variables }: LocatedDashbo
 
 /** The queries of targets by their panels. */
 export function queriesByPanel(queries: readonly Query[]): ReadonlyMap<LocatedPanel, readonly TargetQuery[]> {
-  const byPanel = new Map<LocatedPanel, TargetQuery[]>()
-  for (const query of queries.filter((one): one is TargetQuery => one.owner.kind === 'target')) {
-    const { panel } = query.owner
-    const ofPanel = byPanel.get(panel)
-    if (ofPanel) ofPanel.push(query)
-    else byPanel.set(panel, [query])
+  return groupedBy(queries.filter((one): one is TargetQuery => one.owner.kind === 'target'), ({ owner }) => owner.panel)
+}
+
+/** The queries of Grafana's alerting by their rules. */
+export function queriesByAlert(queries: readonly Query[]): ReadonlyMap<LocatedGrafanaAlert, readonly GrafanaAlertQuery[]> {
+  return groupedBy(queries.filter((one): one is GrafanaAlertQuery => one.owner.kind === 'grafana-alert'), ({ owner }) => owner.rule)
+}
+
+function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
   }
-  return byPanel
+  return groups
 }
 
 /** Every vector selector of a query, in the order of the text. */

@@ -1,4 +1,3 @@
-import { open, readFile } from 'node:fs/promises'
 import { sourceText, type Problem, type SourceText } from '../text/source.js'
 import type { FoundFile } from './discovery.js'
 
@@ -15,10 +14,10 @@ const sampleBytes = 64 * 1024
  * Reads a file as UTF-8 text. A file over `maxBytes`, one that cannot be opened, and one that is not UTF-8
  * come back with a problem at the place where it begins.
  */
-export async function readTextFile(file: FoundFile, maxBytes: number): Promise<ReadFile> {
+export function readTextFile(file: FoundFile, maxBytes: number): ReadFile {
   try {
-    if (file.size > maxBytes) return await readSample(file, maxBytes)
-    const bytes = await readFile(file.absolute)
+    if (file.size > maxBytes) return readSample(file, maxBytes)
+    const bytes = file.tree.readBytes(file.absolute)
     const wide = wideEncodingOf(bytes)
     if (wide !== undefined) return readWide(file.path, bytes, wide)
     try {
@@ -60,16 +59,10 @@ export function reasonOf(error: unknown): string {
   return code === 'ENOENT' ? 'it is no longer there' : (code ?? String(error))
 }
 
-async function readSample(file: FoundFile, maxBytes: number): Promise<ReadFile> {
-  const handle = await open(file.absolute)
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
-    const source = sourceText(file.path, new TextDecoder().decode(buffer.subarray(0, bytesRead)))
-    const message = `this file is ${megabytes(file.size)} and was not read: the limit is ${megabytes(maxBytes)} ("maxFileSize" in the configuration)`
-    return { source, problem: { message, span: { start: 0, end: 0 } } }
-  } finally {
-    await handle.close()
-  }
+function readSample(file: FoundFile, maxBytes: number): ReadFile {
+  const source = sourceText(file.path, new TextDecoder().decode(file.tree.readStart(file.absolute, sampleBytes)))
+  const message = `this file is ${megabytes(file.size)} and was not read: the limit is ${megabytes(maxBytes)} ("maxFileSize" in the configuration)`
+  return { source, problem: { message, span: { start: 0, end: 0 } } }
 }
 
 function megabytes(bytes: number): string {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { SourceTree } from '../extract/types.js'
 import { sourceText, type SourceText } from '../text/source.js'
 import type { FoundFile, Unreadable } from './discovery.js'
@@ -26,9 +25,9 @@ export function sourceTree(files: readonly FoundFile[], maxBytes: number): Works
   const texts = new Map<string, SourceText | undefined>()
   const unreadable: Unreadable[] = []
 
-  function readSource({ path, absolute, reported }: FoundFile): SourceText | undefined {
+  function readSource({ path, absolute, tree, reported }: FoundFile): SourceText | undefined {
     try {
-      return sourceText(path, readFileSync(absolute, 'utf8'))
+      return sourceText(path, tree.readText(absolute))
     } catch (error) {
       unreadable.push({ path, reported, message: `cannot read this file: ${reasonOf(error)}` })
       return undefined

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { hasPlaceholder } from '../grafana/placeholder.js'
 import type { Dashboard } from '../grafana/model.js'
-import type { FoundFile } from './discovery.js'
+import { folderOf } from '../text/path.js'
+import { escapeRegExp } from '../text/wildcard.js'
+import { textOf, type FoundFile } from './discovery.js'
 
 /** What in a workspace fills in placeholders of dashboards before Grafana reads them. */
 export interface Templating {
@@ -40,14 +41,14 @@ function isItselfTemplate({ uid = '', title = '' }: Dashboard): boolean {
 
 /** The paths that `templatefile()` and the older `template_file` of a module read; computed parts stand for anything. */
 function templatesIn(code: string, module: string): RegExp[] {
-  const folder = module.slice(0, module.lastIndexOf('/') + 1)
+  const folder = folderOf(module)
   const calls = [...code.matchAll(/\btemplatefile\(\s*(?:"([^"\n]*)"|([^",\n]+))/g)]
   const files = code.includes('"template_file"') ? [...code.matchAll(/\btemplate\s*=\s*"?(?:\$\{)?file\("([^"\n]*)"\)/g)] : []
   return [...calls, ...files].map(([, literal]) => {
-    if (literal === undefined) return new RegExp(`^${escaped(folder)}.*\\.json$`)
+    if (literal === undefined) return new RegExp(`^${escapeRegExp(folder)}.*\\.json$`)
     // What leads to the module's own folder may also be that of another: only the rest of the path tells.
     const own = literal.replace(/^\$\{path\.(?:module|root|cwd)\}\/?/, '').replace(/^(?:\.{1,2}\/)+/, '')
-    return new RegExp(`(?:^|/)${own.split(/\$\{[^}]*\}/).map(escaped).join('.*')}$`)
+    return new RegExp(`(?:^|/)${own.split(/\$\{[^}]*\}/).map(escapeRegExp).join('.*')}$`)
   })
 }
 
@@ -59,16 +60,4 @@ function namesFilledIn(path: string, text: string): string[] {
   const capitals = text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []
   const braced = /\.ya?ml$/i.test(path) ? [] : [...text.matchAll(/\$\\?\{(\w+)\}/g)].map(([, name]) => name!)
   return [...inputs, ...capitals, ...braced]
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }

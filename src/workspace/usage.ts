@@ -1,10 +1,13 @@
+import { familiesDocumented } from '../contract/documented-metric.js'
 import { labelUses } from '../contract/label-uses.js'
 import { selectorLabels } from '../contract/labels.js'
 import { askedName, askedPattern, isLiteral, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
+import { parsePattern } from '../registry/name-pattern.js'
+import type { Family } from '../registry/types.js'
 import type { Consumer, ConsumerKind, LabelUse, SeriesUse, Usage } from '../registry/usage.js'
 import { selectorsOf } from './queries.js'
-import type { Query, QueryOwner, Workspace } from './workspace.js'
+import type { JudgedMetricsDocument, Query, QueryOwner, Workspace } from './workspace.js'
 
 const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
   target: 'panel',
@@ -17,7 +20,7 @@ const consumerKinds: Readonly<Record<QueryOwner['kind'], ConsumerKind>> = {
 }
 
 /**
- * What the dashboards and rules of a workspace rely on. Series that Prometheus or the workspace's own recording rules
+ * What the dashboards, rules and documents of a workspace rely on. Series that Prometheus or the workspace's own recording rules
  * make are left out, and so are selectors that could be of any metric.
  */
 export function usageOf(workspace: Workspace): Usage {
@@ -32,7 +35,27 @@ export function usageOf(workspace: Workspace): Usage {
     if (known) known.uses.push(...uses)
     else consumers.set(key, { consumer, uses })
   }
-  return { consumers: [...consumers.values()].map(({ consumer, uses }) => ({ ...consumer, uses })) }
+  const documents = workspace.metricsDocuments.filter(({ source }) => workspace.isReported(source.path)).map(documentUses)
+  return { consumers: [...[...consumers.values()].map(({ consumer, uses }) => ({ ...consumer, uses })), ...documents.filter(({ uses }) => uses.length > 0)] }
+
+  /** What a document tells of metrics: of a family that is no series itself, its first series has to be there. */
+  function documentUses({ source, metrics }: JudgedMetricsDocument): Consumer {
+    const { registry } = workspace.stackOf(source.path)
+    const labels = new Set(registry.families.flatMap((family) => family.labels.map(({ name }) => name)))
+    const uses = metrics.filter(({ isPresent }) => isPresent).flatMap((metric) => metric.names.filter((name) => !labels.has(name)).flatMap((name): SeriesUse[] => {
+      const families = familiesDocumented(name, registry)
+      if (families.length > 0 && families.every(isMade)) return []
+      const series = name.includes('*') || families.length === 0 || registry.familyOfSeries(name).length > 0 ? name : families[0]!.series[0] ?? name
+      return [{
+        series: parsePattern(series),
+        place: { source, span: metric.span },
+        labels: metric.labels.filter((label) => label.name !== 'le' && label.name !== 'quantile' && !workspace.targetLabels.names.has(label.name)).map((label) => ({ name: label.name, values: [] })),
+        buckets: [],
+        quantiles: [],
+      }]
+    }))
+    return { kind: 'document', name: `document ${source.path}`, file: source.path, uses }
+  }
 }
 
 function usesOf(query: Query, workspace: Workspace): SeriesUse[] {
@@ -55,7 +78,11 @@ function usesOf(query: Query, workspace: Workspace): SeriesUse[] {
 
 function isMadeHere(name: string, { registry }: Workspace): boolean {
   const families = registry.familyOfSeries(name)
-  return families.length > 0 && families.every(({ origin }) => origin.kind === 'built-in' || origin.kind === 'recording-rule')
+  return families.length > 0 && families.every(isMade)
+}
+
+function isMade({ origin }: Family): boolean {
+  return origin.kind === 'built-in' || origin.kind === 'recording-rule'
 }
 
 /** The labels that each selector of a query has to carry, with the values that have to exist. */

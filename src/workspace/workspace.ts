@@ -113,6 +113,9 @@ export interface Query {
 /** The query of a panel's target. */
 export type TargetQuery = Query & { readonly owner: Extract<QueryOwner, { kind: 'target' }> }
 
+/** A query of a rule of Grafana's alerting. */
+export type GrafanaAlertQuery = Query & { readonly owner: Extract<QueryOwner, { kind: 'grafana-alert' }> }
+
 export interface QuerySelector {
   readonly query: Query
   readonly selector: VectorSelector
@@ -173,6 +176,8 @@ export interface Workspace extends Contract {
   readonly queries: readonly Query[]
   /** The queries of a panel's targets, in their order: those that are PromQL. */
   queriesOf(panel: LocatedPanel): readonly TargetQuery[]
+  /** The queries of a rule of Grafana's alerting that are PromQL. */
+  queriesOfAlert(alert: LocatedGrafanaAlert): readonly GrafanaAlertQuery[]
   readonly selectors: readonly QuerySelector[]
   /** What any Prometheus scrapes, as far as the workspace tells. */
   readonly exposure: Exposure

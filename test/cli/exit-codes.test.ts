@@ -52,7 +52,7 @@ describe('1', () => {
 describe('2', () => {
   test.each([
     [['--frmat', 'json'], "error: unknown option '--frmat'\n(Did you mean --format?)\n"],
-    [['--format', 'xml'], "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are stylish, json, github, sarif, unix.\n"],
+    [['--format', 'xml'], "error: option '-f, --format <format>' argument 'xml' is invalid. Allowed choices are stylish, compact, json, ndjson, sarif, github, gitlab, junit, checkstyle, markdown, unix.\n"],
     [['--max-warnings', 'few'], "error: option '--max-warnings <number>' argument 'few' is invalid. It must be a whole number.\n"],
     [['--max-warnings'], "error: option '--max-warnings <number>' argument missing\n"],
     [['registry', 'exprt'], "error: unknown command 'exprt'\n(Did you mean export?)\n"],

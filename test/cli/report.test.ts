@@ -68,6 +68,7 @@ describe('--format json', () => {
         values: { total: 0, proved: 0, refuted: 0, unverified: 0 },
         unverified: [],
         consumers: [{ file: 'dashboards/jobs.json', title: 'Jobs', selectors: { total: 1, proved: 0, refuted: 1, unverified: 0 }, unverified: [] }],
+        documents: [],
       },
       notes: [],
       unread: [],

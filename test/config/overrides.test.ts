@@ -92,3 +92,17 @@ describe('options that nothing can be done with end the run', () => {
     expect((await reported({ rules, overrides: [{ groups: ['web'], rules: { 'alert-for': 'error' } }] })).filter((line) => !/required-tags|always/.test(line))).toEqual(['rules.yml:4 error alert-for', 'rules.yml:7 warning alert-for'])
   })
 })
+
+test("groups are also those of Grafana's own alerting, in queries, in rules and in what is about the whole workspace", async () => {
+  const managed = (name: string) => `  - orgId: 1\n    name: ${name}\n    folder: F\n    interval: 1m\n    rules:\n      - uid: same\n        title: ${name}\n        condition: C\n        data:\n          - { refId: A, datasourceUid: p, model: { datasource: { type: prometheus }, expr: 'sum(' } }\n`
+  const { path } = repository({
+    'provisioning/alerting/rules.yml': `apiVersion: 1\ngroups:\n${managed('web')}${managed('batch')}`,
+    'ml-dash-lint.config.json': { overrides: [{ groups: ['bat*'], rules: { 'promql-syntax': 'off', 'grafana-alert-expression': 'warning', 'duplicate-alert-uid': 'off' } }] },
+  })
+  let printed = ''
+  const write = (text: string) => (printed += text)
+  await main(['node', 'ml-dash-lint', '--no-cache', '-f', 'unix'], { cwd: () => path, env: {}, stdout: { write }, stderr: { write } })
+  expect(printed.split('\n').flatMap((line) => /^[^:]+:(\d+):\d+: (\w+): .*\[([\w-]+)\]$/.exec(line)?.slice(1).join(' ') ?? [])).toEqual([
+    '10 error grafana-alert-expression', '12 error promql-syntax', '20 warning grafana-alert-expression',
+  ])
+})

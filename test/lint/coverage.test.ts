@@ -70,3 +70,16 @@ test.each([
 ])('says why nothing could be checked: %s', async (_, files: Record<string, string>, notes) => {
   expect(notesOf(await loadFiles({ 'd.json': dashboardWith('host_load', 'host_uptime', 'up'), ...files }))).toEqual(notes)
 })
+
+test('counts the metrics that documents list, and tells of those that could not be checked', async () => {
+  const { documents, selectors } = coverageOf(await loadFiles({
+    'src/metrics.ts': `${producer}\nexport const make = (name: string) => new Counter({ name: \`made_\${name}_total\`, help: name })\n`,
+    'docs/metrics.md': '# Metrics\n\n| Metric | Labels |\n|---|---|\n| `jobs_done_total` | `kind` |\n| `jobs_duration_seconds` | |\n| `jobs_*` | |\n| `jobs_queued` | |\n| `jobs_finished_total` | |\n| `made_by_hand_total` | |\n\n## Labels of metrics\n\n- `kind`\n',
+  }))
+  expect(selectors.total).toBe(0)
+  expect(documents.map(({ unverified, ...document }) => ({ ...document, unverified: unverified.map(told) }))).toEqual([{
+    file: 'docs/metrics.md',
+    names: { total: 5, proved: 3, refuted: 1, unverified: 1 },
+    unverified: ['docs/metrics.md:10 made_by_hand_total (1): the code makes names at run time, and this may be one'],
+  }])
+})

@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { rules } from '../../rules/index.js'
 import { runRules } from '../../src/lint/run.js'
 import { loadFiles } from '../rules/lint-files.js'
-import { program, prometheus, rows, type PeerRow } from './inference.js'
+import { program, prometheus, rows, ruleNames, type PeerRow } from './inference.js'
 
-const names = new Set([
-  'unmatched-vectors', 'constant-ratio', 'alert-never-fires', 'alert-always-fires', 'aggregated-away', 'histogram-quantile', 'unavailable-label',
-  'alert-template', 'or-vector', 'rate-of-gauge', 'counter-without-rate', 'range-too-short', 'promql-syntax',
-])
-const active = rules.filter(({ name }) => names.has(name)).map((rule) => ({ rule, severity: rule.severity === 'off' ? 'warning' as const : rule.severity, options: rule.defaults }))
+const active = rules.filter(({ name }) => ruleNames.has(name)).map((rule) => ({ rule, severity: rule.severity === 'off' ? 'warning' as const : rule.severity, options: rule.defaults }))
 
 async function reported({ rules: group }: PeerRow): Promise<string[]> {
   const indented = group.split('\n').map((line) => (line === '' ? '' : `      ${line}`)).join('\n')

@@ -13,6 +13,12 @@ export interface PeerRow {
   readonly silentBecause?: string
 }
 
+/** The inference rules, and what stands beside them. */
+export const ruleNames: ReadonlySet<string> = new Set([
+  'unmatched-vectors', 'constant-ratio', 'alert-never-fires', 'alert-always-fires', 'aggregated-away', 'histogram-quantile', 'unavailable-label',
+  'alert-template', 'or-vector', 'rate-of-gauge', 'counter-without-rate', 'range-too-short', 'promql-syntax',
+])
+
 /** The program whose metrics the rules read. */
 export const program = `import { Counter, Gauge } from 'prom-client'
 const requests = new Counter({ name: 'requests_total', help: 'Requests', labelNames: ['cluster', 'status'] })
@@ -117,7 +123,7 @@ export const rows: readonly PeerRow[] = [
   },
   {
     peer: 'pint', check: 'promql/rate', finds: 'a rate of a gauge', rules: alert('rate(queue_length[5m]) > 1'),
-    ours: ['5:20 warning rate-of-gauge «queue_length[5m]» rate() of "queue_length" (gauge, app.js:4) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it'],
+    ours: ['5:20 warning rate-of-gauge «queue_length[5m]» rate() of "queue_length" (gauge, app.js:4) takes each fall for a restart, and the code sets or decrements it. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises'],
   },
   {
     peer: 'pint', check: 'promql/rate', finds: 'a rate of a recorded sum of counters', rules: `- record: requests:sum\n  expr: sum(requests_total)\n${alert('rate(requests:sum[5m]) > 1')}`,

@@ -24,7 +24,7 @@ const content: RegistryContent = {
     family('job:ml_wait:rate5m', { type: 'gauge', origin: { kind: 'recording-rule' }, recorded: 'unknown', labelsOpen: true }),
     family('ml_waiting', { type: 'gauge', movement: 'freely', series: ['ml_waiting'] }),
   ],
-  patterns: [familyPattern(parsePattern('celery_*_total'), { recorded: 'never' })],
+  patterns: [familyPattern(parsePattern('celery_*_total'), { recorded: 'never' }), familyPattern(parsePattern('shard_#_total'))],
 }
 
 const written = `{
@@ -85,6 +85,17 @@ const written = `{
         "celery_*_total"
       ],
       "recorded": "never",
+      "origin": { "kind": "code", "client": "prom-client" },
+      "declarations": []
+    },
+    {
+      "name": "shard_#_total",
+      "type": "counter",
+      "labels": [],
+      "series": [
+        "shard_#_total"
+      ],
+      "recorded": "yes",
       "origin": { "kind": "code", "client": "prom-client" },
       "declarations": []
     }

@@ -64,3 +64,13 @@ export const driftedReport: Report = reportOf(
 )
 
 export const cleanReport: Report = reportOf([], { files: 14, dashboards: 3, ruleFiles: 1, queries: 58, families: 31 })
+
+/** A finding whose names hold all that XML, Markdown, terminals and GitHub would obey. */
+export const hostileReport: Report = reportOf([
+  diagnostic(
+    'unknown-metric',
+    placeIn('dash`<b>|boards/@admin\u001b[31m&"\'.json', 'x: «y»\n'),
+    'No producer exposes "a|b`c`". See [here](https://evil.example) www.evil.example @admin #12 GH-3 $x$ <img src=x onerror=alert(1)> **bold** ]]> --> \u0000\uffff\ud800\u202e\n| a | b |\n| - | - |',
+    { context: 'panel "</code></td><script>" in dashboard "$job | @team"' },
+  ),
+])

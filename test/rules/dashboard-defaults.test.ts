@@ -59,3 +59,9 @@ test('reads dashboards of schema v2', async () => {
     'jobs.json:19:22 warning «"30s"» The refresh interval of this dashboard is "30s": the configuration asks for "10s"',
   ])
 })
+
+test('a folder is one that a provider gives, or any directory above by its name or the end of its path', async () => {
+  const inFolder = async (folder: string) => lintLines('dashboard-defaults', { 'x/dashboards/team/old/jobs.json': jobs({ refresh: '1m' }) }, { options: { dashboards: [{ folder, refresh: '10s' }] } })
+  for (const folder of ['old', 'team', 'team/old', 'dashboards/team', 'x']) expect(await inFolder(folder)).toHaveLength(1)
+  for (const folder of ['eam', 'dashboards/old', 'jobs.json', '']) expect(await inFolder(folder)).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dashboardWith, lintLines, loadFiles, producer } from './lint-files.js'
 
 const files = {
@@ -74,3 +74,71 @@ test('loses no name and closes nothing where the budget for Python is spent', as
   expect(await lintLines('unknown-label-value', pythonFiles, { load })).toEqual([])
   expect(await lintLines('metric-never-recorded', pythonFiles, { load })).toEqual([])
 })
+
+describe('a function of Python that takes more than its share', () => {
+  const heavy = (rest: string) => `from prometheus_client import Counter, Gauge
+
+done = Counter('jobs_done_total', 'Jobs done', ['kind'])
+waiting = Gauge('jobs_waiting', 'Jobs waiting', ['kind'])
+waiting.labels(kind='index').set(1)
+
+${rest}`
+  const record = heavy(`def record(kind):
+    for i in range(300):
+        weight = i + i + i + i + i
+    done.labels(kind=kind).inc()
+`)
+  const main = (kinds: readonly string[]) => `from metrics import record
+
+def main():
+${kinds.map((kind) => `    record('${kind}')\n`).join('')}`
+
+  test('closes no label whose values it has been left before, and tells it', async () => {
+    const all = {
+      'metrics.py': record, 'main.py': main(['index', 'train', 'export']),
+      'dashboard.json': dashboardWith('sum(jobs_done_total{kind="export"})', 'sum(jobs_waiting{kind="train"})', 'jobs_dome_total'),
+    }
+    expect(await lintLines('unknown-label-value', all)).toEqual([
+      'dashboard.json:35:44 error «train» Label "kind" of "jobs_waiting" (gauge, metrics.py:4) is never "train". It is one of: "index".',
+    ])
+    expect(await lintLines('unknown-metric', all)).toHaveLength(1)
+    expect(await lintLines('extraction-incomplete', all)).toEqual([
+      'main.py:3:1 warning «» At least 2 functions in 2 files of the Python code take more steps than a single function may and were not followed to their end, '
+      + 'this one first. So other values of the labels that they record count as possible. '
+      + 'Name what does not matter in "ignore", raise "extract.budget", or lint against an exported registry',
+    ])
+    expect(await lintLines('extraction-incomplete', all, { load: { budget: 4 } })).toEqual([])
+    const { registry } = await loadFiles(all, { budget: 4 })
+    expect(registry.familiesNamed('jobs_done_total')[0]!.labels).toMatchObject([{ name: 'kind', values: ['export', 'index', 'train'], open: false }])
+  })
+
+  test('is not told of where it makes no difference to a metric', async () => {
+    const all = { 'metrics.py': record, 'main.py': main(['index']), 'dashboard.json': dashboardWith('jobs_done_total') }
+    expect(await lintLines('extraction-incomplete', all)).toEqual([])
+  })
+
+  test('may declare a metric behind the place where it was left', async () => {
+    const all = {
+      'metrics.py': heavy(`def setup():
+    for i in range(400):
+        weight = i + i + i + i + i + i + i + i + i + i + i + i
+    return Gauge('jobs_late', 'Jobs late')
+`), 'dashboard.json': dashboardWith('jobs_late'),
+    }
+    expect(await lintLines('unknown-metric', all)).toEqual([])
+    expect(await lintLines('extraction-incomplete', all)).toEqual([
+      'metrics.py:7:1 warning «» At least 1 function in 1 file of the Python code take more steps than a single function may and were not followed to their end, '
+      + 'this one first. So names of metrics that are not known count as possible. '
+      + 'Name what does not matter in "ignore", raise "extract.budget", or lint against an exported registry',
+    ])
+  })
+})
+
+test('what only a wrapper of a wrapper of a wrapper records leaves its labels open', async () => {
+  const chain = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`layer${i}.py`, i === 0
+    ? `from prometheus_client import Counter\ndone = Counter('jobs_done_total', 'Done', ['kind'])\ndef record_zero(kind):\n    done.labels(kind=kind).inc()\n`
+    : `from layer${i - 1} import record_${words[i - 1]!}\ndef record_${words[i]!}(kind):\n    record_${words[i - 1]!}(kind)\nrecord_${words[i - 1]!}('kind-${i}')\n`]))
+  expect(await lintLines('unknown-label-value', { ...chain, 'dashboard.json': dashboardWith(...[1, 2, 3, 4, 5].map((i) => `jobs_done_total{kind="kind-${i}"}`)) })).toEqual([])
+})
+
+const words = ['zero', 'first', 'second', 'third', 'fourth', 'fifth']

@@ -10,3 +10,7 @@ test('holds intervals of groups against both ends', async () => {
     'rules.yml:9:15 warning «10m» The interval of group "every 10m", 10m, is longer than 5m',
   ])
 })
+
+test('without options holds them against what a selector looks back', async () => {
+  expect(await lintLines('group-interval', files)).toEqual(['rules.yml:9:15 warning «10m» The interval of group "every 10m", 10m, is longer than 5m'])
+})

@@ -31,8 +31,8 @@ test('finds rates of recorded sums of counters', async () => {
 
 test('finds rates of gauges', async () => {
   expect(await lint('sum by (instance) (rate(lb_sessions{instance=~"$host"}[5m]))', 'increase(lb_sessions[1h])')).toEqual([
-    'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
-    'd.json:35:29 warning «lb_sessions[1h]» increase() of "lb_sessions" (gauge, lb.registry.json) means nothing: each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    'd.json:20:44 warning «lb_sessions{instance=~\\"$host\\"}[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
+    'd.json:35:29 warning «lb_sessions[1h]» increase() of "lb_sessions" (gauge, lb.registry.json) takes each fall for a restart. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
   ])
 })
 
@@ -41,19 +41,21 @@ import { watch } from 'somewhere'
 const level = new Gauge({ name: 'tank_level', help: 'Level' })
 const seen = new Gauge({ name: 'tanks_seen', help: 'Seen' })
 const given = new Gauge({ name: 'tanks_given', help: 'Given' })
+const filled = new Gauge({ name: 'tanks_filled_total', help: 'Filled' })
 watch(given)
 export function run(n) {
   level.set(n)
+  filled.set(n)
   seen.inc()
   given.inc()
 }
 `
 
-test('finds rates of gauges that code sets, and tells once of one that it only increments, where it is declared', async () => {
-  const exprs = ['rate(tank_level[5m])', 'rate(sum(tank_level)[5m:1m])', 'increase(tanks_seen[1h])', 'rate(tanks_seen[5m]) > 1', 'rate(tanks_given[5m])']
+test('finds rates of gauges that code sets, and tells once of one that it only increments, where it is declared; what is called a counter most likely is one', async () => {
+  const exprs = ['rate(tank_level[5m])', 'rate(sum(tank_level)[5m:1m])', 'increase(tanks_seen[1h])', 'rate(tanks_seen[5m]) > 1', 'rate(tanks_given[5m])', 'rate(tanks_filled_total[5m])']
   expect(await lintLines('rate-of-gauge', { 'd.json': dashboardWith(...exprs), 'src/tanks.js': gauges })).toEqual([
-    'd.json:20:25 warning «tank_level[5m]» rate() of "tank_level" (gauge, src/tanks.js:3) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
-    'd.json:35:25 warning «sum(tank_level)[5m:1m]» rate() of "tank_level" (gauge, src/tanks.js:3) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+    'd.json:20:25 warning «tank_level[5m]» rate() of "tank_level" (gauge, src/tanks.js:3) takes each fall for a restart, and the code sets or decrements it. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
+    'd.json:35:25 warning «sum(tank_level)[5m:1m]» rate() of "tank_level" (gauge, src/tanks.js:3) takes each fall for a restart, and the code sets or decrements it. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
     "src/tanks.js:4:32 warning «'tanks_seen'» The code only ever increments \"tanks_seen\", and a query takes increase() of it: declare it as a counter, not a gauge",
   ])
 })
@@ -68,8 +70,8 @@ test('takes the word of a registry file that was exported from code', async () =
   }, { load: { registry: ['lb.registry.json'] } })
   expect([await of('freely'), await of('up'), await of()]).toEqual([
     [
-      'd.json:20:25 warning «lb_sessions[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
-      'd.json:35:26 warning «lb_sessions[5m]» irate() of "lb_sessions" (gauge, lb.registry.json) means nothing: the code sets or decrements it, and each fall is taken for a restart. Use the gauge itself, or delta() or deriv() of it',
+      'd.json:20:25 warning «lb_sessions[5m]» rate() of "lb_sessions" (gauge, lb.registry.json) takes each fall for a restart, and the code sets or decrements it. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
+      'd.json:35:26 warning «lb_sessions[5m]» irate() of "lb_sessions" (gauge, lb.registry.json) takes each fall for a restart, and the code sets or decrements it. Use the gauge itself, or delta() or deriv() of it; declare it as a counter if it only ever rises',
     ],
     ['d.json:20:25 warning «lb_sessions[5m]» The code only ever increments "lb_sessions", and a query takes rate() of it: declare it as a counter, not a gauge'],
     [],

@@ -56,12 +56,15 @@ describe('unknown-label-value', () => {
       'jobs_done_total{status=~"(?:cancelled|errored)"}',
       'jobs_done_total{status!="fail"}',
       'jobs_done_total{status!~"time\\\\.out|failed"}',
+      'jobs_done_total{status=~"comp.+|errored"}',
+      'jobs_done_total{status=~"comp.+|e[r|R]rored|.*"}',
     ])).toEqual([
       'dashboards/jobs.json:20:53 warning «errored» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "errored". It is one of: "completed", "failed".',
       'dashboards/jobs.json:35:49 error «cancelled» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "cancelled". It is one of: "completed", "failed".',
       'dashboards/jobs.json:35:59 error «errored» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "errored". It is one of: "completed", "failed".',
       'dashboards/jobs.json:50:46 warning «fail» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "fail", so that nothing is excluded. Did you mean "failed"?',
       'dashboards/jobs.json:65:46 warning «time\\\\\\\\.out|failed» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "time.out", so that nothing is excluded. It is one of: "completed", "failed".',
+      'dashboards/jobs.json:80:53 warning «errored» Label "status" of "jobs_done_total" (counter, src/metrics.ts:3) is never "errored". It is one of: "completed", "failed".',
     ])
   })
 

@@ -157,6 +157,19 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('code that does what an exporter does is no such exporter', async () => {
+    const files = {
+      'dashboards/celery.json': dashboardWith('celery_task_sent_total'),
+      'compose.yml': 'services:\n  celery-exporter:\n    build: ./exporter\n',
+      'prometheus.yml': 'scrape_configs:\n  - job_name: celery-exporter\n    static_configs: [{ targets: ["celery-exporter:9808"] }]\n',
+    }
+    const code = (name: string) => ({ 'exporter/metrics.py': `from prometheus_client import Counter\n\nSENT = Counter("${name}", "Sent")\nSENT.inc()\n` })
+    expect(await lintLines('unknown-metric', { ...files, ...code('celery_task_sent') })).toEqual([])
+    expect(await lintLines('unknown-metric', { ...files, ...code('celery_jobs_sent') })).toEqual([
+      'dashboards/celery.json:20:20 error «celery_task_sent_total» No producer exposes "celery_task_sent_total". Did you mean "celery_jobs_sent_total" (counter, exporter/metrics.py:3)?',
+    ])
+  })
+
   test('a port alone makes no gateway of a worker', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total'),
@@ -404,5 +417,22 @@ service:
       'dashboards/shop.json:20:25 error «shop_cost» No producer exposes "shop_cost". Did you mean "shop_shop_cost_USD_total" (counter, src/telemetry.ts:7)?',
     ])
     expect(await lintPushed('{ add_metric_suffixes: false }', 'rate(pay_wait_bucket[5m])', 'rate(shop_cost[5m])')).toEqual([])
+  })
+
+  test.each([
+    ['TypeScript', 'src/shards.ts', `import { Counter, Gauge } from 'prom-client'
+new Gauge({ name: 'shard_count', help: 'Shards' }).set(1)
+export const make = (id: number) => new Counter({ name: \`shard_\${id}_total\`, help: 'Done' })
+`],
+    ['Python', 'shards.py', `from prometheus_client import Counter, Gauge
+Gauge('shard_count', 'Shards').set(1)
+def make(id):
+    return Counter('shard_%d_total' % id, 'Done')
+`],
+  ])('takes digits alone for a number that is part of a name in %s', async (_, path, code) => {
+    const queries = dashboardWith('rate(shard_3_total[5m])', 'rate(shard_12_total[5m])', 'rate(shard_x_total[5m])')
+    expect(await lintLines('unknown-metric', { 'dashboards/shards.json': queries, [path]: code })).toEqual([
+      'dashboards/shards.json:50:25 error «shard_x_total» No producer exposes "shard_x_total"',
+    ])
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { patternText } from '../../src/registry/name-pattern.js'
 import { usageOf } from '../../src/workspace/usage.js'
-import { dashboardWith } from '../rules/lint-files.js'
+import { dashboardWith, producer } from '../rules/lint-files.js'
 import { loadFiles } from './load-files.js'
 
 /** What each query relies on: `series{label=value|value, …} buckets quantiles @line:column`. */
@@ -34,4 +34,14 @@ test.each([
 
 test('what Prometheus or the repository\'s own rules make is left out, and what could be any metric', async () => {
   expect(await usage('up == 0', 'ALERTS{alertname="A"}', 'job:own:rate5m', '$metric', '{job="a"}')).toEqual([])
+})
+
+test('what a document lists is relied on: series as they stand there, and of other families one that is there', async () => {
+  const { workspace } = await loadFiles({
+    'src/metrics.ts': producer,
+    'docs/metrics.md': '# Metrics\n\n| Metric | Labels |\n|---|---|\n| `jobs_done_total` | `kind`, `instance` |\n| `jobs_duration_seconds` | |\n| `jobs_qu*` | |\n| `jobs_gone_total` | |\n| `up` | |\n',
+  })
+  expect(usageOf(workspace).consumers.map(({ kind, name, file, uses }) => [kind, name, file, uses.map(({ series, labels, place }) => `${patternText(series)} ${labels.map((label) => label.name).join()} @${place.source.positionAt(place.span.start).line}`)])).toEqual([
+    ['document', 'document docs/metrics.md', 'docs/metrics.md', ['jobs_done_total kind @5', 'jobs_duration_seconds_bucket  @6', 'jobs_qu*  @7', 'jobs_gone_total  @8']],
+  ])
 })

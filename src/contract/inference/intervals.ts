@@ -146,3 +146,11 @@ export function mirrored(op: BinaryOp): BinaryOp {
   const pairs: Partial<Record<BinaryOp, BinaryOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
   return pairs[op] ?? op
 }
+
+/** An interval in words: `0 or more`, `between 0 and 1`. */
+export function describeInterval({ lo, hi, nan }: Interval): string {
+  if (lo > hi) return nan ? 'not a number' : 'nothing'
+  if (lo === hi) return String(lo)
+  if (lo === -Infinity) return hi === Infinity ? 'any number' : `${hi} or less`
+  return hi === Infinity ? `${lo} or more` : `between ${lo} and ${hi}`
+}

@@ -36,10 +36,10 @@ export interface FormatStringExpression extends Span {
   readonly parts: readonly (string | FormatField)[]
 }
 
-/** A replacement field; `plain` unless it has a conversion or a format specification. */
+/** A replacement field. `format`: its format specification, empty where it has none; `undefined`: it has a conversion. */
 export interface FormatField {
   readonly value: Expression
-  readonly plain: boolean
+  readonly format: string | undefined
 }
 
 export interface ConstantExpression extends Span {

@@ -34,10 +34,7 @@ export function forgetLeft({ unfollowed, cutModules }: TotalBudget): void {
   cutModules.clear()
 }
 
-/**
- * What was not followed; `undefined` where all was. A function that took more than its share of a round is not counted:
- * what it records after its end was left is found by its text (`applyUnreachedCalls`).
- */
+/** What was not followed; `undefined` where all was but for functions that took more than their share (`followLeft`). */
 export function incompletenessOf({ unfollowed, cutModules }: TotalBudget): Incompleteness | undefined {
   const places: Place[] = [...unfollowed].map(([{ start, end }, { source }]) => ({ source, span: { start, end } }))
   for (const { source } of cutModules) places.push({ source, span: { start: 0, end: 0 } })

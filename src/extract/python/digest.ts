@@ -53,7 +53,7 @@ function describe(value: Value, room: Room): string {
     case 'metric':
       return `metric#${value.metric.id}${value.child ? 'c' : ''}`
     case 'unknown':
-      return value.unlikely ? '??' : '?'
+      return `${value.unlikely ? '??' : '?'}${value.isInteger ? 'i' : ''}`
     default:
       if (room.left < 0) return `${value.kind}@${identityOf(value)}`
   }
@@ -74,14 +74,15 @@ function describeText(text: TextValue): string {
   if (text.digest !== undefined) return text.digest
   let described = ''
   for (const part of text.parts) described += `${part.length}'${part}'`
+  if (text.holes) described += text.holes.join()
   text.digest = described
   return described
 }
 
-function describeSequence({ items, open }: SequenceValue, room: Room): string {
+function describeSequence({ items, open, others }: SequenceValue, room: Room): string {
   let described = '['
   for (const item of items) described += `${describe(item, room)},`
-  return open ? `${described}…]` : `${described}]`
+  return open ? `${described}…${others ? describe(others, room) : ''}]` : `${described}]`
 }
 
 function describeDictionary({ entries, open }: DictionaryValue, room: Room): string {

@@ -1,3 +1,5 @@
+import { holesOf, joinNames, patternOf } from '../../registry/name-pattern.js'
+import type { NamePattern } from '../../registry/types.js'
 import type { SourceText, Span } from '../../text/source.js'
 import type { Extraction, ExtractOptions, MetricDeclaration, SourceTree } from '../types.js'
 import { mergeExtractions } from '../types.js'
@@ -73,11 +75,13 @@ function plainText(inside: string, { span, holes = [], isRaw, doublesBraces }: E
 }
 
 function openHoles(declaration: MetricDeclaration): MetricDeclaration {
-  const parts = declaration.name.parts.flatMap((part) => part.split(new RegExp(`${hole}+`)))
+  const { parts } = declaration.name
+  const name = parts.map((part): NamePattern => ({ parts: part.split(new RegExp(`${hole}+`)) }))
+    .reduce((left, right, i) => joinNames(joinNames(left, patternOf(['', ''], [holesOf(declaration.name)[i - 1]!])), right))
   return {
     ...declaration,
-    name: { parts },
-    ...(parts.length > declaration.name.parts.length && { reason: 'part of the name is filled in at run time' }),
+    name,
+    ...(name.parts.length > parts.length && { reason: 'part of the name is filled in at run time' }),
     labels: declaration.labels.filter(({ name }) => !name.includes(hole)).map((label) => {
       const values = label.values.filter((value) => !value.includes(hole))
       return { ...label, values, open: label.open || values.length < label.values.length }

@@ -6,6 +6,7 @@ import { totalBudget } from './budget.js'
 import type { TotalBudget } from './budget.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression } from './ast.js'
 import type { Exits } from './flow.js'
+import type { LeftFunctions } from './left.js'
 import type { MetricTable } from './metrics.js'
 import type { ModulePaths } from './module-paths.js'
 import type { ClassValue, FunctionValue, InstanceValue, ModuleState, Scope, Value } from './values.js'
@@ -80,6 +81,8 @@ export interface Engine {
   spent: number
   /** What may still be evaluated here. */
   budget: number
+  /** Since the program was last followed from its start. */
+  readonly left: LeftFunctions
   /** What may be evaluated in all, from the first module to the last round. */
   readonly total: TotalBudget
   nextId: number
@@ -159,6 +162,7 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     spent: 0,
     mentionsMetrics: () => true,
     budget: 0,
+    left: new Map(),
     total: totalBudget(options.budget ?? 1),
     nextId: 0,
   }

@@ -8,10 +8,11 @@ import { addAnyEntries, addEntries, getSubscript } from './containers.js'
 import type { Context } from './engine.js'
 import { createScope, placeOf } from './engine.js'
 import { membersOf } from './enums.js'
+import { noteLeft } from './left.js'
 import { getAttribute, lookUp } from './lookup.js'
 import { applyOperator, applyUnary } from './operators.js'
 import { noteEvaluated } from './recordings.js'
-import { joinTexts } from './text-values.js'
+import { formatted, joinTexts } from './text-values.js'
 import { noteWritten } from './written-texts.js'
 import type { DictionaryValue, InstanceValue, Value } from './values.js'
 import { external, noneValue, optionsOf, sequence, text, truth, union, unknown } from './values.js'
@@ -19,7 +20,10 @@ import { external, noneValue, optionsOf, sequence, text, truth, union, unknown }
 /** What an expression may be. */
 export function evaluate(context: Context, expression: Expression): Value {
   context.engine.total.evaluated++
-  if (--context.engine.budget < 0) return unknown('the program is too large to follow')
+  if (--context.engine.budget < 0) {
+    noteLeft(context, expression.start)
+    return unknown('the program is too large to follow')
+  }
   switch (expression.kind) {
     case 'name':
       noteEvaluated(context, expression.end)
@@ -29,7 +33,7 @@ export function evaluate(context: Context, expression: Expression): Value {
     case 'formatString':
       return noteWritten(context, expression, joinTexts(expression.parts.map((part) => {
         if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
-        return part.plain ? evaluate(context, part.value) : unknown('a formatted value')
+        return formatted(evaluate(context, part.value), part.format)
       }), placeOf(context, expression)))
     case 'constant':
       return { kind: 'constant', value: expression.value }
@@ -109,7 +113,7 @@ export function evaluate(context: Context, expression: Expression): Value {
 const builtinNames = new Set([
   'str', 'int', 'float', 'bool', 'list', 'tuple', 'set', 'frozenset', 'dict', 'range', 'enumerate', 'zip', 'sorted',
   'reversed', 'getattr', 'setattr', 'isinstance', 'issubclass', 'len', 'print', 'type', 'super', 'map', 'filter', 'object',
-  'hasattr', 'repr', 'min', 'max', 'sum', 'any', 'all', 'iter', 'next', 'vars', 'id', 'callable', 'Exception', 'format', 'round',
+  'hasattr', 'repr', 'min', 'max', 'sum', 'any', 'all', 'iter', 'next', 'vars', 'id', 'ord', 'hash', 'callable', 'Exception', 'format', 'round',
 ])
 
 function builtin(name: string): Value {
@@ -143,21 +147,22 @@ function superOf(context: Context): Value {
   return unknown('super() outside of a method')
 }
 
-/** What iterating over a value gives; `open`: perhaps more. */
-export function itemsOf(context: Context, value: Value): { items: readonly Value[]; open: boolean } {
+/** What iterating over a value gives; `open`: perhaps more, which `others` stands for. */
+export function itemsOf(context: Context, value: Value): { items: readonly Value[]; open: boolean; others: Value } {
   const items: Value[] = []
-  let open = false
+  const others: Value[] = []
+  const anyItem = unknown('an item of an unknown collection')
   for (const option of optionsOf(value)) {
     if (option.kind === 'sequence') {
       items.push(...option.items)
-      open ||= option.open
+      if (option.open) others.push(option.others ?? anyItem)
     } else if (option.kind === 'dictionary') {
       items.push(...option.entries.map((entry) => entry.key))
-      open ||= option.open
+      if (option.open) others.push(anyItem)
     } else if (option.kind === 'class' && option.enumKind !== 'none') items.push(...membersOf(option))
-    else if (option.kind !== 'constant') open = true
+    else if (option.kind !== 'constant') others.push(anyItem)
   }
-  return { items, open }
+  return { items, open: others.length > 0, others: others.length > 0 ? union(others) : anyItem }
 }
 
 function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
@@ -173,7 +178,7 @@ function evaluateComprehension(context: Context, comprehension: ComprehensionExp
       else list.items.push(value)
       return
     }
-    const { items, open } = itemsOf(inner, evaluate(inner, clause.iterable))
+    const { items, open, others } = itemsOf(inner, evaluate(inner, clause.iterable))
     for (const item of items.slice(0, 500)) {
       assign(inner, clause.target, item)
       const kept = clause.conditions.every((condition) => {
@@ -184,8 +189,7 @@ function evaluateComprehension(context: Context, comprehension: ComprehensionExp
     }
     if (!open) return
     list.open = dictionary.open = true
-    if (items.length > 0) return
-    assign(inner, clause.target, unknown('an item of an unknown collection'))
+    assign(inner, clause.target, others)
     follow(depth + 1)
   }
   follow(0)

@@ -7,6 +7,7 @@ import { createEngine } from './engine.js'
 import type { Engine } from './engine.js'
 import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
 import { noteDjangoPrometheus } from './instrumentation.js'
+import { followLeft } from './left-functions.js'
 import { toDeclarations } from './metrics.js'
 import { modulePaths } from './module-paths.js'
 import { findProgramTexts } from './program-texts.js'
@@ -46,6 +47,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   followUnseenCalls(engine)
   applyUnresolvedCalls(engine)
   applyUnreachedCalls(engine)
+  const leftOut = followLeft(engine)
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   const programs = core.flatMap((path) => {
@@ -62,7 +64,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
       .filter(({ source }) => followed.has(source.path))
       .sort((a, b) => (a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : a.problem.span.start - b.problem.span.start)),
   }
-  return { ...withIncompleteness(extraction, incompletenessOf(engine.total)), programs }
+  return { ...withIncompleteness(extraction, incompletenessOf(engine.total) ?? leftOut), programs }
 }
 
 function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {

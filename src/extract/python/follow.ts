@@ -143,6 +143,7 @@ function startAgain(engine: Engine): void {
   engine.writtenTexts.clear()
   engine.runs.clear()
   engine.escapedNames.clear()
+  engine.left.clear()
   engine.spent = 0
   forgetLeft(engine.total)
   for (const shared of engine.sharedVariables.values()) {
@@ -208,7 +209,8 @@ function libraryWords(engine: Engine): Set<string> {
 function runWithAnything(engine: Engine, callee: FunctionValue): void {
   const context: Context = { engine, scope: callee.scope, results: undefined, classBody: undefined }
   const inHaste = engine.spent > evaluationsPerRound && !engine.touchingItself.has(callee.definition)
-  const share = engine.declaring.has(callee.definition) ? evaluationsPerDeclaring : inHaste ? evaluationsInHaste : evaluationsPerFunction
+  const usual = engine.declaring.has(callee.definition) ? evaluationsPerDeclaring : inHaste ? evaluationsInHaste : evaluationsPerFunction
+  const share = usual * Math.max(1, engine.options.budget ?? 1)
   engine.budget = share
   for (const self of receiversOf(context, callee)) {
     engine.budget = share

@@ -9,7 +9,7 @@ import { arrive, landing, mayRaise } from './flow.js'
 import { namesOfLoop } from './loop-names.js'
 import { executeBlock } from './statements.js'
 import type { Value } from './values.js'
-import { optionsOf, union, unknown } from './values.js'
+import { isInteger, optionsOf, union, unknown, unknownInteger } from './values.js'
 
 const maximumItems = 500
 
@@ -19,9 +19,9 @@ const maximumRounds = 3
 export function executeFor(around: Context, statement: ForStatement): Flow {
   const context: Context = { ...around, items: new Set([...around.items ?? [], ...namesIn(statement.target)]) }
   const iterable = evaluate(context, statement.iterable)
-  const { items, open } = itemsOf(context, iterable)
+  const { items, open, others } = itemsOf(context, iterable)
   const known: Value[] = items.slice(0, maximumItems)
-  if (open || items.length > maximumItems) known.push(unknown('an item of an unknown collection'))
+  if (open || items.length > maximumItems) known.push(items.length > maximumItems ? unknown('an item of an unknown collection') : others)
   const { after, followBody } = bodyOf(context, statement.body)
   const isExact = statement.iterable.kind === 'sequence' && !statement.iterable.items.some((item) => item.starred)
   let ended: Flow = 'next'
@@ -103,7 +103,9 @@ function repeat(context: Context, loop: ForStatement | WhileStatement, round: ()
     if (count === maximumRounds || (changed.length === 0 && !grown) || context.engine.budget < 0) break
     for (const name of changed) {
       if (counted.has(name) || count === maximumRounds - 1) {
-        scope.variables.set(name, union([scope.variables.get(name)!, unknown('changed in a loop')]))
+        const known = scope.variables.get(name)!
+        const isCount = counted.has(name) && optionsOf(known).every(isInteger)
+        scope.variables.set(name, union([known, isCount ? unknownInteger('changed in a loop') : unknown('changed in a loop')]))
       }
     }
   }

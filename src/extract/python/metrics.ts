@@ -1,4 +1,6 @@
 import type { ClientLibrary, MetricType, NamePattern } from '../../registry/types.js'
+import { joinNames, knownName, patternOf, holesOf, unitedPattern } from '../../registry/name-pattern.js'
+import { isOpenTelemetry } from '../../registry/naming.js'
 import type { Place } from '../../text/source.js'
 import { moveBy, movementOf, type Move } from '../movement.js'
 import type { MetricDeclaration } from '../types.js'
@@ -9,7 +11,7 @@ import type { Arguments, TextValue, Value } from './values.js'
 export interface Metric {
   readonly id: number
   readonly client: ClientLibrary
-  readonly name: NamePattern
+  name: NamePattern
   readonly type: MetricType
   readonly help: string | undefined
   readonly unit: string | undefined
@@ -71,7 +73,10 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
     call.source.path, call.span.start, call.span.end, shape.type, JSON.stringify(shape.name.parts), shape.labelNames.join(),
   ].join('|')
   const known = table.byKey.get(key)
+  // OpenTelemetry takes signs and points in a name: a number may be any text there.
+  const name: NamePattern = isOpenTelemetry(shape.client) ? { parts: shape.name.parts } : patternOf(shape.name.parts, holesOf(shape.name))
   if (known) {
+    known.name = table.current.has(known) ? unitedPattern(known.name, name) : name
     known.labelsOpen ||= shape.labelsOpen
     known.unregistered = false
     table.current.add(known)
@@ -81,7 +86,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
   const metric: Metric = {
     id: table.next++,
     client: shape.client,
-    name: { parts: shape.name.parts },
+    name,
     type: shape.type,
     help: shape.help,
     unit: shape.unit,
@@ -220,7 +225,7 @@ export function toDeclarations(metrics: readonly Metric[]): MetricDeclaration[] 
 /** The text format has no gauge histograms: their sum and count become gauges (prometheus_client/exposition.py, generate_latest). */
 function gaugesOf(declaration: MetricDeclaration): MetricDeclaration[] {
   return ['_gcount', '_gsum'].map((suffix) => ({
-    ...declaration, type: 'gauge', name: { parts: [...declaration.name.parts.slice(0, -1), `${declaration.name.parts.at(-1)!}${suffix}`] },
+    ...declaration, type: 'gauge', name: joinNames(declaration.name, knownName(suffix)),
   }))
 }
 

@@ -6,7 +6,7 @@ import { placeOf } from './engine.js'
 import { joinTexts, percentFormat } from './text-values.js'
 import { pythonText } from './metrics.js'
 import type { ConstantValue, DictionaryValue, SequenceValue, TextValue, Value } from './values.js'
-import { mapOptions, optionsOf, sequence, truth, union, unknown } from './values.js'
+import { isInteger, mapOptions, optionsOf, sequence, truth, union, unknown, unknownInteger } from './values.js'
 
 /** `left + right` of texts, lists and numbers. */
 export function addValues(context: Context, left: Value, right: Value, span: Span): Value {
@@ -97,12 +97,17 @@ function calculate(op: string, left: Value, right: Value): Value {
   if (op === '*' && left.kind === 'sequence' && right.kind === 'constant' && typeof right.value === 'number' && right.value < 100) {
     return sequence(Array.from({ length: right.value }, () => left.items).flat(), left.open)
   }
-  if (left.kind !== 'constant' || right.kind !== 'constant') return undecided
+  if (left.kind !== 'constant' || right.kind !== 'constant') {
+    return isInteger(left) && isInteger(right) && wholeOperators.has(op) ? unknownInteger('computed at run time') : undecided
+  }
   const [a, b] = [left.value, right.value]
   if (typeof a !== 'number' || typeof b !== 'number') return undecided
   const result = arithmetic(op, a, b)
   return result === undefined || Number.isNaN(result) ? undecided : { kind: 'constant', value: result }
 }
+
+/** What gives a whole number for two of them. */
+const wholeOperators: ReadonlySet<string> = new Set(['+', '-', '*', '//', '%', '<<', '>>', '&', '^'])
 
 function arithmetic(op: string, a: number, b: number): number | boolean | undefined {
   switch (op) {
@@ -127,6 +132,7 @@ export function applyUnary(op: string, operand: Value): Value {
     return decided === undefined ? unknown('decided at run time') : { kind: 'constant', value: !decided }
   }
   return mapOptions(operand, (option): Value => {
+    if (isInteger(option) && option.kind === 'unknown') return option
     if (option.kind !== 'constant' || typeof option.value !== 'number') return unknown('computed at run time')
     return op === '-' ? ({ kind: 'constant', value: -option.value } satisfies ConstantValue) : option
   })

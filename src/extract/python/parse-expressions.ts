@@ -203,10 +203,14 @@ function toString(node: SyntaxNode, text: string): Expression {
 function toField(node: SyntaxNode, text: string): FormatField {
   const parts = children(node)
   const value = parts.find(isOperand)
+  const slice = (part: SyntaxNode) => text.slice(part.from, part.to)
   // `{name!s}` is `{name}`
-  const formats = parts.some((part) => part.name === 'FormatSpec' || part.name === 'FormatSelfDoc' ||
-    (part.name === 'FormatConversion' && text.slice(part.from, part.to) !== '!s'))
-  return { value: value ? toExpression(value, text) : { kind: 'unknown', start: node.from, end: node.to }, plain: !formats }
+  const converts = parts.some((part) => part.name === 'FormatSelfDoc' || (part.name === 'FormatConversion' && slice(part) !== '!s'))
+  const spec = parts.find((part) => part.name === 'FormatSpec')
+  return {
+    value: value ? toExpression(value, text) : { kind: 'unknown', start: node.from, end: node.to },
+    format: converts ? undefined : spec ? slice(spec).replace(/^:/, '') : '',
+  }
 }
 
 function toEntries(parts: SyntaxNode[], text: string): { key: Expression | undefined; value: Expression }[] {

@@ -9,7 +9,7 @@ import { pythonText } from './metrics.js'
 import { escape } from './recordings.js'
 import { asText } from './text-values.js'
 import type { Arguments, DictionaryValue, Value } from './values.js'
-import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+import { isInteger, mapOptions, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from './values.js'
 
 type LibraryFunction = (context: Context, args: Arguments, place: Place) => Value
 
@@ -38,6 +38,17 @@ const number: LibraryFunction = (_context, { positional: [value] }) => {
   })
 }
 
+/** `int(…)`; of what it gives for anything unknown, it is known that it is a whole number. */
+const integer: LibraryFunction = (context, args, place) =>
+  mapOptions(number(context, args, place), (option) => (isInteger(option) ? option : unknownInteger('a number computed at run time')))
+
+const someInteger: LibraryFunction = () => unknownInteger('a number computed at run time')
+
+/** An iterable of which no item is known by itself, and nothing is added to. */
+function anyOf(others: Value): Value {
+  return { kind: 'sequence', items: [], open: true, others }
+}
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.str': (_context, { positional: [value] }, place) => {
     if (!value) return { kind: 'text', parts: [''], places: [] }
@@ -49,13 +60,22 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.set': list,
   'builtins.frozenset': list,
   'builtins.sorted': list,
-  'builtins.reversed': list,
   'builtins.iter': list,
+  'builtins.reversed': (context, { positional: [items] }) => {
+    const all = itemsOf(context, items ?? sequence([], true))
+    return { kind: 'sequence', items: [...all.items], open: all.open, others: all.others }
+  },
+  'builtins.len': someInteger,
+  'builtins.ord': someInteger,
+  'builtins.id': someInteger,
+  'builtins.hash': someInteger,
+  'os.getpid': someInteger,
+  'threading.get_ident': someInteger,
   'itertools.chain': (context, args) => {
     const all = args.positional.map((each) => itemsOf(context, each))
     return sequence(all.flatMap((each) => each.items), args.open || all.some((each) => each.open))
   },
-  'builtins.int': number,
+  'builtins.int': integer,
   'builtins.float': number,
   'builtins.dict': (_context, args) => {
     const [first] = args.positional
@@ -73,21 +93,29 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     for (const [name, value] of args.keyword) result.entries.push({ key: { kind: 'text', parts: [name], places: [] }, value })
     return result
   },
-  'builtins.enumerate': (context, { positional: [items] }) => {
+  'builtins.enumerate': (context, { positional: [items, start], keyword }) => {
     const all = itemsOf(context, items ?? sequence([], true))
-    return sequence(all.items.map((item, index) => sequence([{ kind: 'constant', value: index }, item])), all.open)
+    const first = start ?? keyword.get('start') ?? { kind: 'constant', value: 0 }
+    const positionOf = (index: number): Value => (first.kind === 'constant' && typeof first.value === 'number'
+      ? { kind: 'constant', value: first.value + index }
+      : unknownInteger('a position'))
+    const pairs = all.items.map((item, index) => sequence([positionOf(index), item]))
+    return { kind: 'sequence', items: pairs, open: all.open, others: sequence([unknownInteger('a position'), all.others]) }
   },
+  'itertools.count': (_context, { positional }) =>
+    anyOf(positional.every(isInteger) ? unknownInteger('a number computed at run time') : unknown('a number computed at run time')),
   'builtins.zip': (context, { positional }) => {
     const all = positional.map((items) => itemsOf(context, items))
     const length = Math.min(...all.map((each) => each.items.length))
     if (all.length === 0 || length === Infinity) return sequence([])
-    return sequence(Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!))), all.some((each) => each.open))
+    const items = Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!)))
+    return { kind: 'sequence', items, open: all.some((each) => each.open), others: sequence(all.map((each) => union([...each.items.slice(length), ...(each.open ? [each.others] : [])]))) }
   },
   'builtins.range': (_context, { positional }) => {
     const bounds = positional.map((value) => (value.kind === 'constant' && typeof value.value === 'number' ? value.value : NaN))
     const [start, stop, step] = bounds.length === 1 ? [0, bounds[0]!, 1] : [bounds[0] ?? NaN, bounds[1] ?? NaN, bounds[2] ?? 1]
     const length = Math.ceil((stop - start) / step)
-    if (!(length >= 0 && length <= 1000)) return sequence([], true)
+    if (!(length >= 0 && length <= 1000)) return anyOf(unknownInteger('a number computed at run time'))
     return sequence(Array.from({ length }, (_, index) => ({ kind: 'constant', value: start + index * step })))
   },
   'builtins.map': (context, { positional: [change, items] }) => {
@@ -135,14 +163,14 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
 }
 
 /** Looks at its arguments and nothing more. */
-const harmless = /^(builtins\.(issubclass|len|print|hasattr|repr|id|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
+const harmless = /^(builtins\.(issubclass|print|hasattr|repr|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
 
 /** The result of a function of Python's own; `undefined` when it is not followed. */
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
   if (Object.hasOwn(functions, name)) return functions[name]!(context, args, place)
   if (name === 'builtins.next') {
     const items = itemsOf(context, args.positional[0] ?? sequence([], true))
-    return union([...items.items, unknown('an item of an unknown collection')])
+    return union([...items.items, items.others])
   }
   return harmless.test(name) ? unknown(`the result of ${name}`) : undefined
 }

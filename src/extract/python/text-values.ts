@@ -1,6 +1,7 @@
+import { anyName, digits, joinNames } from '../../registry/name-pattern.js'
 import type { Place } from '../../text/source.js'
 import type { Arguments, DictionaryValue, TextValue, Value } from './values.js'
-import { mapOptions, optionsOf, union, unknown } from './values.js'
+import { isInteger, mapOptions, optionsOf, union, unknown, unknownInteger } from './values.js'
 import { pythonText } from './metrics.js'
 import { ownValue } from '../../text/value.js'
 
@@ -10,7 +11,7 @@ export function asText(value: Value, place: Place): TextValue {
   if (value.kind === 'instance' && value.member?.isText && value.member.value.kind === 'text') return value.member.value
   const known = pythonText(value)
   if (known !== undefined) return { kind: 'text', parts: [known], places: [place] }
-  return { kind: 'text', parts: ['', ''], places: [place], reason: value.kind === 'unknown' ? value.reason : 'computed at run time' }
+  return { kind: 'text', ...(isInteger(value) ? digits : anyName), places: [place], reason: value.kind === 'unknown' ? value.reason : 'computed at run time' }
 }
 
 /** Every way of joining one option of each piece, in order. */
@@ -34,16 +35,31 @@ export function likelyOptions(value: Value): readonly Value[] {
 }
 
 function append(left: TextValue, right: TextValue): TextValue {
-  const parts = [...left.parts.slice(0, -1), left.parts.at(-1)! + right.parts[0]!, ...right.parts.slice(1)]
-  return { kind: 'text', parts, places: [...left.places, ...right.places], reason: left.reason ?? right.reason }
+  return { kind: 'text', ...joinNames(left, right), places: [...left.places, ...right.places], reason: left.reason ?? right.reason }
 }
 
-/** Two holes with nothing between them are one. */
+/** Each place once. */
 function tidy(value: TextValue): TextValue {
-  const parts = value.parts.filter((part, index) => part !== '' || index === 0 || index === value.parts.length - 1)
   const places = value.places.filter((place, index) =>
     value.places.findIndex((other) => other.source === place.source && other.span.start === place.span.start && other.span.end === place.span.end) === index)
-  return { ...value, parts, places, digest: undefined }
+  return { ...value, places, digest: undefined }
+}
+
+/**
+ * A value put into a text by a format specification; `undefined` for one that is not followed. What asks for a whole
+ * number gives digits, and perhaps a sign or spaces, which no name has; `_` and `,` part them, and are left alone.
+ * (Python: library/string.html, Format Specification Mini-Language)
+ */
+export function formatted(value: Value, format: string | undefined): Value {
+  if (format === '') return value
+  const [isKnown, flags = '', width = '', type] = /^([-+ ]*)(0?\d*)(d?)$/.exec(format ?? '?') ?? []
+  if (isKnown === undefined) return unknown('a formatted value')
+  return mapOptions(value, (option): Value => {
+    if (!isInteger(option) && type !== 'd') return unknown('a formatted value')
+    const shown = isInteger(option) && flags === '' && (width === '' || width.startsWith('0')) ? pythonText(option) : undefined
+    if (shown === undefined || shown.startsWith('-')) return unknownInteger('a formatted value')
+    return { kind: 'text', parts: [shown.padStart(Number(width), '0')], places: [] }
+  })
 }
 
 /** `'%s_%d' % values` (printf-style formatting of the Python reference). */
@@ -54,14 +70,20 @@ export function percentFormat(format: TextValue, values: Value, place: Place): V
   let last = 0
   const source = format.parts[0]!
   const literal = (piece: string): Value => ({ kind: 'text', parts: [piece], places: format.places })
+  const next = (): Value | undefined => {
+    const at = index++
+    return values.kind === 'sequence' ? values.items[at] : at === 0 ? values : undefined
+  }
   for (const match of source.matchAll(/%(?:\((\w+)\))?([-+ #0]*\d*(?:\.\d+)?)([a-zA-Z%])/g)) {
     pieces.push(literal(source.slice(last, match.index)))
     last = match.index + match[0].length
-    if (match[3] === '%') pieces.push(literal('%'))
-    else if (match[2] !== '' || !'sdi'.includes(match[3]!)) pieces.push(unknown('a formatted value'))
-    else if (match[1] !== undefined) pieces.push(values.kind === 'dictionary' ? entryOf(values, match[1]) : unknown('a formatted value'))
-    else if (values.kind === 'sequence') pieces.push(values.items[index++] ?? unknown('a formatted value'))
-    else pieces.push(index++ === 0 ? values : unknown('a formatted value'))
+    const [, key, flags, conversion = ''] = match
+    if (conversion === '%') {
+      pieces.push(literal('%'))
+      continue
+    }
+    const value = (key === undefined ? next() : values.kind === 'dictionary' ? entryOf(values, key) : undefined) ?? unknown('a formatted value')
+    pieces.push('diu'.includes(conversion) ? formatted(value, `${flags}d`) : formatted(value, conversion === 's' ? flags : undefined))
   }
   pieces.push(literal(source.slice(last)))
   return joinTexts(pieces, place)
@@ -79,11 +101,13 @@ export function braceFormat(format: TextValue, args: Arguments, place: Place): V
     pieces.push(literal(source.slice(last, match.index)))
     last = match.index + match[0].length
     const field = match[1]
-    if (field === undefined) pieces.push(literal(match[0][0]!))
-    else if (match[3] !== undefined) pieces.push(unknown('a formatted value'))
-    else if (field === '') pieces.push(args.positional[automatic++] ?? unknown('a formatted value'))
-    else if (/^\d+$/.test(field)) pieces.push(args.positional[Number(field)] ?? unknown('a formatted value'))
-    else pieces.push(args.keyword.get(field) ?? unknown('a formatted value'))
+    if (field === undefined) {
+      pieces.push(literal(match[0][0]!))
+      continue
+    }
+    const value = field === '' ? args.positional[automatic++] : /^\d+$/.test(field) ? args.positional[Number(field)] : args.keyword.get(field)
+    const format = match[3] ?? ''
+    pieces.push(formatted(value ?? unknown('a formatted value'), format.startsWith('!') ? undefined : format.slice(1)))
   }
   pieces.push(literal(source.slice(last)))
   return joinTexts(pieces, place)
@@ -119,6 +143,8 @@ export function callTextMethod(receiver: TextValue, method: string, args: Argume
   const [first, second] = args.positional.map((value) => pythonText(value))
   const change = ownValue(textMethods, method)
   if (change && args.positional.length === 0) return { ...receiver, parts: receiver.parts.map(change) }
+  // A number has no more than digits with zeros before it.
+  if (method === 'zfill' && receiver.parts.join('') === '' && receiver.holes) return receiver
   if (receiver.parts.length > 1) return unknown('computed at run time')
   const whole = receiver.parts[0]!
   const result = (changed: string): Value => ({ ...receiver, parts: [changed] })

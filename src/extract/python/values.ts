@@ -1,3 +1,4 @@
+import type { NamePattern } from '../../registry/types.js'
 import type { Place, SourceText } from '../../text/source.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression, Statement } from './ast.js'
 import { digestKey } from './digest.js'
@@ -25,10 +26,9 @@ export type Value =
   | UnknownValue
   | UnionValue
 
-/** A string; several parts: any text may stand between them. */
-export interface TextValue {
+/** A string; several parts: any text, or any number, may stand between them. */
+export interface TextValue extends NamePattern {
   readonly kind: 'text'
-  readonly parts: readonly string[]
   /** The literals that it was made of, and the expressions that joined them, outermost first. */
   readonly places: readonly Place[]
   /** Why there are holes. */
@@ -48,6 +48,8 @@ export interface SequenceValue {
   readonly items: Value[]
   /** There may be further items. */
   open: boolean
+  /** What these are; absent: anything. Only of what nothing is added to: `range(n)`. */
+  readonly others?: Value
 }
 
 export interface DictionaryValue {
@@ -161,6 +163,8 @@ export interface UnknownValue {
   readonly reason: string
   /** Stands beside a default value that nothing in the workspace overrides. */
   readonly unlikely: boolean
+  /** It is a whole number all the same. In a name it is digits: the client takes none with a sign in it. */
+  readonly isInteger?: true
 }
 
 export interface UnionValue {
@@ -220,6 +224,15 @@ export const noneValue: ConstantValue = { kind: 'constant', value: null }
 
 export function unknown(reason: string): UnknownValue {
   return { kind: 'unknown', reason, unlikely: false }
+}
+
+export function unknownInteger(reason: string): UnknownValue {
+  return { kind: 'unknown', reason, unlikely: false, isInteger: true }
+}
+
+/** Whether it surely is a whole number. */
+export function isInteger(value: Value): boolean {
+  return value.kind === 'unknown' ? value.isInteger === true : value.kind === 'constant' && Number.isInteger(value.value)
 }
 
 export function text(value: string, place: Place): TextValue {

@@ -20,7 +20,7 @@ export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given:
       return [atom]
     default: break
   }
-  if (name === 'toString') return toStrings([atom])
+  if (name === 'toString') return atom.kind === 'number' && given.length > 0 ? anyString('it is a number to another base') : toStrings([atom])
   switch (atom.kind) {
     case 'string': return callStringMethod(analysis, atom, name, given, call)
     case 'number':
@@ -128,10 +128,11 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
   }
   const { items, rest, placed } = itemsOf(analysis, list)
   const all = rest.length > 0 ? [...items, rest] : items
+  const positionOf = (index: number): Value => (index < placed ? [{ kind: 'number', number: index }] : ANY_NUMBER)
   if (ITERATING.has(name)) {
     // Where nothing has been seen to be put in the list, something that has not been seen may put it there.
     if (all.length === 0) callFunction(analysis, first, [UNSEEN, ANY_NUMBER, list], call)
-    const results = all.map((item, index) => callFunction(analysis, first, [item, [{ kind: 'number', number: index }], list], call))
+    const results = all.map((item, index) => callFunction(analysis, first, [item, positionOf(index), list], call))
     if (name === 'filter') return listOf(analysis, keyOf(call), items, rest, 0)
     if (name === 'findIndex') return ANY_NUMBER
     if (name.startsWith('find')) return union(...all, NULLISH)
@@ -171,7 +172,7 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
       return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)), 0)
     }
     case 'entries': return listOf(analysis, keyOf(call), all.map((item, index) =>
-      listOf(analysis, keyOf(call, `#${index}`), [[{ kind: 'number', number: index }], item])))
+      listOf(analysis, keyOf(call, `#${index}`), [positionOf(index), item])))
     case 'at':
     case 'pop': return union(...all, NULLISH)
     case 'shift':
@@ -241,8 +242,8 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'String': return toStrings(first)
     case 'Number': return isClosed(first) && first.every((atom) => atom.kind === 'number') ? first : ANY_NUMBER
     default:
-      if (/^(Math|Number|Date|performance)\.|^(parseInt|parseFloat)$/.test(path)) return ANY_NUMBER
-      if (path.startsWith('JSON.') || path.startsWith('console.')) return EXTERNAL
+      if (/^(Math|Date)\.|^(performance\.now|(Number\.)?parse(Int|Float))$/.test(path)) return ANY_NUMBER
+      if (/^(JSON|console|Number|performance)\./.test(path)) return EXTERNAL
       letEscape(analysis, given)
       return undefined
   }

@@ -1,4 +1,6 @@
 import { unitedMovement } from '../../registry/merge.js'
+import { patternOf, holesOf, unitedPattern } from '../../registry/name-pattern.js'
+import { isOpenTelemetry } from '../../registry/naming.js'
 import type { Label, Movement, NamePattern, Recorded } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
 import { movementOf } from '../movement.js'
@@ -57,7 +59,7 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
     const reasons = [name.parts.length > 1 ? (name.reason ?? 'the name is computed') : undefined, labelsReason].filter((text) => text !== undefined)
     return {
       client: metric.client,
-      name: pattern(name),
+      name: pattern(metric, name),
       type: metric.type,
       ...(help !== undefined && { help }),
       ...(unit !== undefined && { unit }),
@@ -78,8 +80,9 @@ function mayBeName({ client }: Metric, { parts }: StringAtom): boolean {
   return client === 'opentelemetry-js' || (/^[\w:]*$/.test(parts.join('')) && !/^\d/.test(parts[0]!))
 }
 
-function pattern({ parts }: StringAtom): NamePattern {
-  return { parts }
+/** OpenTelemetry takes numbers with signs and points: in its names, a number may be any text. */
+function pattern({ client }: Metric, name: StringAtom): NamePattern {
+  return isOpenTelemetry(client) ? { parts: name.parts } : patternOf(name.parts, holesOf(name))
 }
 
 function onlyText(value: Value): string | undefined {
@@ -236,6 +239,7 @@ function merge(a: MetricDeclaration, b: MetricDeclaration): MetricDeclaration {
   const united = unitedMovement([movement, b.movement])
   return {
     ...rest,
+    name: unitedPattern(a.name, b.name),
     labels: [...labels.values()].sort((first, second) => (first.name < second.name ? -1 : 1)),
     labelsOpen: a.labelsOpen || b.labelsOpen,
     recorded,

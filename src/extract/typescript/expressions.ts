@@ -11,7 +11,7 @@ import { isPlaced, itemsOf, readAnyProperty, readKey, readProperty, writeKey, wr
 import { assignVariable, lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
 import {
-  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, SPREAD, toStrings, union, unknown,
+  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, SPREAD, toStrings, union, unionOver, unknown,
   withoutNullish, type Atom, type Value,
 } from './values.js'
 import { noteWritten } from './written-texts.js'
@@ -333,13 +333,26 @@ function binaryValue(analysis: Analysis, node: TSESTree.BinaryExpression, enviro
   return /^([=!<>]|in)/.test(node.operator) ? EITHER : arithmetic(node.operator, left, right)
 }
 
-function sum(left: Value, right: Value, origin: Place): Value {
-  const isNumber = (value: Value) => value.length > 0 && value.every((atom) => atom.kind === 'number')
-  return isNumber(left) && isNumber(right) ? arithmetic('+', left, right) : concatenate([left, right], origin)
+function sum(first: Value, second: Value, origin: Place): Value {
+  const [left, right] = [forced(first), forced(second)]
+  const isAll = (kind: Atom['kind']) => (value: Value) => value.length > 0 && value.every((atom) => atom.kind === kind)
+  if ([left, right].every(isAll('number'))) return arithmetic('+', left, right)
+  // With what may be a number, another number is counted together, and not put behind it.
+  const mayCount = [left, right].every((value) => value.some((atom) => atom.kind !== 'string')) && [...left, ...right].some(({ kind }) => kind === 'number')
+  return mayCount ? anyString('it may be a sum') : concatenate([left, right], origin)
 }
 
-function arithmetic(operator: string, [left]: Value, [right]: Value): Value {
-  if (left?.kind !== 'number' || right?.kind !== 'number') return ANY_NUMBER
+/** How many pairs of numbers are calculated with. */
+const MAXIMUM_RESULTS = 16
+
+function arithmetic(operator: string, left: Value, right: Value): Value {
+  const count = left.length * right.length
+  if (count === 0 || count > MAXIMUM_RESULTS) return ANY_NUMBER
+  return unionOver(left, (one) => unionOver(right, (other) => calculated(operator, one, other)))
+}
+
+function calculated(operator: string, left: Atom, right: Atom): Value {
+  if (left.kind !== 'number' || right.kind !== 'number') return ANY_NUMBER
   const results: Readonly<Record<string, number>> = {
     '+': left.number + right.number,
     '-': left.number - right.number,

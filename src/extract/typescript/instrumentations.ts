@@ -1,4 +1,5 @@
 import { loadCatalog } from '../../registry/catalogs.js'
+import { anyName, joinNames, knownName } from '../../registry/name-pattern.js'
 import type { Label } from '../../registry/types.js'
 import type { Instrumentation, MetricDeclaration } from '../types.js'
 import { defaultLabels } from './clients/registries.js'
@@ -24,11 +25,9 @@ export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaratio
   return [...analysis.facts.installations.values()].flatMap((installation) => {
     const { catalog, prefix, place } = installation
     if (!prefix || knownText(prefix) !== undefined) return []
-    const before = prefix.parts.slice(0, -1)
-    const last = prefix.parts.at(-1)!
     return (loadCatalog(catalog)?.families ?? []).map((family): MetricDeclaration => ({
       client: 'prom-client',
-      name: { parts: [...before, last + family.name] },
+      name: joinNames(prefix, knownName(family.name)),
       type: family.type,
       ...(family.help !== undefined && { help: family.help }),
       labels: withDefaults(family.labels.map(({ name, values = [], open }) => ({ name, values, open })), labelsOf(analysis, installation)),
@@ -45,7 +44,7 @@ export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaratio
 export function declarationsOfOthers({ facts }: Analysis): MetricDeclaration[] {
   return [...facts.registriesGivenAway.values()].map((place) => ({
     client: 'prom-client',
-    name: { parts: ['', ''] },
+    name: anyName,
     type: 'unknown',
     labels: [],
     labelsOpen: true,

@@ -1,3 +1,5 @@
+import { digits, joinNames } from '../../registry/name-pattern.js'
+import type { NamePattern } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
 import type { Analysis, ClassNode, Environment, FunctionNode, Module } from './program.js'
 import type { Node } from './syntax.js'
@@ -24,10 +26,9 @@ export type Atom =
   | DeferredAtom
   | UnknownAtom
 
-/** A string: its known stretches, and between them holes that stand for any text. */
-export interface StringAtom {
+/** A string: its known stretches, and between them holes that stand for any text or any number. */
+export interface StringAtom extends NamePattern {
   readonly kind: 'string'
-  readonly parts: readonly string[]
   /** Where the author wrote it. */
   readonly origin?: Place
   /** Where the texts that it was put together from were written. */
@@ -92,7 +93,7 @@ const MAXIMUM_DEFERRED_KEY = 1000
 
 export const NOTHING: Value = []
 export const NULLISH: Value = [{ kind: 'nullish' }]
-/** A number that is not known. */
+/** A number that is not known. In a name it is digits: prom-client takes none with a sign, a point or an exponent in it. */
 export const ANY_NUMBER: Value = [{ kind: 'number', number: NaN }]
 export const EXTERNAL: Value = [{ kind: 'unknown', external: true }]
 
@@ -176,7 +177,7 @@ export function atomKey(atom: Atom): string {
 
 function describe(atom: Atom): string {
   switch (atom.kind) {
-    case 'string': return `s${atom.parts.join('\u0000')}${atom.parts.length}`
+    case 'string': return `s${atom.parts.join('\u0000')}${atom.parts.length}${atom.holes?.join() ?? ''}`
     case 'number': return `n${atom.number}`
     case 'boolean': return `b${String(atom.boolean)}`
     case 'nullish': return 'u'
@@ -233,7 +234,7 @@ export function toStrings(value: Value): readonly StringAtom[] {
 function toStringAtom(atom: Atom): StringAtom {
   switch (atom.kind) {
     case 'string': return atom
-    case 'number': return { kind: 'string', parts: Number.isNaN(atom.number) ? ['', ''] : [String(atom.number)] }
+    case 'number': return { kind: 'string', ...(Number.isNaN(atom.number) ? digits : { parts: [String(atom.number)] }) }
     case 'boolean': return { kind: 'string', parts: [String(atom.boolean)] }
     case 'unknown': return { kind: 'string', parts: ['', ''], ...(atom.reason !== undefined && { reason: atom.reason }) }
     default: return { kind: 'string', parts: ['', ''] }
@@ -256,14 +257,12 @@ export function concatenate(pieces: readonly Value[], origin?: Place): Value {
 }
 
 function appended(first: StringAtom, second: StringAtom): StringAtom {
-  const joint = first.parts.at(-1)! + second.parts[0]!
-  const parts = [...first.parts.slice(0, -1), joint, ...second.parts.slice(1)]
   const reason = first.reason ?? second.reason
   // What a caller passed in is what tells one result of a wrapper from another: it is shown as the place.
   const passed = second.argumentDepth !== undefined && second.origin ? second : first
   return {
     kind: 'string',
-    parts: withoutEmptyMiddle(parts),
+    ...joinNames(first, second),
     pieces: [...piecesOf(first), ...piecesOf(second)],
     ...(passed.origin && { origin: passed.origin }),
     ...(passed.argumentDepth !== undefined && { argumentDepth: passed.argumentDepth }),
@@ -273,11 +272,6 @@ function appended(first: StringAtom, second: StringAtom): StringAtom {
 
 function piecesOf({ pieces, origin }: StringAtom): readonly Place[] {
   return pieces ?? (origin ? [origin] : [])
-}
-
-/** Two holes with nothing between them are one hole. */
-function withoutEmptyMiddle(parts: readonly string[]): string[] {
-  return parts.filter((part, index) => part !== '' || index === 0 || index === parts.length - 1)
 }
 
 /** The whole text, when all of it is known. */

@@ -112,12 +112,14 @@ function readRules(document: StructuredDocument, path: DocumentPath): AlertRule[
   const text = (key: string) => scalarText(document, rule[key], [...path, key])
   const uid = text('uid')
   const condition = text('condition')
+  const noDataState = text('noDataState') ?? text('no_data_state')
   const record = textOf(recordOf(rule['record'])['metric'])
   return [{
     path,
     title: text('title') ?? '',
     ...(uid !== undefined && uid !== '' && { uid }),
     ...(condition !== undefined && condition !== '' && { condition }),
+    ...(noDataState !== undefined && { noDataState }),
     ...(record !== undefined && { record }),
     data: listOf(rule['data']).flatMap((query, index) => isRecord(query) ? [readQuery(document, query, [...path, 'data', index])] : []),
     labels: texts(document, rule['labels'], [...path, 'labels']),

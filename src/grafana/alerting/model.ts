@@ -30,6 +30,8 @@ export interface AlertRule {
   readonly uid?: string
   /** The `refId` whose result decides. */
   readonly condition?: string
+  /** What becomes of it where nothing comes of its condition; absent: as `NoData`, an alert of its own. */
+  readonly noDataState?: string
   readonly data: readonly AlertQuery[]
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { ExtractOptions, SourceTree } from '../../../src/extract/types.js'
 import { extractPython } from '../../../src/extract/python/index.js'
+import { patternText } from '../../../src/registry/name-pattern.js'
 import { sourceText } from '../../../src/text/source.js'
 import type { SourceText } from '../../../src/text/source.js'
 import type { Label } from '../../../src/registry/types.js'
@@ -12,14 +13,14 @@ export function treeOf(files: Readonly<Record<string, string>>): SourceTree {
 
 /**
  * What is extracted from these files, one line a declaration: `path:line:column type name {label=value|value} recorded`,
- * where `…` stands for values that are not known, and `*` for a part of a name that is not.
+ * where `…` stands for values that are not known, and `*` for a part of a name that is not, `#` where that is a number.
  */
 export async function extracted(files: Readonly<Record<string, string>>, options: ExtractOptions = {}): Promise<string[]> {
   const { declarations } = await extractPython(treeOf(files), options)
   return declarations.map((each) => {
     const { line, column } = each.place.source.positionAt(each.place.span.start)
     const labels = [...each.labels.map(shown), ...(each.labelsOpen ? ['…'] : [])].join(', ')
-    return `${each.place.source.path}:${line}:${column} ${each.type} ${each.name.parts.join('*')} {${labels}} ${each.recorded}`
+    return `${each.place.source.path}:${line}:${column} ${each.type} ${patternText(each.name)} {${labels}} ${each.recorded}`
   })
 }
 

@@ -1,3 +1,4 @@
+import { patternText } from '../../../src/registry/name-pattern.js'
 import { sourceText } from '../../../src/text/source.js'
 import { extractTypeScript } from '../../../src/extract/typescript/index.js'
 import type { Extraction, ExtractOptions, MetricDeclaration, SourceTree } from '../../../src/extract/types.js'
@@ -23,7 +24,7 @@ export function line(declaration: MetricDeclaration): string {
   const { line: row, column } = place.source.positionAt(place.span.start)
   const at = `${place.source.path}:${row}:${column}`
   return [
-    `${type} ${name.parts.join('*')}{${[...written, ...(labelsOpen ? ['…'] : [])].join(', ')}} ${recorded} ${at}`,
+    `${type} ${patternText(name)}{${[...written, ...(labelsOpen ? ['…'] : [])].join(', ')}} ${recorded} ${at}`,
     ...(reason === undefined ? [] : [reason]),
   ].join(' // ')
 }

@@ -1,3 +1,4 @@
+import { patternText } from '../../../registry/name-pattern.js'
 import type { Label } from '../../../registry/types.js'
 import type { Call } from '../calls.js'
 import { placeOf, type Analysis } from '../program.js'
@@ -16,7 +17,7 @@ export function noteDefaultMetrics(analysis: Analysis, options: Value, call: Cal
   const prefixes = toStrings(given.filter((atom) => atom.kind !== 'nullish' && knownText(atom) !== ''))
   const mayBeWithout = prefixes.length === 0 || prefixes.length < given.length
   for (const prefix of mayBeWithout ? [undefined, ...prefixes] : prefixes) {
-    const key = [place.source.path, place.span.start, ...(prefix?.parts ?? []), '', ...registries].join('\n')
+    const key = [place.source.path, place.span.start, prefix ? patternText(prefix) : '', ...registries].join('\n')
     // A prefix that a wrapper was given is what tells one call of it from another: it is shown as the place.
     const shown = prefix?.argumentDepth === undefined ? place : (prefix.origin ?? place)
     analysis.facts.installations.set(key, { catalog: 'nodejs-default', ...(prefix && { prefix }), labels, registries, place: shown })
