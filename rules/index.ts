@@ -63,6 +63,7 @@ import ruleFileSchema from './rule-file-schema.js'
 import ruleOrder from './rule-order.js'
 import shadowedBuiltin from './shadowed-builtin.js'
 import staleDocs from './stale-docs.js'
+import suppression from './suppression.js'
 import unavailableLabel from './unavailable-label.js'
 import undocumentedMetric from './undocumented-metric.js'
 import unknownAlert from './unknown-alert.js'
@@ -151,6 +152,7 @@ export const rules: readonly AnyRule[] = [
   ruleOrder,
   shadowedBuiltin,
   staleDocs,
+  suppression,
   unavailableLabel,
   undocumentedMetric,
   unknownAlert,

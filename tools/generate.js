@@ -60,6 +60,7 @@ update('README.md', between(readme, 'rules', `| rule | holds when there are no f
 ${rules.map((rule) => `| [${rule.name}](docs/rules/${rule.name}.md) | ${rule.summary} | ${rule.severity} | ${otherPresets.map((preset) => inPreset(preset, rule) ?? '').join(' | ')} |`).join('\n')}`))
 
 const schema = JSON.parse(readFileSync(join(root, 'schemas/config.schema.json'), 'utf8'))
+schema.$defs.ruleName.enum = rules.map(({ name }) => name)
 schema.$defs.rules.properties = Object.fromEntries(rules.map(({ name, summary, options }) => {
   const severity = { $ref: '#/$defs/severity' }
   if (!options) return [name, { description: summary, ...severity }]

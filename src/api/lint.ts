@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
 import { rootsOf } from '../config/root.js'
-import { chosenRules } from '../config/overrides.js'
 import type { PresetName } from '../config/presets.js'
 import { coverageOf } from '../lint/coverage.js'
 import { notesOf } from '../lint/notes.js'
 import type { RuleFailure } from '../lint/failure.js'
 import { isOwn, type AnyRule } from '../lint/rule.js'
-import { compareDiagnostics, runRules } from '../lint/run.js'
+import { compareDiagnostics } from '../lint/run.js'
 import { renameNotes } from '../lint/rename-notes.js'
+import { isDay } from '../lint/suppressions/suppression.js'
 import type { Report } from '../report/report.js'
 import { unreadLine } from '../report/summary-line.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -18,7 +18,9 @@ import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { rules as ownRules } from '../../rules/index.js'
+import { counted, judgedByBaseline, loadBaseline, type NewBaseline } from './baseline.js'
 import { failureDiagnostic } from './failure.js'
+import { findingsOf } from './findings.js'
 import { load, type LoadingOptions, type PluginOptions } from './load.js'
 import { changesIn, introducedBy } from './since.js'
 import { summaryOf } from './summary.js'
@@ -35,6 +37,10 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
   readonly preset?: PresetName
   /** A revision of git: only what was not found before is reported. */
   readonly since?: string
+  /** The baseline, relative to the working directory; absent: as configured, or the one beside the configuration; `false`: none. */
+  readonly baseline?: string | false
+  /** Whether the baseline becomes what is found. */
+  readonly updateBaseline?: boolean
 }
 
 /**
@@ -43,13 +49,14 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
  * that threw, which the report tells as well.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace & { readonly roots: readonly string[] }; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[] }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace & { readonly roots: readonly string[] }; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[]; readonly newBaseline?: NewBaseline }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
   | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
-  const { cwd } = surroundings
+  const { cwd, today } = surroundings
+  if (!isDay(today)) return wrongUsage(`"${today}" is no day: ML_DASH_LINT_TODAY has to be one, as 2027-01-31`)
   const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
   if (mistyped !== undefined) return wrongUsage(mistyped)
   const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
@@ -74,16 +81,28 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
       : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
   }
-  const failed: RuleFailure[] = []
-  const check = (one: Workspace, onFailure: (failure: RuleFailure) => void) => runRules(one, chosenRules(named, config, one, { cwd, directory }), onFailure)
-  const found = check(workspace, (failure) => failed.push(failure))
-  const introduced = changes === undefined ? found : await introducedBy(changes, found, loaded, (one) => check(one, () => undefined))
+  if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
+  const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory })
+  if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
+  if (baseline.kind === 'wrong') return { kind: 'wrong-configuration', report: { diagnostics: baseline.diagnostics, summary: summaryOf(baseline.diagnostics) } }
+  const find = (one: Workspace) => findingsOf(one, { rules: named, allRules: rules, config, bases: { cwd, directory }, today, isWhole: !loaded.knowsMore })
+  const { diagnostics: found, suppressed, failed } = await find(workspace)
+  const { fresh, accepted, gone, newBaseline } = baseline.kind === 'none'
+    ? { fresh: found, accepted: [], gone: [] }
+    : judgedByBaseline(found, baseline.file, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
+  const introduced = changes === undefined ? fresh : await introducedBy(changes, fresh, loaded, async (one) => (await find(one)).diagnostics)
   if ('reason' in introduced) return wrongUsage(`--since ${request.since}: ${introduced.reason}`)
-  const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: found.length - introduced.length }
+  const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: fresh.length - introduced.length }
   const diagnostics = [...introduced, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
-  const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }), ...(since && { since }) }
-  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
-  return { kind: 'linted', report, config, loaded, rules, failed }
+  const summary = {
+    ...summaryOf(diagnostics, workspace),
+    ...(baseline.kind !== 'none' && { baseline: { known: accepted.length, gone: counted(gone) } }),
+    ...(suppressed.length > 0 && { suppressed: suppressed.length }),
+    ...(loaded.knowsMore && { roots: loaded.roots }),
+    ...(since && { since }),
+  }
+  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
+  return { kind: 'linted', report, config, loaded, rules, failed, ...(newBaseline && { newBaseline }) }
 }
 
 function wrongUsage(...reasons: string[]): LintOutcome {

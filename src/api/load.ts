@@ -123,7 +123,8 @@ async function pluggedRules(config: Config, files: readonly ConfigTree[], rules:
   return loaded.problems.length > 0 ? loaded : { rules: loaded.rules, problems: pluginRuleProblems(files, rules, loaded.rules) }
 }
 
-function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
+/** A mistake in what the user configures, as a finding. */
+export function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {
   const diagnostic: Diagnostic = { rule: 'configuration', severity: 'error', message, place, data: {}, related: [], suggestions: [] }
   if (suggestion === undefined) return diagnostic
   const { start, end } = place.span

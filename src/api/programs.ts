@@ -9,7 +9,7 @@ import type { Place, Range, SourceText, Span } from '../text/source.js'
 import type { Workspace } from '../workspace/workspace.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { ruleDocs } from './rule-docs.js'
-import type { Surroundings } from './surroundings.js'
+import { surroundingsNow, type Surroundings } from './surroundings.js'
 
 /** What `lint` and `loadWorkspace` are told alike. */
 export interface WorkspaceOptions {
@@ -181,7 +181,7 @@ export async function format(result: LintResult, name: string, { color = false, 
 }
 
 function surroundings({ cwd = process.cwd() }: WorkspaceOptions): Surroundings {
-  return { cwd, env: process.env }
+  return surroundingsNow(cwd, process.env)
 }
 
 function request({ paths = [], config, registry, cache, cacheLocation }: WorkspaceOptions) {

@@ -7,6 +7,7 @@ import { guarded, optionMistakes, ruleMistake } from '../config/plugins.js'
 import type { AnyRule } from '../lint/rule.js'
 import { runRules } from '../lint/run.js'
 import { load } from './load.js'
+import { surroundingsNow } from './surroundings.js'
 import { ConfigurationError, plain, UsageError, type LintDiagnostic } from './programs.js'
 
 /** Files by path; a value that is no text is written as indented JSON. */
@@ -48,7 +49,7 @@ export async function findingsOf(rule: AnyRule, files: TestFiles, { options, con
   const wrong = [...optionMistakes(rule, options), ...optionProblems([rule], settings)]
   if (wrong.length > 0) throw new UsageError(wrong)
   return inFolder({ ...files, ...(config && { [configFile]: config }) }, async (cwd) => {
-    const loaded = await load({ paths: [], cache: false, ...(config && { config: configFile }) }, { cwd, env: {} })
+    const loaded = await load({ paths: [], cache: false, ...(config && { config: configFile }) }, surroundingsNow(cwd, {}))
     if (loaded.kind === 'wrong-configuration') throw new ConfigurationError(loaded.diagnostics.map(plain))
     return runRules(loaded.workspace, activeRules([guarded(rule, rule.name)], settings)).map(plain)
   })

@@ -26,7 +26,7 @@ export async function changesIn(folders: readonly string[], revision: string, { 
  * that was switched on meanwhile tells what is new alone.
  */
 export async function introducedBy(
-  changes: readonly Changes[], now: readonly Diagnostic[], { options, workspace }: { readonly options: LoadOptions } & LoadedWorkspace, check: (workspace: Workspace) => readonly Diagnostic[],
+  changes: readonly Changes[], now: readonly Diagnostic[], { options, workspace }: { readonly options: LoadOptions } & LoadedWorkspace, check: (workspace: Workspace) => Promise<readonly Diagnostic[]>,
 ): Promise<readonly Diagnostic[] | NotKnown> {
   const { cwd, roots = [], maxFileSize } = options
   const registries = new Set(options.registry.map((path) => resolve(cwd, path)))
@@ -46,7 +46,7 @@ export async function introducedBy(
   const named = (await pathsNamed(cwd, options.paths)).map((path) => moved.get(path) ?? path)
   const then = await loadWorkspace({ ...options, tree, paths: named.filter((path) => statIfThere(tree, path) !== undefined) })
   // Where something stood before is no matter of what is reported on now.
-  const old = check({ ...then.workspace, isReported: () => true })
+  const old = await check({ ...then.workspace, isReported: () => true })
   const told = (path: string) => relative(cwd, path).split(sep).join('/')
   const pathsBefore = new Map([...moved].map(([path, earlier]) => [told(path), told(earlier)]))
   return introduced(now, old, (path) => pathsBefore.get(path) ?? path)

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path'
+import type { NewBaseline } from '../api/baseline.js'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
 import type { FileChange } from '../api/fix.js'
@@ -6,6 +7,7 @@ import { ruleDocs } from '../api/rule-docs.js'
 import { loadFormatter, wantsColor, type Report } from '../report/index.js'
 import type { AnyRule } from '../lint/rule.js'
 import { fixedPart, lintAndFix } from './fix.js'
+import { counted } from '../report/summary-line.js'
 import { emit } from './output.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
@@ -36,7 +38,9 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     return exitCodes.usage
   }
   if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, targets, options, terminal)) ?? exitCodes.usage
-  const { report, config, rules, failed } = outcome
+  const { report, config, rules, failed, newBaseline } = outcome
+  const unsaved = newBaseline && await writeBaseline(newBaseline, terminal)
+  if (unsaved !== undefined) return unsaved
   const unwritten = options.fixDryRun ? await writePatch(changes, options, terminal) : await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal, rules)
   if (unwritten !== undefined) return unwritten
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
@@ -44,6 +48,12 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
   // What such a rule would have found is missing: this run proves nothing.
   if (failed.length > 0) return exitCodes.usage
   return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
+}
+
+async function writeBaseline({ path, text, total, added, dropped }: NewBaseline, terminal: Terminal): Promise<number | undefined> {
+  const failed = await emit(text, path, terminal)
+  if (failed === undefined) terminal.stderr.write(`ml-dash-lint: ${path} holds ${counted(total, 'finding')} now: ${added} added, ${dropped} dropped\n`)
+  return failed
 }
 
 function withoutWarnings(report: Report): Report {

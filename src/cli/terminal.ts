@@ -1,4 +1,4 @@
-import type { Surroundings } from '../api/surroundings.js'
+import { surroundingsNow, type Surroundings } from '../api/surroundings.js'
 import { visible } from '../text/visible.js'
 
 /** The parts of the process that a command may touch. */
@@ -22,7 +22,7 @@ export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Termi
 }
 
 export function surroundingsOf({ cwd, env }: Terminal): Surroundings {
-  return { cwd: cwd(), env }
+  return surroundingsNow(cwd(), env)
 }
 
 /** Tells what was asked for wrongly, or what fails a run, one line each. */

@@ -25,6 +25,8 @@ export interface Config {
   readonly maxFileSize: number
   /** Percent of the selectors that have to be checked; a run that checks less fails. */
   readonly minCoverage?: number
+  /** The baseline, relative to the working directory; absent: the one beside the configuration, where there is one. */
+  readonly baseline?: string
   readonly extract: { readonly factories: readonly Factory[]; readonly budget: number; readonly translationStrategy?: TranslationStrategy }
   /** Whether the results of extraction are kept on disk. */
   readonly cache: boolean
@@ -35,6 +37,8 @@ export interface Config {
   readonly plugins: readonly PluginReference[]
   /** What is otherwise in some of the files; a later one wins over those before it. */
   readonly overrides: readonly Override[]
+  /** What is not to be reported, for what has no comments. */
+  readonly suppressions: readonly ConfiguredSuppression[]
 }
 
 /** A plugin as the configuration names it. */
@@ -69,6 +73,23 @@ export interface Override {
   readonly rules: RuleSettings
 }
 
+/** Findings of some rules about what fits all that is named here. `*` stands for any text in all but `files`, as in an override. */
+export interface ConfiguredSuppression {
+  /** With where each is named. */
+  readonly rules: readonly { readonly name: string; readonly place: Place }[]
+  readonly files?: readonly string[]
+  readonly uids?: readonly string[]
+  /** Titles. */
+  readonly dashboards?: readonly string[]
+  /** Ids and titles. */
+  readonly panels?: readonly (number | string)[]
+  readonly metrics?: readonly string[]
+  readonly labels?: readonly string[]
+  readonly reason?: string
+  /** The last day on which it holds. */
+  readonly until?: string
+}
+
 export const defaultConfig: Config = {
   ignore: [],
   include: [],
@@ -85,4 +106,5 @@ export const defaultConfig: Config = {
   rules: {},
   plugins: [],
   overrides: [],
+  suppressions: [],
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Severity } from '../lint/diagnostic.js'
+import { isDay } from '../lint/suppressions/suppression.js'
 import { schemaProblems, type SchemaProblem } from '../text/schema-check.js'
 import { catalogNames } from '../registry/catalogs.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -8,7 +9,7 @@ import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { parseJson } from '../text/json.js'
 import { sourceText, type Place } from '../text/source.js'
 import { isRecord } from '../text/value.js'
-import { defaultConfig, type Config, type Override, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
+import { defaultConfig, type Config, type ConfiguredSuppression, type Override, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
 import { filesOf, readExtended, type ConfigTree } from './extended.js'
 import { circleFrom, circularRenames } from './renames.js'
 import type { PresetName } from './presets.js'
@@ -56,15 +57,21 @@ function problemsIn({ document, path }: FoundConfig): ConfigProblem[] {
   return problems.map(({ span, ...problem }) => ({ place: { source: document.source, span }, ...problem }))
 }
 
-/** What is against the schema, and otherwise names of catalogs that there are not, and renames that lead nowhere. */
+/** What is against the schema, and otherwise names of catalogs and days that there are not, and renames that lead nowhere. */
 function configProblems(document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
   const problems = schemaProblems('config', document, path)
   if (problems.length > 0) return problems
-  const { catalogs = [], renames = {} } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
-  return [...catalogProblems(catalogs, document, path), ...circularRenames(renames).map((name): SchemaProblem => {
+  const { catalogs = [], renames = {}, suppressions = [] } = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], document.value) as UserConfig
+  const days = suppressions.flatMap(({ until }, index): SchemaProblem[] => {
+    if (until === undefined || isDay(until)) return []
+    const where = [...path, 'suppressions', index, 'until']
+    return [{ message: `there is no day ${until}`, path: where, span: document.spanOf(where) }]
+  })
+  const circles = circularRenames(renames).map((name): SchemaProblem => {
     const where = [...path, 'renames', name]
     return { message: `"${name}" is renamed in a circle: ${circleFrom(name, renames).map((one) => `"${one}"`).join(' to ')}`, path: where, span: document.spanOf(where) }
-  })]
+  })
+  return [...catalogProblems(catalogs, document, path), ...days, ...circles].sort((a, b) => a.span.start - b.span.start)
 }
 
 function catalogProblems(catalogs: readonly string[], document: StructuredDocument, path: DocumentPath): readonly SchemaProblem[] {
@@ -88,22 +95,31 @@ interface UserRules {
 }
 
 /** A configuration as it is written. */
-export type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides' | 'plugins'>> & {
+export type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides' | 'plugins' | 'suppressions'>> & {
   readonly extract?: Partial<Config['extract']>
   readonly overrides?: readonly (UserRules & Omit<Override, keyof UserRules>)[]
   readonly plugins?: readonly string[]
+  readonly suppressions?: readonly (Omit<ConfiguredSuppression, 'rules'> & { readonly rules: readonly string[] })[]
 }
 
-type JoinedConfig = Omit<UserConfig, keyof UserRules | 'plugins'> & { readonly plugins?: readonly PluginReference[] }
+type JoinedConfig = Omit<UserConfig, keyof UserRules | 'plugins' | 'suppressions'> & {
+  readonly plugins?: readonly PluginReference[]
+  readonly suppressions?: readonly ConfiguredSuppression[]
+}
 
 /** What a configuration and those that it goes on from say together; rules, which go on from each other in another way, are no part of it. Paths of files are relative to `cwd`. */
 function joinedConfig(tree: ConfigTree, cwd: string): JoinedConfig {
-  const { plugins = [], registry = [], ...rest } = tree.value
+  const { plugins = [], registry = [], baseline, suppressions = [], ...rest } = tree.value
   const { directory, document, path } = tree
   const own: JoinedConfig = {
     ...rest,
+    ...(baseline !== undefined && { baseline: join(relative(cwd, directory), baseline) }),
     registry: registry.map((file) => join(relative(cwd, directory), file)),
     plugins: plugins.map((name, index) => ({ name, from: tree.file, place: { source: document.source, span: document.spanOf([...path, 'plugins', index]) } })),
+    suppressions: suppressions.map(({ rules, ...entry }, i) => ({
+      ...entry,
+      rules: rules.map((name, j) => ({ name, place: { source: document.source, span: document.spanOf([...path, 'suppressions', i, 'rules', j]) } })),
+    })),
   }
   const bases = tree.extended.flatMap((base) => (typeof base === 'string' ? [] : [joinedConfig(base, cwd)]))
   return [...bases, own].reduce((before, after) => joined(before, after) as JoinedConfig)

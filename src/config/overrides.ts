@@ -49,13 +49,10 @@ export function chosenRules(rules: readonly AnyRule[], config: Config, workspace
 type Test = (path: string, dashboard: LocatedDashboard | undefined, group: Where['group']) => boolean
 
 function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {
-  const inFiles = files && ignore().add([...files])
+  const inFiles = files && filesTest(files, { cwd, directory })
   const [ofFolder, ofUid, ofTag, ofGroup] = [folders, uids, tags, groups].map((patterns) => patterns && wildcardMatcher(patterns))
   return (path, dashboard, group) => {
-    if (inFiles) {
-      const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
-      if (own.startsWith('..') || !inFiles.ignores(own)) return false
-    }
+    if (inFiles && !inFiles(path)) return false
     return (!ofFolder || (dashboard !== undefined && foldersOf(dashboard).some(ofFolder)))
       && (!ofUid || (dashboard?.uid !== undefined && ofUid(dashboard.uid)))
       && (!ofTag || (dashboard !== undefined && dashboard.tags.some(ofTag)))
@@ -63,10 +60,19 @@ function testFor({ files, folders, uids, tags, groups }: Override, { cwd, direct
   }
 }
 
+/** Whether a file is one of those that globs of the configuration name. */
+export function filesTest(globs: readonly string[], { cwd, directory }: Bases): (path: string) => boolean {
+  const named = ignore().add([...globs])
+  return (path) => {
+    const own = relative(directory, resolve(cwd, path)).split(sep).join('/')
+    return !own.startsWith('..') && named.ignores(own)
+  }
+}
+
 type Consumer = Pick<Where, 'dashboard' | 'group'>
 
 /** Finds the dashboard or the group of rules that a place lies in. */
-function consumersByPlace({ dashboards, ruleGroups, alertingFiles }: Workspace): (where: Where) => Consumer {
+export function consumersByPlace({ dashboards, ruleGroups, alertingFiles }: Workspace): (where: Where) => Consumer {
   const byPath = new Map<string, (Consumer & { readonly span: Span })[]>()
   const add = (path: string, consumer: Consumer & { readonly span: Span }) => {
     const list = byPath.get(path)

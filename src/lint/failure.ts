@@ -1,7 +1,7 @@
 import type { Place } from '../text/source.js'
 import { sourceText } from '../text/source.js'
-import type { Subjects, Workspace } from '../workspace/workspace.js'
-import type { AnyRule } from './rule.js'
+import type { Workspace } from '../workspace/workspace.js'
+import type { AnyRule, RuleSubjects } from './rule.js'
 
 /** A rule that threw: a fault of the rule, and not of what it was given. */
 export interface RuleFailure {
@@ -16,7 +16,7 @@ export interface RuleFailure {
 
 interface Failures {
   /** Runs a check, and keeps what it throws. */
-  run<S extends keyof Subjects>(rule: AnyRule, kind: S, subject: Subjects[S], check: () => unknown): void
+  run<S extends keyof RuleSubjects>(rule: AnyRule, kind: S, subject: RuleSubjects[S], check: () => unknown): void
   /** One for each rule that threw, in the order of their first. */
   all(): readonly RuleFailure[]
 }
@@ -37,11 +37,12 @@ export function failures(workspace: Workspace): Failures {
 }
 
 /** Where a subject stands: its beginning, or that of its file. */
-function placeOf<S extends keyof Subjects>(kind: S, subject: Subjects[S], workspace: Workspace): Place {
-  const given = { [kind]: subject } as Partial<Subjects>
+function placeOf<S extends keyof RuleSubjects>(kind: S, subject: RuleSubjects[S], workspace: Workspace): Place {
+  const given = { [kind]: subject } as Partial<RuleSubjects>
   if (given.query) return given.query.place(0, given.query.text.length)
   if (given.selector) return given.selector.query.place(given.selector.selector.start, given.selector.selector.end)
   if (given.family) return given.family.declarations[0]?.place ?? beginningOf(workspace)
+  if (given.suppression) return given.suppression.place
   if (given.file) return atStart(given.file.source)
   if (given.metricsDocument) return atStart(given.metricsDocument.source)
   const { workspace: whole, ...located } = given

@@ -1,6 +1,7 @@
 import type { Place } from '../text/source.js'
 import type { Subjects, Workspace } from '../workspace/workspace.js'
 import type { DiagnosticData, Related, Severity, Suggestion } from './diagnostic.js'
+import type { JudgedSuppression } from './suppressions/suppression.js'
 
 /** A JSON Schema (draft 2020-12) of a rule's options object. */
 export type OptionsSchema = Readonly<Record<string, unknown>>
@@ -24,8 +25,13 @@ export interface RuleContext<Options> {
   report(finding: Finding): void
 }
 
+/** What rules can ask for: what stands in the workspace, and what is written down about findings themselves. */
+export interface RuleSubjects extends Subjects {
+  suppression: JudgedSuppression
+}
+
 /** One check: see "A rule" in docs/architecture.md. */
-export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Record<string, never>> {
+export interface Rule<S extends keyof RuleSubjects = keyof RuleSubjects, Options = Record<string, never>> {
   readonly name: string
   readonly subject: S
   /** `'off'`: only runs when the configuration switches it on. */
@@ -41,7 +47,7 @@ export interface Rule<S extends keyof Subjects = keyof Subjects, Options = Recor
   readonly needsOptions?: true
   /** The regular expressions in its options, which the schema cannot judge. */
   patterns?(options: Options): readonly string[]
-  check(subject: Subjects[S], context: RuleContext<Options>): void
+  check(subject: RuleSubjects[S], context: RuleContext<Options>): void
 }
 
 /** A rule whatever its subject and options: what the index of rules lists. */
@@ -59,7 +65,7 @@ export interface Plugin {
 }
 
 /** Gives a rule its types; returns it unchanged. */
-export function defineRule<S extends keyof Subjects, Options = Record<string, never>>(rule: Rule<S, Options>): Rule<S, Options> {
+export function defineRule<S extends keyof RuleSubjects, Options = Record<string, never>>(rule: Rule<S, Options>): Rule<S, Options> {
   return rule
 }
 

@@ -1,10 +1,11 @@
 import type { AlertGroup } from '../grafana/alerting/model.js'
 import { compareStrings } from '../registry/merge.js'
 import { consumerOf } from '../workspace/consumer.js'
-import type { LocatedDashboard, LocatedRuleGroup, Query, Subjects, Workspace } from '../workspace/workspace.js'
+import type { LocatedDashboard, LocatedRuleGroup, Query, Workspace } from '../workspace/workspace.js'
 import type { Diagnostic, Severity } from './diagnostic.js'
 import { failures, type RuleFailure } from './failure.js'
-import type { AnyRule, Finding } from './rule.js'
+import type { AnyRule, Finding, RuleSubjects } from './rule.js'
+import type { JudgedSuppression } from './suppressions/suppression.js'
 
 /** A rule as the configuration wants it run. */
 export interface ActiveRule {
@@ -38,11 +39,46 @@ export interface RuleChoice {
  * What a rule throws is thrown on, unless `onFailure` takes it: then all else goes on, that rule on other subjects included.
  */
 export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice, onFailure?: (failure: RuleFailure) => void): Diagnostic[] {
+  const { offer, found } = rulesRun(workspace, chosen, onFailure)
+  const inDashboard = ({ dashboard }: { readonly dashboard: LocatedDashboard }) => ({ path: dashboard.source.path, dashboard })
+  const inGroup = ({ group }: { readonly group: LocatedRuleGroup }) => ({ path: group.file.document.source.path, group })
+
+  offer('workspace', [workspace])
+  offer('file', workspace.files)
+  offer('dashboard', workspace.dashboards, (dashboard) => inDashboard({ dashboard }), ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
+  offer('panel', workspace.panels, inDashboard)
+  offer('variable', workspace.variables, inDashboard)
+  offer('query', workspace.queries, whereIs, ({ context }) => context)
+  offer('selector', workspace.selectors, ({ query }) => whereIs(query), ({ query }) => query.context)
+  offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
+  offer('alertingRule', workspace.alertingRules, inGroup)
+  offer('recordingRule', workspace.recordingRules, inGroup)
+  offer('grafanaAlert', workspace.grafanaAlerts, ({ file, group }) => ({ path: file.document.source.path, group }), ({ context }) => context)
+  offer('datasource', workspace.datasources)
+  offer('metricsDocument', workspace.metricsDocuments)
+  offer('family', workspace.registry.families)
+  return found()
+}
+
+/** What the rules for suppressions report, once all others have run. */
+export function runSuppressionRules(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice, suppressions: readonly JudgedSuppression[], onFailure?: (failure: RuleFailure) => void): Diagnostic[] {
+  const { offer, found } = rulesRun(workspace, chosen, onFailure)
+  offer('suppression', suppressions, ({ place }) => ({ path: place.source.path, start: place.span.start }))
+  return found()
+}
+
+interface RulesRun {
+  /** Hands each subject to the rules that ask for its kind and run where it is. */
+  offer<S extends keyof RuleSubjects>(kind: S, subjects: Iterable<RuleSubjects[S]>, whereOf?: (subject: RuleSubjects[S]) => Where, contextOf?: (subject: RuleSubjects[S]) => string | undefined): void
+  /** What they reported of the files to report on, sorted. */
+  found(): Diagnostic[]
+}
+
+function rulesRun(workspace: Workspace, chosen: readonly ActiveRule[] | RuleChoice, onFailure: ((failure: RuleFailure) => void) | undefined): RulesRun {
   const { rules, rulesAt } = 'rulesAt' in chosen ? chosen : { rules: chosen, rulesAt: undefined }
   const guard = onFailure && failures(workspace)
   const diagnostics: Diagnostic[] = []
-
-  function offer<S extends keyof Subjects>(kind: S, subjects: Iterable<Subjects[S]>, whereOf?: (subject: Subjects[S]) => Where, contextOf?: (subject: Subjects[S]) => string | undefined): void {
+  const offer: RulesRun['offer'] = (kind, subjects, whereOf, contextOf) => {
     const asking = new Map<readonly ActiveRule[], readonly ActiveRule[]>()
     const askingOf = (list: readonly ActiveRule[]) => {
       let known = asking.get(list)
@@ -64,26 +100,13 @@ export function runRules(workspace: Workspace, chosen: readonly ActiveRule[] | R
       }
     }
   }
-
-  const inDashboard = ({ dashboard }: { readonly dashboard: LocatedDashboard }) => ({ path: dashboard.source.path, dashboard })
-  const inGroup = ({ group }: { readonly group: LocatedRuleGroup }) => ({ path: group.file.document.source.path, group })
-
-  offer('workspace', [workspace])
-  offer('file', workspace.files)
-  offer('dashboard', workspace.dashboards, (dashboard) => inDashboard({ dashboard }), ({ title }) => title === undefined ? undefined : `dashboard "${title}"`)
-  offer('panel', workspace.panels, inDashboard)
-  offer('variable', workspace.variables, inDashboard)
-  offer('query', workspace.queries, whereIs, ({ context }) => context)
-  offer('selector', workspace.selectors, ({ query }) => whereIs(query), ({ query }) => query.context)
-  offer('ruleGroup', workspace.ruleGroups, (group) => inGroup({ group }))
-  offer('alertingRule', workspace.alertingRules, inGroup)
-  offer('recordingRule', workspace.recordingRules, inGroup)
-  offer('grafanaAlert', workspace.grafanaAlerts, ({ file, group }) => ({ path: file.document.source.path, group }), ({ context }) => context)
-  offer('datasource', workspace.datasources)
-  offer('metricsDocument', workspace.metricsDocuments)
-  offer('family', workspace.registry.families)
-  guard?.all().forEach((failure) => onFailure?.(failure))
-  return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compareDiagnostics)
+  return {
+    offer,
+    found() {
+      guard?.all().forEach((failure) => onFailure?.(failure))
+      return diagnostics.filter(({ place }) => workspace.isReported(place.source.path)).sort(compareDiagnostics)
+    },
+  }
 }
 
 function whereIs(query: Query): Where {

@@ -1,12 +1,22 @@
 import type { Coverage, UnverifiedName } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { SuppressedDiagnostic } from '../lint/suppressions/suppression.js'
 import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
 import type { Formatter } from './report.js'
 
 /** The report for programs, as `schemas/report.schema.json` describes it. */
-export const json: Formatter = ({ diagnostics, summary, coverage, notes, unread }) =>
-  visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(diagnosticEntry), summary, coverage: coverage && coverageEntry(coverage()), notes, unread }, null, 2)) + '\n'
+export const json: Formatter = ({ diagnostics, suppressed = [], accepted = [], summary, coverage, notes, unread }) => {
+  const hidden = { ...(suppressed.length > 0 && { suppressed: suppressed.map(suppressedEntry) }), ...(accepted.length > 0 && { inBaseline: accepted.map(diagnosticEntry) }) }
+  return visibleJson(JSON.stringify({ version: 1, diagnostics: diagnostics.map(diagnosticEntry), ...hidden, summary, coverage: coverage && coverageEntry(coverage()), notes, unread }, null, 2)) + '\n'
+}
+
+function suppressedEntry({ diagnostic, suppressions }: SuppressedDiagnostic) {
+  return {
+    ...diagnosticEntry(diagnostic),
+    suppressions: suppressions.map(({ writtenIn: kind, place, reason, until }) => ({ kind, ...located(place), reason, until })),
+  }
+}
 
 /** The coverage as `schemas/report.schema.json` describes it. */
 export function coverageEntry({ consumers, documents, unverified, ...tallies }: Coverage) {

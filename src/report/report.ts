@@ -1,5 +1,6 @@
 import type { Coverage } from '../lint/coverage.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import type { SuppressedDiagnostic } from '../lint/suppressions/suppression.js'
 
 /** What a run read and what it found, in numbers. */
 export interface Summary {
@@ -20,6 +21,10 @@ export interface Summary {
   readonly fixed?: { readonly problems: number; readonly files: number }
   /** How many of the warnings are counted and not among the diagnostics (`--quiet`); absent where all are. */
   readonly hiddenWarnings?: number
+  /** How many findings are suppressed; absent where none is. They are in no other count. */
+  readonly suppressed?: number
+  /** Of the findings in the baseline, how many are still there and how many are not; absent without one. They are in no other count. */
+  readonly baseline?: { readonly known: number; readonly gone: number }
   /** What the findings are new against, present where only such are told (`--since`). */
   readonly since?: {
     /** As the user names it. */
@@ -41,6 +46,10 @@ export interface Unread {
 /** The outcome of one run: the diagnostics sorted by file, line, column and rule. */
 export interface Report {
   readonly diagnostics: readonly Diagnostic[]
+  /** What is not to be reported, in the same order. */
+  readonly suppressed?: readonly SuppressedDiagnostic[]
+  /** What is in the baseline, in the same order. */
+  readonly accepted?: readonly Diagnostic[]
   readonly summary: Summary
   /** What was checked and what not, worked out when first asked for; absent where nothing was linted: the configuration is wrong. */
   readonly coverage?: () => Coverage

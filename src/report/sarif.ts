@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Diagnostic, Severity } from '../lint/diagnostic.js'
 import { fingerprintsOf } from '../lint/fingerprint.js'
+import { compareDiagnostics } from '../lint/run.js'
+import type { Suppression } from '../lint/suppressions/suppression.js'
 import { packageFile } from '../text/package-file.js'
 import type { Place } from '../text/source.js'
 import { visibleJson } from '../text/visible.js'
-import type { Formatter, FormatOptions } from './report.js'
+import type { Formatter, FormatOptions, Report } from './report.js'
 
 const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
 
@@ -14,7 +16,9 @@ const root = '%SRCROOT%'
  * SARIF 2.1.0, for code-scanning services and viewers. The section signs below refer to the OASIS standard,
  * "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
  */
-export const sarif: Formatter = ({ diagnostics }, { ruleDocs }) => {
+export const sarif: Formatter = (report, { ruleDocs }) => {
+  const outcomes = outcomesOf(report)
+  const diagnostics = outcomes.map(({ diagnostic }) => diagnostic)
   const levels = levelsOfRules(diagnostics)
   const rules = [...levels.keys()].sort()
   const fingerprints = fingerprintsOf(diagnostics)
@@ -26,11 +30,33 @@ export const sarif: Formatter = ({ diagnostics }, { ruleDocs }) => {
         tool: { driver: { name: 'ml-dash-lint', version, rules: rules.map((rule) => descriptor(rule, levels.get(rule)!, ruleDocs)) } },
         columnKind: 'unicodeCodePoints',
         originalUriBaseIds: { [root]: { description: { text: 'The directory that was linted.' } } },
-        results: diagnostics.map((diagnostic, i) => result(diagnostic, rules.indexOf(diagnostic.rule), fingerprints[i]!)),
+        results: outcomes.map(({ diagnostic, ...outcome }, i) => ({ ...result(diagnostic, rules.indexOf(diagnostic.rule), fingerprints[i]!), ...outcome })),
       },
     ],
   }
   return visibleJson(JSON.stringify(log, null, 2)) + '\n'
+}
+
+interface Outcome {
+  readonly diagnostic: Diagnostic
+  readonly suppressions?: readonly object[]
+  /** §3.27.24 */
+  readonly baselineState?: 'new' | 'unchanged'
+}
+
+/** All that was found, in one order: a fingerprint must not change when what is alike is suppressed. */
+function outcomesOf({ diagnostics, suppressed = [], accepted = [], summary }: Report): Outcome[] {
+  const reported = diagnostics.map((diagnostic): Outcome => ({ diagnostic, ...(summary.baseline && { baselineState: 'new' }) }))
+  const hidden = [
+    ...accepted.map((diagnostic): Outcome => ({ diagnostic, baselineState: 'unchanged' })),
+    ...suppressed.map(({ diagnostic, suppressions }): Outcome => ({ diagnostic, suppressions: suppressions.map(suppression) })),
+  ]
+  return hidden.length === 0 ? reported : [...reported, ...hidden].sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic))
+}
+
+/** §3.35. */
+function suppression({ writtenIn, place, reason }: Suppression) {
+  return { kind: writtenIn === 'configuration' ? 'external' : 'inSource', justification: reason, location: { physicalLocation: physicalLocation(place) } }
 }
 
 /** The rules that reported something, each with its gravest severity: a finding may be milder than its rule. */

@@ -20,14 +20,27 @@ export function summaryLines({ summary, coverage, unread }: Report): string[] {
     ...(since === undefined || since.before === 0 ? [] : [`${counted(since.before, 'problem')} ${since.before === 1 ? 'was' : 'were'} there before`]),
     ...(rules.length > 1 ? [rules.join(', ')] : []),
     ...(fixed === undefined ? [] : [`Fixed ${counted(fixed.problems, 'problem')} in ${counted(fixed.files, 'file')}`]),
+    ...hiddenLine(summary),
     ...(unread === undefined || unread.length === 0 ? [] : [unreadLine(unread)]),
   ]
 }
 
-function found({ errors, warnings, causes, hiddenWarnings = 0, since }: Summary): string {
+/** What was found and is not reported: `3 suppressed; 12 in the baseline, 3 of them gone: --update-baseline drops them`. */
+function hiddenLine({ suppressed, baseline }: Summary): string[] {
+  const parts: string[] = []
+  if (suppressed !== undefined) parts.push(`${suppressed} suppressed`)
+  if (baseline !== undefined && baseline.known + baseline.gone > 0) {
+    const gone = baseline.gone === 0 ? '' : `, ${baseline.gone} of them gone: --update-baseline drops ${baseline.gone === 1 ? 'it' : 'them'}`
+    parts.push(`${baseline.known + baseline.gone} in the baseline${gone}`)
+  }
+  return parts.length === 0 ? [] : [parts.join('; ')]
+}
+
+function found({ errors, warnings, causes, hiddenWarnings = 0, since, baseline }: Summary): string {
   const problems = errors + warnings
   const sinceThen = since === undefined ? '' : ` since ${visible(since.revision)}`
-  const kind = since === undefined ? 'problem' : 'new problem'
+  const isNew = since !== undefined || (baseline !== undefined && baseline.known > 0)
+  const kind = isNew ? 'new problem' : 'problem'
   if (problems === 0) return `No ${kind}s${sinceThen}`
   const of = causes === problems ? '' : ` of ${counted(causes, 'cause')}`
   const hidden = hiddenWarnings === 0 ? '' : `, not shown`

@@ -1,3 +1,4 @@
+import type { CommentedText } from './comments.js'
 import type { Change, Edit } from './edit.js'
 import type { Problem, SourceText, Span } from './source.js'
 
@@ -52,4 +53,6 @@ export interface StructuredDocument {
    * value alone (a fold, part of an escape, what is encoded as a whole, an action of a template), or cannot hold the text.
    */
   edit(change: Change): Edit | undefined
+  /** The comments of its text, worked out when asked for, and those of what that stands in; absent where there can be none. */
+  comments?(): readonly CommentedText[]
 }

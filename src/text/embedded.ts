@@ -1,3 +1,4 @@
+import { commentsInside } from './comments.js'
 import type { DocumentPath, StructuredDocument } from './document.js'
 import type { Edit } from './edit.js'
 import { sourceText, type SourceText, type Span } from './source.js'
@@ -8,6 +9,7 @@ export function partOf(document: StructuredDocument, path: DocumentPath): Struct
   return {
     source: document.source,
     ...(document.template && { template: document.template }),
+    ...(document.comments && { comments: document.comments }),
     ordinal: 0,
     value: valueAt(document.value, path),
     problems: [],
@@ -50,9 +52,10 @@ export function embeddedIn(document: StructuredDocument, path: DocumentPath, par
   })
 }
 
-/** The documents in a text that the string at `path` encodes: all their places are that string. */
+/** The documents in a text that the string at `path` encodes: all their places are that string, and its comments are not seen. */
 export function encodedIn(document: StructuredDocument, path: DocumentPath, text: string, parse: Parse): StructuredDocument[] {
-  return embedded(document, text, () => document.spanOf(path), parse, () => undefined)
+  const withoutOwn = (source: SourceText) => parse(source).map((inner) => ({ ...inner, comments: () => [] }))
+  return embedded(document, text, () => document.spanOf(path), withoutOwn, () => undefined)
 }
 
 /** `editInFile`: an edit of the text as one of the file. */
@@ -65,6 +68,9 @@ function embedded(document: StructuredDocument, text: string, inFile: (span: Spa
     ordinal: inner.ordinal,
     value: inner.value,
     problems: inner.problems.map((problem) => ({ ...problem, span: inFile(problem.span) })),
+    ...((inner.comments || document.comments) && {
+      comments: () => [...(document.comments?.() ?? []), ...(inner.comments?.() ?? []).map((one) => commentsInside(one, document.source, inFile))],
+    }),
     spanOf: (at) => inFile(inner.spanOf(at)),
     keySpanOf: (at) => inFile(inner.keySpanOf(at)),
     spanInString: (at, start, end) => inFile(inner.spanInString(at, start, end)),

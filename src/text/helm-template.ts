@@ -1,6 +1,9 @@
+import { commentedText, foundComment, type Commenting } from './comments.js'
 import type { DocumentPath, StructuredDocument } from './document.js'
+import { once } from './once.js'
 import { sourceText, type SourceText, type Span } from './source.js'
 import { isRecord } from './value.js'
+import { yamlComments } from './yaml-comments.js'
 
 type Parse = (source: SourceText) => readonly StructuredDocument[]
 
@@ -21,6 +24,7 @@ export function parseHelmTemplate(source: SourceText, format: 'json' | 'yaml', p
   const actions = actionsIn(source.text)
   const readable = format === 'json' ? readableJson(source.text, actions) : readableYaml(source.text, actions)
   const isConditional = actions.some(({ start, end }) => /^\{\{-?\s*(?:if|else|range|with)\b/.test(source.text.slice(start, end)))
+  const comments = once(() => [commentedText(source, commentsAmong(source.text, readable, actions, format))])
   // What a message says of lines is of those that people see.
   return parse({ ...sourceText(source.path, readable), positionAt: source.positionAt }).map((document) => {
     const decoded = decodedValue(document.value)
@@ -29,6 +33,7 @@ export function parseHelmTemplate(source: SourceText, format: 'json' | 'yaml', p
       ...document,
       source,
       template: isConditional ? 'conditional' : 'fixed',
+      comments,
       value: decoded.value,
       problems: document.problems.filter(({ message }) => !message.endsWith('is already set in this map')),
       spanOf: (path) => document.spanOf(inner(path)),
@@ -42,6 +47,20 @@ export function parseHelmTemplate(source: SourceText, format: 'json' | 'yaml', p
       },
     }
   })
+}
+
+/** The comments of YAML, and those of the template itself, which are actions. */
+function commentsAmong(text: string, readable: string, actions: readonly Span[], format: 'json' | 'yaml'): Commenting {
+  const { comments, texts = [] }: Commenting = format === 'yaml' ? yamlComments(readable) : { comments: [] }
+  const own = actions.filter(({ start, end }) => /^\{\{-?\s*\/\*/.test(text.slice(start, end)))
+    .map((span) => foundComment(text, span, /^\{\{-?\s*\/\*+/, /\*\/\s*-?\}\}$/))
+  let end = 0
+  const outermost = [...comments, ...own].sort((a, b) => a.outer.start - b.outer.start).filter(({ outer }) => {
+    if (outer.start < end) return false
+    end = outer.end
+    return true
+  })
+  return { comments: outermost, texts }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser, Strikethrough, Table } from '@lezer/markdown'
+import { foundComment, type Commenting, type FoundComment } from './comments.js'
 import type { Span } from './source.js'
 
 /** What stands between backquotes, with its place without them. */
@@ -99,4 +100,15 @@ function inside(code: SyntaxNode): Span {
 function isIn(node: SyntaxNode, name: string): boolean {
   for (let outer = node.parent; outer; outer = outer.parent) if (outer.name === name) return true
   return false
+}
+
+/** The comments of a document, `<!-- … -->`; what looks like one in code is none. */
+export function markdownComments(text: string): Commenting {
+  const comments: FoundComment[] = []
+  markdown.parse(text).iterate({
+    enter({ name, from, to }) {
+      if (name === 'Comment' || name === 'CommentBlock') comments.push(foundComment(text, { start: from, end: to }, /^<!--+/, /--+>\s*$/))
+    },
+  })
+  return { comments }
 }

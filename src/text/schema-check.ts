@@ -102,6 +102,9 @@ function untold(alternative: ErrorObject, errors: readonly ErrorObject[]): Error
   return [alternative, ...here.filter((error) => error !== ofItsKind[0])]
 }
 
+/** More values than these are not listed in a message. */
+const maxListed = 30
+
 function describe({ keyword, instancePath, params, message, schema, parentSchema, data }: ErrorObject): DescribedError {
   const path = instancePath.split('/').slice(1).map(unescapePointer)
   const name = path.length === 0 ? 'this file' : `"${nameOf(path)}"`
@@ -124,7 +127,9 @@ function describe({ keyword, instancePath, params, message, schema, parentSchema
     case 'enum': {
       const allowed = details.allowedValues as unknown[]
       const words = allowed.filter((value) => typeof value === 'string')
-      const message = `${name} must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`
+      const message = allowed.length > maxListed
+        ? `${JSON.stringify(data)} is none of the ${allowed.length} values that ${name} may have`
+        : `${name} must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`
       return suggesting(message, data, words, { path, onKey: false })
     }
     case 'const':

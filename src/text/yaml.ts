@@ -1,8 +1,11 @@
 import { parseAllDocuments, isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml'
+import { commentedText, type CommentedText } from './comments.js'
 import type { DocumentPath, StructuredDocument } from './document.js'
 import { maxDepth, tooDeepMessage } from './depth.js'
 import type { Change, Edit } from './edit.js'
+import { once } from './once.js'
 import type { Problem, SourceText, Span } from './source.js'
+import { yamlComments } from './yaml-comments.js'
 import { yamlSyntaxProblem } from './yaml-error.js'
 import { indented, missingIndentation, type IndentedText } from './yaml-indentation.js'
 import { spelledInYaml } from './spelling.js'
@@ -16,10 +19,11 @@ import { isMergeKey, keyText, readYamlValue, spanOfNode } from './yaml-value.js'
  * value is null.
  */
 export function parseYaml(source: SourceText): StructuredDocument[] {
+  const comments = once(() => [commentedText(source, yamlComments(source.text))])
   try {
     const { documents, parsed } = parseAsGo(source.text)
     if (documents.length === 0) return [{ ...unreadable(source), value: null }]
-    return documents.map((document, ordinal) => structured(source, document, parsed, ordinal))
+    return documents.map((document, ordinal) => structured(source, document, parsed, ordinal, comments))
   } catch (error) {
     // The parser recurses: only nesting too deep for the stack can end it.
     if (!(error instanceof RangeError)) throw error
@@ -55,7 +59,7 @@ function parseStrictly(text: string): readonly Document.Parsed[] {
   return parseAllDocuments(text, { prettyErrors: false, merge: true, logLevel: 'silent', uniqueKeys: false })
 }
 
-function structured(source: SourceText, document: Document.Parsed, parsed: IndentedText, ordinal: number): StructuredDocument {
+function structured(source: SourceText, document: Document.Parsed, parsed: IndentedText, ordinal: number, comments: () => readonly CommentedText[]): StructuredDocument {
   const syntaxError = document.errors[0]
   const read = readYamlValue(document)
   const problem = syntaxError ? yamlSyntaxProblem(parsed.text, syntaxError) : read.problem
@@ -82,6 +86,7 @@ function structured(source: SourceText, document: Document.Parsed, parsed: Inden
     ordinal,
     value: read.value,
     problems: problem ? [{ ...problem, span: inFile(problem.span) }] : [],
+    comments,
     spanOf: (path) => spanOfFound(find(path).node),
     keySpanOf(path) {
       const { node, key, exists } = find(path)

@@ -186,6 +186,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const namedFiles = new Map(prometheusConfigs.map(({ document }) => [document, namedFileProblems(document, around)]))
   const workspace: Workspace = {
     files: files.sort((a, b) => (a.source.path < b.source.path ? -1 : 1)),
+    sources: () => textsOf(sources),
     dashboards,
     panels: dashboardParts.flatMap(({ panels }) => panels),
     variables: dashboardParts.flatMap(({ variables }) => variables),

@@ -156,6 +156,8 @@ export interface Workspace extends Contract {
   /** Whether what stands in a file is to be reported, and not only known: the user named it, or a folder above it. */
   isReported(path: string): boolean
   readonly files: readonly WorkspaceFile[]
+  /** The sources of TypeScript, JavaScript and Python, be there metrics in them or not. */
+  sources(): Iterable<SourceText>
   readonly dashboards: Dashboards
   readonly panels: readonly LocatedPanel[]
   readonly variables: readonly LocatedVariable[]

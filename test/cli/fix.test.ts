@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fix } from '../../src/api/fix.js'
+import { surroundingsNow } from '../../src/api/surroundings.js'
 import { writeFixes } from '../../src/api/write-fixes.js'
 import { producer, prometheusConfig } from '../rules/lint-files.js'
 import { repository } from './repository.js'
@@ -159,7 +160,7 @@ test('a file that would have more findings than it had is left', async () => {
   // The counter is there, and has neither of the labels.
   const before = dashboard('"sum by (team) (jobs_done{nolabel=\\"x\\"})"').replace(', "y" , "x"', '')
   const { path } = repository({ ...stack, 'a.json': before })
-  const { changes, unfixed } = await fix({ paths: [], rule: ['unknown-metric', 'unknown-label'] }, { cwd: path, env: {} })
+  const { changes, unfixed } = await fix({ paths: [], rule: ['unknown-metric', 'unknown-label'] }, surroundingsNow(path, {}))
   expect([changes, unfixed]).toEqual([[], [{ path: 'a.json', reason: 'keeps some of what could be mended: it would have more findings then' }]])
 })
 

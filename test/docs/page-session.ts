@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -50,7 +50,7 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `git …`, `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
@@ -67,10 +67,11 @@ function createShell(home: string): Shell {
       return `${stdout}${stderr}`
     }
     if (program === 'git') return `${git(cwd, ...words)}\n`.trimStart()
+    if (program === 'cat') return readFileSync(resolve(cwd, words[0]!), 'utf8')
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: gitEnvironment, stdout: { write }, stderr: { write } })
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write } })
     return printed
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fix } from '../../src/api/fix.js'
+import { surroundingsNow } from '../../src/api/surroundings.js'
 import { sharedPath } from '../promql/shared.js'
 import { registryThatGives } from './corpus-registry.js'
 import { driftsOfConsumers, driftsOfDashboards, type Drift } from './drifts.js'
@@ -15,7 +16,7 @@ interface Row { planted: number; right: number; none: number; wrong: number }
 
 /** Makes the fixes that there are without a drift, so that none of them is taken for one of the drift. */
 async function fixAll(cwd: string, registry: readonly string[] = []): Promise<void> {
-  for (const { path, after } of (await fix({ paths: [], registry }, { cwd, env: {} })).changes) writeFileSync(join(cwd, path), after)
+  for (const { path, after } of (await fix({ paths: [], registry }, surroundingsNow(cwd, {}))).changes) writeFileSync(join(cwd, path), after)
 }
 
 /** Plants each drift, fixes, and sees whether the file is what it was before, what the drift made of it, or something else. */
@@ -26,7 +27,7 @@ async function fixSome(drifts: readonly Drift[], every: number, cwd: string, reg
     const row = (table[kind] ??= { planted: 0, right: 0, none: 0, wrong: 0 })
     row.planted++
     writeFileSync(file, planted)
-    const { changes } = await fix({ paths: [], registry }, { cwd, env: {} })
+    const { changes } = await fix({ paths: [], registry }, surroundingsNow(cwd, {}))
     writeFileSync(file, source.text)
     const after = changes.find(({ path }) => path === source.path)?.after ?? planted
     if (after === source.text) row.right++

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import type { Problem, SourceText } from '../../text/source.js'
+import type { Problem, SourceText, Span } from '../../text/source.js'
 import { languageOf } from './files.js'
 import type { Parser } from './syntax.js'
 
@@ -16,18 +16,10 @@ const require = createRequire(import.meta.url)
  */
 export function loadRecoveringParser(): Parser {
   const typescript = require('typescript') as typeof import('typescript')
-  const { JSX, TS, TSX } = typescript.ScriptKind
-  const scriptKinds = { jsx: JSX, ts: TS, tsx: TSX }
   const { parseAndGenerateServices } = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree')
 
   return (source) => {
-    const tree = typescript.createSourceFile(
-      source.path,
-      source.text,
-      { languageVersion: typescript.ScriptTarget.Latest, jsDocParsingMode: typescript.JSDocParsingMode.ParseNone },
-      true,
-      scriptKinds[languageOf(source.path)],
-    )
+    const tree = treeOf(source, typescript)
     const withErrors = tree as unknown as { parseDiagnostics: import('typescript').Diagnostic[] }
     const problems = withErrors.parseDiagnostics.map((error) => ({
       message: typescript.flattenDiagnosticMessageText(error.messageText, ' '),
@@ -49,6 +41,27 @@ export function loadRecoveringParser(): Parser {
       if (error instanceof RangeError) throw error
       return { program: emptyProgram(source), problems: [...problems, conversionProblem(error)] }
     }
+  }
+}
+
+function treeOf({ path, text }: SourceText, typescript: typeof import('typescript')): import('typescript').SourceFile {
+  const { JSX, TS, TSX } = typescript.ScriptKind
+  const scriptKinds = { jsx: JSX, ts: TS, tsx: TSX }
+  const options = { languageVersion: typescript.ScriptTarget.Latest, jsDocParsingMode: typescript.JSDocParsingMode.ParseNone }
+  return typescript.createSourceFile(path, text, options, true, scriptKinds[languageOf(path)])
+}
+
+/** The comments of a source that may have syntax errors, as far as it can be read; as slow to load as the parser. */
+export function recoveredComments(source: SourceText): Span[] {
+  const tree = treeOf(source, require('typescript') as typeof import('typescript'))
+  ;(tree as unknown as { parseDiagnostics: unknown[] }).parseDiagnostics = []
+  const { parseAndGenerateServices } = require('@typescript-eslint/typescript-estree') as typeof import('@typescript-eslint/typescript-estree')
+  try {
+    const { ast } = parseAndGenerateServices(tree, { range: true, comment: true, preserveNodeMaps: false, allowInvalidAST: true, errorOnUnknownASTType: false })
+    return ast.comments.map(({ range: [start, end] }) => ({ start, end }))
+  } catch {
+    // What cannot be converted, or nests too deep, has other problems than comments.
+    return []
   }
 }
 

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { foundComment, type Commenting } from '../../text/comments.js'
 import type { Problem, SourceText } from '../../text/source.js'
 import { languageOf } from './files.js'
-import { emptyProgram, loadRecoveringParser } from './recovering-parser.js'
+import { emptyProgram, loadRecoveringParser, recoveredComments } from './recovering-parser.js'
 
 const require = createRequire(import.meta.url)
 
@@ -39,16 +40,28 @@ export function loadParser(): Parser {
 }
 
 function loadOxc(): ((source: SourceText) => TSESTree.Program | undefined) | undefined {
+  const parse = oxcParser()
+  return parse && ((source) => {
+    const { program, errors } = parse(source)
+    return errors.length > 0 ? undefined : (program as unknown as TSESTree.Program)
+  })
+}
+
+function oxcParser(): ((source: SourceText) => import('oxc-parser').ParseResult) | undefined {
   let oxc: typeof import('oxc-parser')
   try {
     oxc = require('oxc-parser') as typeof import('oxc-parser')
   } catch {
     return undefined
   }
-  return ({ path, text }) => {
-    const { program, errors } = oxc.parseSync(path, text, { lang: languageOf(path), astType: 'ts', range: true, preserveParens: false, sourceType: 'unambiguous' })
-    return errors.length > 0 ? undefined : (program as unknown as TSESTree.Program)
-  }
+  return ({ path, text }) => oxc.parseSync(path, text, { lang: languageOf(path), astType: 'ts', range: true, preserveParens: false, sourceType: 'unambiguous' })
+}
+
+/** The comments of a source; what looks like one in a string, a template or a regular expression is none. */
+export function scriptComments(source: SourceText): Commenting {
+  const parsed = mayNestDeeply(source.text) ? undefined : oxcParser()?.(source)
+  const comments = parsed && parsed.errors.length === 0 ? parsed.comments.map(({ start, end }) => ({ start, end })) : recoveredComments(source)
+  return { comments: comments.map((span) => foundComment(source.text, span, /^(?:\/\/+|\/\*[\s*]*)/, /\**\*\/$/)) }
 }
 
 /**
