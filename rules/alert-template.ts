@@ -12,7 +12,6 @@ import type { Edit } from '../src/text/edit.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Span } from '../src/text/source.js'
-import { recordOf } from '../src/text/value.js'
 import type { LocatedRuleGroup, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({

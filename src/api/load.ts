@@ -9,7 +9,6 @@ import type { Diagnostic } from '../lint/diagnostic.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { FileTree } from '../text/file-tree.js'
 import { cacheDirectory } from './cache-directory.js'
-import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import type { Surroundings } from './surroundings.js'
 
 export interface WorkspaceRequest extends LoadingOptions {
