@@ -14,7 +14,7 @@ import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { rules } from '../../rules/index.js'
-import { load, type LoadingOptions } from './load.js'
+import { load, type Loaded, type LoadingOptions } from './load.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -25,6 +25,10 @@ export interface LintRequest extends LoadingOptions {
   readonly registry?: readonly string[]
   /** Names of the only rules to run. */
   readonly rule?: readonly string[]
+  /** Texts that count in the place of what lies on the disk, by paths relative to the working directory. */
+  readonly overlay?: ReadonlyMap<string, string>
+  /** Called when a step begins, with what is done in it. */
+  readonly onStep?: (step: string) => void
   /** In the place of those that the configuration extends. */
   readonly preset?: PresetName
 }
@@ -34,9 +38,11 @@ export interface LintRequest extends LoadingOptions {
  * cannot be done; whole sentences that say why.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedFully; readonly timings: Readonly<Record<string, number>> }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
-  | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
+  | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[]; readonly loaded?: LoadedFully }
+
+type LoadedFully = Extract<Loaded, { readonly kind: 'workspace' }>
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
@@ -54,18 +60,21 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const { workspace, unmatched, directory } = loaded
   const { rules: named, config } = rulesToRun(request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
   const wrong = optionProblems(named, config)
-  if (wrong.length > 0) return wrongUsage(...wrong)
+  if (wrong.length > 0) return { kind: 'wrong-usage', reasons: wrong, loaded }
   if (unmatched.length > 0) return wrongUsage(...unmatched.map((path) => `no such file or folder: ${path}`))
   if (isEmpty(loaded)) {
     const where = request.paths.join(', ') || 'this folder'
-    return wrongUsage(workspace.unread.length > 0
+    const reason = workspace.unread.length > 0
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
-      : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
+      : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`
+    return { kind: 'wrong-usage', reasons: [reason], loaded }
   }
+  const begin = performance.now()
+  request.onStep?.('running rules')
   const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
   const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
   const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
-  return { kind: 'linted', report, config, loaded }
+  return { kind: 'linted', report, config, loaded, timings: { ...loaded.timings, rules: performance.now() - begin } }
 }
 
 function wrongUsage(...reasons: string[]): LintOutcome {

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
 import { rootsOf } from '../config/root.js'
@@ -13,6 +14,10 @@ export interface WorkspaceRequest extends LoadingOptions {
   readonly paths: readonly string[]
   /** Registry files that the user named, relative to the working directory. */
   readonly registry?: readonly string[]
+  /** Texts that count in the place of what lies on the disk, as an editor holds them, by paths relative to the working directory. */
+  readonly overlay?: ReadonlyMap<string, string>
+  /** Called when a step begins, with what is done in it: `reading code`. */
+  readonly onStep?: (step: string) => void
 }
 
 /** The options of every command that reads a workspace. */
@@ -58,8 +63,8 @@ export async function configure({ paths, config: named }: Pick<WorkspaceRequest,
 
 /** Reads the configuration and, where that is in order, the workspace. */
 export async function load(request: WorkspaceRequest, surroundings: Surroundings): Promise<Loaded> {
-  const { cwd, env } = surroundings
-  const { paths, registry = [], cache = true, cacheLocation } = request
+  const { cwd } = surroundings
+  const { paths, registry = [], overlay, onStep } = request
   const configured = await configure(request, surroundings)
   if (configured.kind === 'wrong-configuration') return configured
   const { config, directory, absoluteRoots: roots } = configured
@@ -79,10 +84,27 @@ export async function load(request: WorkspaceRequest, surroundings: Surroundings
     metricsDocuments: config.metricsDocuments,
     factories: config.extract.factories,
     budget: config.extract.budget,
-    cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
+    cacheDirectory: cacheDirectoryOf(request, config, surroundings),
     translationStrategy: config.extract.translationStrategy,
+    ...(onStep && { onStep }),
+    ...(overlay && { overlay: new Map([...overlay].map(([path, text]) => [realPath(resolve(cwd, path)), text])) }),
   })
   return { ...configured, kind: 'workspace', roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), ...loaded }
+}
+
+/** Where a run keeps what it read from code; `undefined` where it keeps nothing. */
+export function cacheDirectoryOf({ cache = true, cacheLocation }: LoadingOptions, config: Config, { cwd, env }: Surroundings): string | undefined {
+  if (!cache || !config.cache) return undefined
+  return cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation)
+}
+
+/** A path as discovery finds it: a file that is not there yet lies in the folder that its path leads to. */
+function realPath(absolute: string): string {
+  try {
+    return realpathSync(absolute)
+  } catch {
+    return dirname(absolute) === absolute ? absolute : join(realPath(dirname(absolute)), basename(absolute))
+  }
 }
 
 function configurationDiagnostic({ place, message, suggestion }: ConfigProblem): Diagnostic {

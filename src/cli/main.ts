@@ -40,7 +40,17 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     })
-    .action(async (paths: string[], options: Record<string, unknown>) => {
+    .option('--stdin', 'lint what is written to the program, as the text of the file that --stdin-filename names')
+    .option('--stdin-filename <file>', 'path of that file, which need not be there; all around it is known')
+    .option('--watch', 'lint again whenever a file changes, until interrupted')
+    .option('--print-config <file>', 'print the configuration as it is for a dashboard or rule file, and lint nothing')
+    .option('--debug', 'tell what each file was read as, or why not, and how long each step took')
+    .action(async (paths: string[], { printConfig, ...options }: Record<string, unknown>) => {
+      if (typeof printConfig === 'string') {
+        const { showConfig } = await import('./print-config.js')
+        finish(await showConfig(printConfig, options, terminal))
+        return
+      }
       const { lint } = await import('./lint.js')
       finish(await lint(paths, options, terminal))
     })

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { once } from '../text/once.js'
 import type { FoundFile } from './discovery.js'
+import { textOrNothing } from './read-file.js'
 import { isTestData } from './test-files.js'
 
 /** What files tell of datasources that provision them in a form that is not read: templates of charts, Terraform, programs. */
@@ -35,7 +35,7 @@ export function datasourcesElsewhere(files: readonly FoundFile[], maxBytes: numb
     for (const file of files) {
       const isManifest = manifestFile.test(file.path)
       if (!(isManifest || programFile.test(file.path)) || file.size > maxBytes || isRead(file.path) || isTestData(file.pathInScope)) continue
-      const text = textOf(file)
+      const text = textOrNothing(file)
       const provides = (list.test(text) && plugin.test(text)) || (!isManifest && made.test(text))
       // A manifest that holds dashboards names what they ask for; a program that writes such a uid means it.
       if (!provides && (isManifest || !/data_?source/i.test(text))) continue
@@ -50,13 +50,5 @@ export function datasourcesElsewhere(files: readonly FoundFile[], maxBytes: numb
   return {
     naming: (id) => found().names.get(id),
     provisioning: () => found().provisioning,
-  }
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
   }
 }

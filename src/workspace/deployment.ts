@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import { once } from '../text/once.js'
 import type { ComposeService, Mount } from './compose.js'
 import type { FoundFile } from './discovery.js'
+import { textOrNothing } from './read-file.js'
 
 /** A container that Compose starts. */
 export interface Container {
@@ -64,7 +64,7 @@ export function deploymentOf({ services, images, prometheusConfigs, hasOperator,
   const isOnlyCompose = once(() => !hasOperator && !files.some(({ path }) => otherTools.test(path)))
   const prometheus = once(() => isOnlyCompose() ? servers(prometheusImage, otherPrometheus, services, images, (service) => prometheusServer(service, prometheusConfigs)) : undefined)
   const grafana = once(() => isOnlyCompose() ? servers(grafanaImage, otherGrafana, services, images, grafanaServer) : undefined)
-  const scripts = once(() => files.filter(({ path }) => script.test(path)).map(textOf).join('\n'))
+  const scripts = once(() => files.filter(({ path }) => script.test(path)).map(textOrNothing).join('\n'))
   return {
     get prometheus() { return prometheus() },
     get grafana() { return grafana() },
@@ -175,12 +175,4 @@ function globOf(pattern: string): RegExp {
     return part.length > 2 && part.startsWith('[') ? part : part.at(-1)!.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   })
   return new RegExp(`^${source}$`)
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }

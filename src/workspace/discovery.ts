@@ -11,7 +11,10 @@ export interface FoundFile {
   /** Relative to the folder that the user asked for, with `/`: what says whether it is a test. */
   readonly pathInScope: string
   readonly absolute: string
+  /** In bytes. */
   readonly size: number
+  /** What is to be read in the place of what lies on the disk, if anything does. */
+  readonly text?: string
   /** Named on the command line itself, and not found in a folder. */
   readonly named: boolean
   /** Named, or below a folder that was; what else is known is not reported on. */
@@ -32,6 +35,16 @@ export interface Discovery {
   readonly unreadable: readonly Unreadable[]
   /** Paths that the user named and that match no file or folder. */
   readonly unmatched: readonly string[]
+  /** Folders, and files that may matter by their names, that were not looked at: whole sentences without a full stop say why. */
+  readonly passedOver: readonly PassedOver[]
+  /** Absolute paths of the folders that were looked into. */
+  readonly folders: readonly string[]
+}
+
+export interface PassedOver {
+  /** Relative to the working directory, with `/`; of a folder it ends in one. */
+  readonly path: string
+  readonly reason: string
 }
 
 export interface DiscoveryOptions {
@@ -46,6 +59,8 @@ export interface DiscoveryOptions {
   readonly ignoreBase: string
   /** Globs in the syntax of `.gitignore`, relative to `ignoreBase`, of folders and files to read although they would be passed over. */
   readonly include: readonly string[]
+  /** Texts by absolute path, as an editor holds them: they count in the place of what lies on the disk. */
+  readonly overlay?: ReadonlyMap<string, string>
 }
 
 /** Files that may matter, by name; how a program is started tells which of its metrics it exposes, Terraform which dashboards it fills in. */
@@ -53,6 +68,11 @@ const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk|tpl|jsonnet|l
 
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/
+
+/** Whether a change of a file of that name may change what a run finds. */
+export function mayMatterByName(name: string): boolean {
+  return extensions.test(name) || foreignExtensions.test(name) || name === '.gitignore'
+}
 
 /** Folders that hold what others made: dependencies, build output, caches. */
 const passedOver = new Set([
@@ -70,9 +90,12 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const unreadable: Unreadable[] = []
   const unmatched: string[] = []
   const configured: Filter = {
+    name: '"ignore" in the configuration',
     base: options.ignoreBase,
     rules: ignore().add([...options.ignore]),
   }
+  const passed: PassedOver[] = []
+  const { overlay = new Map<string, string>() } = options
   const included = ignore().add([...options.include])
 
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
@@ -100,14 +123,15 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   function addFile(absolute: string, scope: string, named: boolean): void {
     const path = tell(absolute)
     if (files.has(path)) return
+    const text = overlay.get(absolute)
     let size
     try {
-      size = statSync(absolute).size
+      size = text === undefined ? statSync(absolute).size : Buffer.byteLength(text)
     } catch (error) {
       unreadable.push({ path, reported, message: `cannot read this file: ${reasonOf(error)}` })
       return
     }
-    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named, reported })
+    files.set(path, { path, pathInScope: relative(scope, absolute).split(sep).join('/'), absolute, size, named, reported, ...(text !== undefined && { text }) })
   }
 
   // Nothing else waits for the disk meanwhile, and thousands of small answers come several times faster at once.
@@ -121,20 +145,25 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
       unreadable.push({ path: tell(directory) || '.', reported, message: `cannot read this folder: ${reasonOf(error)}` })
       return
     }
-    if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
+    if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) {
+      passed.push({ path: `${tell(directory)}/`, reason: 'a virtual environment of Python' })
+      return
+    }
     const filters = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-      ? [...inherited, readGitignore(directory)]
+      ? [...inherited, readGitignore(directory, tell)]
       : inherited
     for (const entry of entries) {
       const absolute = join(directory, entry.name)
       if (entry.isDirectory()) {
         if (entry.name === '.git') continue
-        const skip = onlyIncluded || passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
-        if (!skip || isIncluded(absolute, true)) walk(absolute, scope, filters)
+        const reason = onlyIncluded ? notIncluded : whyPassedOver(entry.name) ?? whyIgnored(filters, absolute, true)
+        if (reason === undefined || isIncluded(absolute, true)) walk(absolute, scope, filters)
         else if (leadsToIncluded(absolute)) walk(absolute, scope, filters, true)
+        else passed.push({ path: `${tell(absolute)}/`, reason })
       } else if (entry.isFile() && extensions.test(entry.name)) {
-        const skip = onlyIncluded || isIgnored(filters, absolute, false)
-        if (!skip || isIncluded(absolute, false)) addFile(absolute, scope, false)
+        const reason = onlyIncluded ? notIncluded : whyIgnored(filters, absolute, false)
+        if (reason === undefined || isIncluded(absolute, false)) addFile(absolute, scope, false)
+        else passed.push({ path: tell(absolute), reason })
       } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded) {
         foreign.push({ absolute, filters })
       }
@@ -142,12 +171,12 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   }
 
   const { roots = [] } = options
-  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute))])
+  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(absolute, tell))])
   for (const path of options.paths) {
-    for (const absolute of await expand(options.cwd, path)) {
+    for (const absolute of await expand(options.cwd, path, overlay)) {
       const kind = await stat(absolute).catch(() => undefined)
-      if (kind === undefined) unmatched.push(path)
-      else if (kind.isDirectory()) await walkFolder(absolute)
+      if (kind === undefined && !overlay.has(absolute)) unmatched.push(path)
+      else if (kind?.isDirectory()) await walkFolder(absolute)
       else addFile(absolute, roots.find((root) => absolute.startsWith(root + sep)) ?? resolve(absolute, '..'), true)
     }
   }
@@ -156,27 +185,40 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   if (unmatched.length === 0) for (const root of roots) await walkFolder(root)
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    foreignSources: () => foreign.filter(({ absolute, filters }) => !isIgnored(filters, absolute, false)).map(({ absolute }) => absolute).sort(),
+    foreignSources: () => foreign.filter(({ absolute, filters }) => whyIgnored(filters, absolute, false) === undefined).map(({ absolute }) => absolute).sort(),
     unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched,
+    passedOver: passed.filter(({ path }) => !files.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: [...walked],
   }
 }
 
 interface Filter {
+  /** In a sentence. */
+  readonly name: string
   readonly base: string
   readonly rules: Ignore
 }
 
-function isIgnored(filters: readonly Filter[], absolute: string, directory: boolean): boolean {
-  let ignored = false
-  for (const { base, rules } of filters) {
+const notIncluded = 'not what "include" in the configuration names in this folder'
+
+/** Why a folder of that name is never looked into; `undefined` where it is. */
+function whyPassedOver(name: string): string | undefined {
+  if (passedOver.has(name)) return `folders called "${name}" hold what others made, dependencies or build output`
+  return isHiddenTool(name) ? 'a hidden folder of a tool' : undefined
+}
+
+/** What ignores a file or folder, and by which of its lines; `undefined` where nothing does. */
+function whyIgnored(filters: readonly Filter[], absolute: string, directory: boolean): string | undefined {
+  let reason: string | undefined
+  for (const { name, base, rules } of filters) {
     const path = relative(base, absolute).split(sep).join('/')
     if (path === '' || path.startsWith('..')) continue
     const verdict = rules.test(directory ? `${path}/` : path)
-    if (verdict.ignored) ignored = true
-    else if (verdict.unignored) ignored = false
+    if (verdict.ignored) reason = `ignored by ${name}${verdict.rule === undefined ? '' : `: ${verdict.rule.pattern}`}`
+    else if (verdict.unignored) reason = undefined
   }
-  return ignored
+  return reason
 }
 
 /** Hidden folders of tools hold no producers and no consumers; `.github` and the like may. */
@@ -185,29 +227,30 @@ function isHiddenTool(name: string): boolean {
 }
 
 /** An unreadable or absent `.gitignore` ignores nothing. */
-function readGitignore(directory: string): Filter {
+function readGitignore(directory: string, tell: (absolute: string) => string): Filter {
   let text = ''
   try {
     text = readFileSync(join(directory, '.gitignore'), 'utf8')
   } catch {
     // Nothing to add.
   }
-  return { base: directory, rules: ignore().add(text) }
+  return { name: tell(join(directory, '.gitignore')), base: directory, rules: ignore().add(text) }
 }
 
 /** The `.gitignore` files of the folders above `directory`, up to the root of its repository. */
-async function gitignoresAbove(directory: string): Promise<Filter[]> {
+async function gitignoresAbove(directory: string, tell: (absolute: string) => string): Promise<Filter[]> {
   const above: string[] = []
   for (let current = directory; ; current = resolve(current, '..')) {
     if (current !== directory) above.unshift(current)
-    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map(readGitignore)
+    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((one) => readGitignore(one, tell))
     if (current === resolve(current, '..')) return []
   }
 }
 
 /** The files and folders that a command-line path means: itself, or what it matches as a glob. */
-async function expand(cwd: string, path: string): Promise<string[]> {
+async function expand(cwd: string, path: string, overlay: ReadonlyMap<string, string>): Promise<string[]> {
   const absolute = resolve(cwd, path)
+  if (overlay.has(absolute)) return [absolute]
   const exists = await lstat(absolute).then(() => true, () => false)
   if (exists) return [await realpath(absolute).catch(() => absolute)]
   if (!/[*?[{]/.test(path)) return [absolute]

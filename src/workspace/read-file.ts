@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { sourceText, type Problem, type SourceText } from '../text/source.js'
 import type { FoundFile } from './discovery.js'
@@ -16,6 +17,7 @@ const sampleBytes = 64 * 1024
  * come back with a problem at the place where it begins.
  */
 export async function readTextFile(file: FoundFile, maxBytes: number): Promise<ReadFile> {
+  if (file.text !== undefined && file.size <= maxBytes) return { source: sourceText(file.path, file.text) }
   try {
     if (file.size > maxBytes) return await readSample(file, maxBytes)
     const bytes = await readFile(file.absolute)
@@ -28,6 +30,20 @@ export async function readTextFile(file: FoundFile, maxBytes: number): Promise<R
     }
   } catch (error) {
     return { source: sourceText(file.path, ''), problem: { message: `cannot read this file: ${reasonOf(error)}`, span: { start: 0, end: 0 } } }
+  }
+}
+
+/** The text of a file; throws where it cannot be read. */
+export function textOfFile({ text, absolute }: FoundFile): string {
+  return text ?? readFileSync(absolute, 'utf8')
+}
+
+/** The same, empty where it cannot be read. */
+export function textOrNothing(file: FoundFile): string {
+  try {
+    return textOfFile(file)
+  } catch {
+    return ''
   }
 }
 
@@ -61,12 +77,15 @@ export function reasonOf(error: unknown): string {
 }
 
 async function readSample(file: FoundFile, maxBytes: number): Promise<ReadFile> {
+  const sampled = (text: string): ReadFile => {
+    const message = `this file is ${megabytes(file.size)} and was not read: the limit is ${megabytes(maxBytes)} ("maxFileSize" in the configuration)`
+    return { source: sourceText(file.path, text), problem: { message, span: { start: 0, end: 0 } } }
+  }
+  if (file.text !== undefined) return sampled(file.text.slice(0, sampleBytes))
   const handle = await open(file.absolute)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
-    const source = sourceText(file.path, new TextDecoder().decode(buffer.subarray(0, bytesRead)))
-    const message = `this file is ${megabytes(file.size)} and was not read: the limit is ${megabytes(maxBytes)} ("maxFileSize" in the configuration)`
-    return { source, problem: { message, span: { start: 0, end: 0 } } }
+    return sampled(new TextDecoder().decode(buffer.subarray(0, bytesRead)))
   } finally {
     await handle.close()
   }

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import type { SourceTree } from '../extract/types.js'
 import { sourceText, type SourceText } from '../text/source.js'
 import type { FoundFile, Unreadable } from './discovery.js'
-import { reasonOf } from './read-file.js'
+import { reasonOf, textOfFile } from './read-file.js'
 import { isTestFile } from './test-files.js'
 
-const sourceFile = /\.(?:[cm]?[jt]sx?|py)$/i
+/** What may declare metrics. */
+export const sourceFile = /\.(?:[cm]?[jt]sx?|py)$/i
 /** Files that tell how modules are found. */
 const projectFile = /(?:^|\/)(?:[tj]sconfig[^/]*|package)\.json$/
 /** Files that tell how programs are started. */
@@ -26,9 +26,10 @@ export function sourceTree(files: readonly FoundFile[], maxBytes: number): Works
   const texts = new Map<string, SourceText | undefined>()
   const unreadable: Unreadable[] = []
 
-  function readSource({ path, absolute, reported }: FoundFile): SourceText | undefined {
+  function readSource(file: FoundFile): SourceText | undefined {
+    const { path, reported } = file
     try {
-      return sourceText(path, readFileSync(absolute, 'utf8'))
+      return sourceText(path, textOfFile(file))
     } catch (error) {
       unreadable.push({ path, reported, message: `cannot read this file: ${reasonOf(error)}` })
       return undefined

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { hasPlaceholder } from '../grafana/placeholder.js'
 import type { Dashboard } from '../grafana/model.js'
 import type { FoundFile } from './discovery.js'
+import { textOrNothing } from './read-file.js'
 
 /** What in a workspace fills in placeholders of dashboards before Grafana reads them. */
 export interface Templating {
@@ -16,7 +16,7 @@ const fillingFile = /\.(?:tf|mk|sh|py|[cm]?[jt]s|ya?ml)$|(?:^|\/)(?:Dockerfile[^
 
 /** Reads the files when first asked. */
 export function templatingOf(files: readonly FoundFile[], maxBytes: number): Templating {
-  const texts = (name: RegExp) => files.filter(({ path, size }) => name.test(path) && size <= maxBytes).map((file) => ({ path: file.path, text: textOf(file) }))
+  const texts = (name: RegExp) => files.filter(({ path, size }) => name.test(path) && size <= maxBytes).map((file) => ({ path: file.path, text: textOrNothing(file) }))
   let terraform: readonly RegExp[] | undefined
   let names: ReadonlySet<string> | undefined
   return {
@@ -63,12 +63,4 @@ function namesFilledIn(path: string, text: string): string[] {
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-}
-
-function textOf({ absolute }: FoundFile): string {
-  try {
-    return readFileSync(absolute, 'utf8')
-  } catch {
-    return ''
-  }
 }
