@@ -14,6 +14,7 @@ import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import { rules } from '../../rules/index.js'
+import { configurationNotes } from './configuration-notes.js'
 import { load, type Loaded, type LoadingOptions } from './load.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
@@ -62,6 +63,8 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   const wrong = optionProblems(named, config)
   if (wrong.length > 0) return { kind: 'wrong-usage', reasons: wrong, loaded }
   if (unmatched.length > 0) return wrongUsage(...unmatched.map((path) => `no such file or folder: ${path}`))
+  const broken = brokenRegistries(loaded, registry)
+  if (broken.length > 0) return { kind: 'wrong-usage', reasons: broken, loaded }
   if (isEmpty(loaded)) {
     const where = request.paths.join(', ') || 'this folder'
     const reason = workspace.unread.length > 0
@@ -73,7 +76,7 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   request.onStep?.('running rules')
   const diagnostics = runRules(workspace, chosenRules(named, config, workspace, { cwd, directory }))
   const summary = { ...summaryOf(diagnostics, workspace), ...(loaded.knowsMore && { roots: loaded.roots }) }
-  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: notesOf(workspace), unread: workspace.unread }
+  const report: Report = { diagnostics, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...configurationNotes(loaded, config, cwd)], unread: workspace.unread }
   return { kind: 'linted', report, config, loaded, timings: { ...loaded.timings, rules: performance.now() - begin } }
 }
 
@@ -97,6 +100,15 @@ function rulesToRun(config: Config, names: readonly string[] | undefined): { rul
 async function registryFiles(named: readonly string[], cwd: string): Promise<{ registry: string[]; folders: string[] }> {
   const isFolder = await Promise.all(named.map((path) => stat(resolve(cwd, path)).then((entry) => entry.isDirectory(), () => false)))
   return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
+}
+
+/** Of the files that the user named as registries those that are none, with the first reason. */
+function brokenRegistries({ workspace }: LoadedWorkspace, named: readonly string[]): string[] {
+  return workspace.files.flatMap(({ kind, source, problems: [problem] }) => {
+    if (kind !== 'registry' || problem === undefined || !named.includes(source.path)) return []
+    const { line, column } = source.positionAt(problem.span.start)
+    return [`${source.path} is no registry file (--registry): ${source.path}:${line}:${column}: ${problem.message}`]
+  })
 }
 
 /** Nothing to report on; a file that is named may well be none of ours where there is a stack around it: hooks name all that changed. */
