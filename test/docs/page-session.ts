@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -45,21 +45,23 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `cd …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, the first lines of what it prints (`| head -4`), `cat …`, `cd …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
   return async (command) => {
-    const [program, ...words] = command.split(' ')
+    const [, typed = command, most] = /^(.*) \| head -(\d+)$/.exec(command) ?? []
+    const [program, ...words] = typed.split(' ')
     if (command === 'echo $?') return `${exitCode}\n`
     if (program === 'cd') {
       cwd = resolve(cwd, words[0] ?? home)
       return ''
     }
+    if (program === 'cat') return words.map((path) => readFileSync(resolve(cwd, path), 'utf8')).join('')
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
     exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: {}, stdout: { write }, stderr: { write } })
-    return printed
+    return most === undefined ? printed : printed.split(/(?<=\n)/).slice(0, Number(most)).join('')
   }
 }
