@@ -32,7 +32,7 @@ describe.skipIf(!has('fish'))('fish', () => {
   test.each(cases)('%s', async (typed, expected) => {
     const { run, path } = repository({})
     const { stdout } = await run('completion', 'fish')
-    const { stdout: completed, stderr } = spawnSync('fish', ['-c', `${stdout}\ncomplete -C '${`ml-dash-lint ${typed}`}'`], { cwd: path, encoding: 'utf8' })
+    const { stdout: completed, stderr } = spawnSync('fish', ['-c', `${stdout}\ncomplete -C 'ml-dash-lint ${typed}'`], { cwd: path, encoding: 'utf8' })
     expect([completed.trimEnd().split('\n').map((line) => line.split('\t')[0]), stderr]).toEqual([expected, ''])
   })
 })
