@@ -27,7 +27,7 @@ describe('rules', () => {
 })
 
 // `npx vitest run test/docs.test.ts -u` writes the output anew.
-test.each([...pagesIn('docs/rules'), 'docs/configuration.md', 'docs/fixing.md', 'docs/registry.md', 'docs/since.md', 'docs/suppressions.md', 'docs/baseline.md'])('%s shows what its commands print', async (path) => {
+test.each([...pagesIn('docs/rules'), 'docs/command-line.md', 'docs/configuration.md', 'docs/fixing.md', 'docs/registry.md', 'docs/report-formats.md', 'docs/since.md', 'docs/suppressions.md', 'docs/baseline.md'])('%s shows what its commands print', async (path) => {
   await expect(await playPage(read(path))).toMatchFileSnapshot(join(root, path))
 })
 

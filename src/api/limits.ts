@@ -11,7 +11,7 @@ export interface Limits {
 /** The limits that a run does not keep, a sentence each. */
 export function brokenLimits({ summary, coverage }: Report, { maxWarnings, minCoverage }: Limits): string[] {
   const reasons: string[] = []
-  if (maxWarnings !== undefined && summary.warnings > maxWarnings) reasons.push(`more warnings than --max-warnings allows: ${summary.warnings}, not ${maxWarnings}`)
+  if (maxWarnings !== undefined && summary.warnings > maxWarnings) reasons.push(`this run fails because of its warnings: ${summary.warnings}, and --max-warnings allows ${maxWarnings}`)
   if (coverage !== undefined && minCoverage !== undefined) reasons.push(...tooLittle(coverage().selectors, minCoverage))
   return reasons
 }

@@ -19,9 +19,10 @@ import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { rules as ownRules } from '../../rules/index.js'
 import { counted, judgedByBaseline, loadBaseline, type NewBaseline } from './baseline.js'
+import { configurationNotes } from './configuration-notes.js'
 import { failureDiagnostic } from './failure.js'
 import { findingsOf } from './findings.js'
-import { load, type LoadingOptions, type PluginOptions } from './load.js'
+import { load, type Loaded, type LoadingOptions, type PluginOptions } from './load.js'
 import { changesIn, introducedBy } from './since.js'
 import { summaryOf } from './summary.js'
 import type { Surroundings } from './surroundings.js'
@@ -33,6 +34,10 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
   readonly registry?: readonly string[]
   /** Names of the only rules to run. */
   readonly rule?: readonly string[]
+  /** Texts that count in the place of what lies on the disk, by paths relative to the working directory. */
+  readonly overlay?: ReadonlyMap<string, string>
+  /** Called when a step begins, with what is done in it. */
+  readonly onStep?: (step: string) => void
   /** In the place of those that the configuration extends. */
   readonly preset?: PresetName
   /** A revision of git: only what was not found before is reported. */
@@ -49,9 +54,11 @@ export interface LintRequest extends LoadingOptions, PluginOptions {
  * that threw, which the report tells as well.
  */
 export type LintOutcome =
-  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedWorkspace & { readonly roots: readonly string[] }; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[]; readonly newBaseline?: NewBaseline }
+  | { readonly kind: 'linted'; readonly report: Report; readonly config: Config; readonly loaded: LoadedFully; readonly timings: Readonly<Record<string, number>>; readonly rules: readonly AnyRule[]; readonly failed: readonly RuleFailure[]; readonly newBaseline?: NewBaseline }
   | { readonly kind: 'wrong-configuration'; readonly report: Report }
-  | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[] }
+  | { readonly kind: 'wrong-usage'; readonly reasons: readonly string[]; readonly loaded?: LoadedFully }
+
+type LoadedFully = Extract<Loaded, { readonly kind: 'workspace' }>
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
@@ -73,20 +80,26 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   if (unknown !== undefined) return wrongUsage(unknown)
   const { rules: named, config } = rulesToRun(rules, request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
   const wrong = optionProblems(named, config)
-  if (wrong.length > 0) return wrongUsage(...wrong)
+  if (wrong.length > 0) return { kind: 'wrong-usage', reasons: wrong, loaded }
   if (unmatched.length > 0) return wrongUsage(...unmatched.map((path) => `no such file or folder: ${path}`))
+  const broken = brokenRegistries(loaded, registry)
+  if (broken.length > 0) return { kind: 'wrong-usage', reasons: broken, loaded }
   if (isEmpty(loaded)) {
     const where = request.paths.join(', ') || 'this folder'
-    return wrongUsage(workspace.unread.length > 0
+    const reason = workspace.unread.length > 0
       ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
-      : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`)
+      : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`
+    return { kind: 'wrong-usage', reasons: [reason], loaded }
   }
   if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
   const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory })
   if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
   if (baseline.kind === 'wrong') return { kind: 'wrong-configuration', report: { diagnostics: baseline.diagnostics, summary: summaryOf(baseline.diagnostics) } }
   const find = (one: Workspace) => findingsOf(one, { rules: named, allRules: rules, config, bases: { cwd, directory }, today, isWhole: !loaded.knowsMore })
+  const begin = performance.now()
+  request.onStep?.('running rules')
   const { diagnostics: found, suppressed, failed } = await find(workspace)
+  const timings = { ...loaded.timings, rules: performance.now() - begin }
   const { fresh, accepted, gone, newBaseline } = baseline.kind === 'none'
     ? { fresh: found, accepted: [], gone: [] }
     : judgedByBaseline(found, baseline.file, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
@@ -101,8 +114,8 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
     ...(loaded.knowsMore && { roots: loaded.roots }),
     ...(since && { since }),
   }
-  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace)], unread: workspace.unread }
-  return { kind: 'linted', report, config, loaded, rules, failed, ...(newBaseline && { newBaseline }) }
+  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace), ...configurationNotes(loaded, config, cwd)], unread: workspace.unread }
+  return { kind: 'linted', report, config, loaded, rules, failed, timings, ...(newBaseline && { newBaseline }) }
 }
 
 function wrongUsage(...reasons: string[]): LintOutcome {
@@ -133,6 +146,15 @@ function rulesToRun(rules: readonly AnyRule[], config: Config, names: readonly s
 async function registryFiles(named: readonly string[], cwd: string): Promise<{ registry: string[]; folders: string[] }> {
   const isFolder = await Promise.all(named.map((path) => stat(resolve(cwd, path)).then((entry) => entry.isDirectory(), () => false)))
   return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
+}
+
+/** Of the files that the user named as registries those that are none, with the first reason. */
+function brokenRegistries({ workspace }: LoadedWorkspace, named: readonly string[]): string[] {
+  return workspace.files.flatMap(({ kind, source, problems: [problem] }) => {
+    if (kind !== 'registry' || problem === undefined || !named.includes(source.path)) return []
+    const { line, column } = source.positionAt(problem.span.start)
+    return [`${source.path} is no registry file (--registry): ${source.path}:${line}:${column}: ${problem.message}`]
+  })
 }
 
 /** Nothing to report on; a file that is named may well be none of ours where there is a stack around it: hooks name all that changed. */

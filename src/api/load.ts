@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace, LoadOptions } from '../workspace/load.js'
 import { loadConfig, type ConfigProblem } from '../config/load.js'
 import type { ConfigTree } from '../config/extended.js'
@@ -7,7 +8,8 @@ import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { AnyRule } from '../lint/rule.js'
-import type { FileTree } from '../text/file-tree.js'
+import { disk, type FileTree } from '../text/file-tree.js'
+import { overlaid } from '../text/overlaid-tree.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -16,6 +18,10 @@ export interface WorkspaceRequest extends LoadingOptions {
   readonly paths: readonly string[]
   /** Registry files that the user named, relative to the working directory. */
   readonly registry?: readonly string[]
+  /** Texts that count in the place of what lies on the disk, as an editor holds them, by paths relative to the working directory. */
+  readonly overlay?: ReadonlyMap<string, string>
+  /** Called when a step begins, with what is done in it: `reading code`. */
+  readonly onStep?: (step: string) => void
 }
 
 /** The options of every command that reads a workspace. */
@@ -54,7 +60,7 @@ export interface WrongConfiguration {
 
 /** `roots`: the folders that are known, relative to the working directory, `''` for itself; `plugged`: the rules of plugins; `options`: what the workspace was read with. */
 export type Loaded =
-  | ({ readonly kind: 'workspace'; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[]; readonly options: LoadOptions } & Omit<Configured, 'files'> & LoadedWorkspace)
+  | ({ readonly kind: 'workspace'; readonly roots: readonly string[]; readonly plugged: readonly AnyRule[]; readonly options: LoadOptions } & Configured & LoadedWorkspace)
   | WrongConfiguration
 
 /** Finds and reads the configuration that counts for the paths of a request. */
@@ -72,12 +78,11 @@ function wrongConfiguration(problems: readonly ConfigProblem[]): WrongConfigurat
 
 /** Reads the configuration and, where that is in order, the workspace. Rules of plugins are only loaded for whoever tells which others there are. */
 export async function load(request: WorkspaceRequest & PluginOptions, surroundings: Surroundings, rules?: readonly AnyRule[]): Promise<Loaded> {
-  const { cwd, env } = surroundings
-  const { paths, registry = [], cache = true, cacheLocation, tree } = request
+  const { cwd } = surroundings
+  const { paths, registry = [], overlay, onStep, tree } = request
   const configured = await configure(request, surroundings)
   if (configured.kind === 'wrong-configuration') return configured
-  const { files, ...known } = configured
-  const { config, directory, absoluteRoots: roots } = known
+  const { config, directory, files, absoluteRoots: roots } = configured
   const { rules: plugged, problems } = rules ? await pluggedRules(config, files, rules, request, cwd) : { rules: [], problems: [] }
   if (problems.length > 0) return wrongConfiguration(problems)
   const { loadWorkspace } = await import('../workspace/load.js')
@@ -96,13 +101,14 @@ export async function load(request: WorkspaceRequest & PluginOptions, surroundin
     metricsDocuments: config.metricsDocuments,
     factories: config.extract.factories,
     budget: config.extract.budget,
-    cacheDirectory: !cache || !config.cache ? undefined : cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation),
+    cacheDirectory: cacheDirectoryOf(request, config, surroundings),
     translationStrategy: config.extract.translationStrategy,
-    ...(tree && { tree }),
+    ...(onStep && { onStep }),
+    ...((tree ?? overlay) && { tree: overlay ? overlaid(tree ?? disk, new Map([...overlay].map(([path, text]) => [realPath(resolve(cwd, path)), text]))) : tree! }),
     renames: config.renames,
   }
   const loaded = await loadWorkspace(options)
-  return { ...known, kind: 'workspace', options, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
+  return { ...configured, kind: 'workspace', options, roots: roots.map((root) => relative(cwd, root).split(sep).join('/')), plugged, ...loaded }
 }
 
 /**
@@ -120,6 +126,21 @@ async function pluggedRules(config: Config, files: readonly ConfigTree[], rules:
   const { loadPlugins, pluginRuleProblems } = await import('../config/plugins.js')
   const loaded = await loadPlugins(config.plugins, cwd)
   return loaded.problems.length > 0 ? loaded : { rules: loaded.rules, problems: pluginRuleProblems(files, rules, loaded.rules) }
+}
+
+/** Where a run keeps what it read from code; `undefined` where it keeps nothing. */
+export function cacheDirectoryOf({ cache = true, cacheLocation }: LoadingOptions, config: Config, { cwd, env }: Surroundings): string | undefined {
+  if (!cache || !config.cache) return undefined
+  return cacheLocation === undefined ? cacheDirectory(cwd, env) : resolve(cwd, cacheLocation)
+}
+
+/** A path as discovery finds it: a file that is not there yet lies in the folder that its path leads to. */
+function realPath(absolute: string): string {
+  try {
+    return realpathSync(absolute)
+  } catch {
+    return dirname(absolute) === absolute ? absolute : join(realPath(dirname(absolute)), basename(absolute))
+  }
 }
 
 /** A mistake in what the user configures, as a finding. */

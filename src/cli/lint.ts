@@ -1,18 +1,21 @@
-import { relative, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { NewBaseline } from '../api/baseline.js'
+import { debugLines } from '../api/debug.js'
+import type { FileChange } from '../api/fix.js'
 import { brokenLimits, type Limits } from '../api/limits.js'
 import { lint as lintWorkspace, type LintRequest } from '../api/lint.js'
-import type { FileChange } from '../api/fix.js'
+import { cacheDirectoryOf } from '../api/load.js'
 import { ruleDocs } from '../api/rule-docs.js'
-import { loadFormatter, wantsColor, type Report } from '../report/index.js'
+import { loadFormatter, wantsColor, wantsHyperlinks, type Report } from '../report/index.js'
 import type { AnyRule } from '../lint/rule.js'
-import { fixedPart, lintAndFix } from './fix.js'
 import { counted } from '../report/summary-line.js'
+import { fixedPart, lintAndFix } from './fix.js'
 import { emit } from './output.js'
+import { startProgress } from './progress.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
 
-interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
+interface LintOptions extends Omit<LintRequest, 'paths' | 'overlay' | 'onStep'>, Limits {
   readonly format?: readonly ReportTarget[]
   readonly output?: string
   readonly quiet?: boolean
@@ -20,34 +23,80 @@ interface LintOptions extends Omit<LintRequest, 'paths'>, Limits {
   readonly color?: boolean
   readonly fix?: boolean
   readonly fixDryRun?: boolean
+  readonly debug?: boolean
+  readonly watch?: boolean
+  readonly stdin?: boolean
+  readonly stdinFilename?: string
 }
 
 /** `ml-dash-lint [paths…]`: lints, reports, and returns the exit code. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<number> {
   const targets = reportTargets(options.format, options.output, terminal.cwd())
-  if (typeof targets === 'string') {
-    complainOf([targets], terminal)
+  const wrong = typeof targets === 'string' ? targets : wrongCombination(paths, options)
+  if (typeof targets === 'string' || wrong !== undefined) {
+    complainOf([wrong ?? ''], terminal)
     return exitCodes.usage
   }
-  const request = { ...options, paths }
-  const { outcome, changes } = options.fix || options.fixDryRun
-    ? await lintAndFix(request, options.fix === true, terminal)
-    : { outcome: await lintWorkspace(request, surroundingsOf(terminal)), changes: [] }
+  if (options.watch) {
+    const { watch } = await import('./watch.js')
+    return watch(() => runOnce(paths, options, targets, terminal), targets, terminal)
+  }
+  if (!options.stdin) return (await runOnce(paths, options, targets, terminal)).code
+  const overlay = new Map([[options.stdinFilename!, (await terminal.readStdin?.()) ?? '']])
+  return (await runOnce([options.stdinFilename!], { ...options, overlay }, targets, terminal)).code
+}
+
+function wrongCombination(paths: readonly string[], { stdin, stdinFilename, watch, fix, fixDryRun }: LintOptions): string | undefined {
+  if (stdin && stdinFilename === undefined) return '--stdin needs --stdin-filename: where a file lies says what it is held against'
+  if (!stdin && stdinFilename !== undefined) return '--stdin-filename has no meaning without --stdin'
+  if (stdin && paths.length > 0) return `--stdin lints what it is given, and not ${paths.join(', ')}`
+  if (fix && (stdin || watch)) return `--fix writes files, which ${stdin ? '--stdin' : '--watch'} does not go with`
+  if (fixDryRun && watch) return '--fix-dry-run prints one patch, and --watch goes on'
+  return stdin && watch ? '--watch cannot watch what --stdin is given' : undefined
+}
+
+/** What a run came to, and what to watch to see that it would come to something else. */
+export interface Run {
+  readonly code: number
+  /** Absolute. */
+  readonly folders: readonly string[]
+  readonly cacheDirectory?: string
+}
+
+async function runOnce(paths: readonly string[], options: LintOptions & Pick<LintRequest, 'overlay'>, targets: readonly ReportTarget[], terminal: Terminal): Promise<Run> {
+  const surroundings = surroundingsOf(terminal)
+  const { cwd } = surroundings
+  const progress = startProgress(terminal)
+  const request = { ...options, paths, onStep: progress.step }
+  const { outcome, changes } = await (options.fix || options.fixDryRun
+    ? lintAndFix(request, options.fix === true, terminal)
+    : lintWorkspace(request, surroundings).then((one) => ({ outcome: one, changes: [] }))
+  ).finally(progress.end)
+  if (outcome.kind === 'wrong-configuration') {
+    const folders = [cwd, ...outcome.report.diagnostics.map(({ place }) => dirname(resolve(cwd, place.source.path)))]
+    return { code: (await write(outcome.report, targets, options, terminal)) ?? exitCodes.usage, folders }
+  }
+  const { loaded } = outcome
+  const cacheDirectory = loaded && cacheDirectoryOf(options, loaded.config, surroundings)
+  const folders = [...(loaded?.folders ?? []), ...[...(loaded?.config.registry ?? []), ...(options.registry ?? [])].map((path) => dirname(resolve(cwd, path)))]
+  const run = (code: number): Run => ({ code, folders, ...(cacheDirectory !== undefined && { cacheDirectory }) })
+  if (options.debug && loaded) {
+    for (const line of debugLines(loaded, outcome.kind === 'linted' ? outcome.timings : loaded.timings, cacheDirectory, surroundings)) terminal.stderr.write(`debug: ${line}\n`)
+  }
   if (outcome.kind === 'wrong-usage') {
     complainOf(outcome.reasons, terminal)
-    return exitCodes.usage
+    return run(exitCodes.usage)
   }
-  if (outcome.kind === 'wrong-configuration') return (await write(outcome.report, targets, options, terminal)) ?? exitCodes.usage
   const { report, config, rules, failed, newBaseline } = outcome
   const unsaved = newBaseline && await writeBaseline(newBaseline, terminal)
-  if (unsaved !== undefined) return unsaved
+  if (unsaved !== undefined) return run(unsaved)
   const unwritten = options.fixDryRun ? await writePatch(changes, options, terminal) : await write(options.quiet ? withoutWarnings(report) : report, targets, options, terminal, rules)
-  if (unwritten !== undefined) return unwritten
+  if (unwritten !== undefined) return run(unwritten)
   const broken = brokenLimits(report, { ...options, minCoverage: options.minCoverage ?? config.minCoverage })
   complainOf(broken, terminal)
   // What such a rule would have found is missing: this run proves nothing.
-  if (failed.length > 0) return exitCodes.usage
-  return report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean
+  if (failed.length > 0) return run(exitCodes.usage)
+  return run(report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean)
 }
 
 async function writeBaseline({ path, text, total, added, dropped }: NewBaseline, terminal: Terminal): Promise<number | undefined> {
@@ -81,6 +130,7 @@ async function written(report: Report, format: string, file: string | undefined,
   return formatter(report, {
     color: file === undefined ? wantsColor(terminal.stdout, terminal.env, color) : color === true,
     ...(coverage && { listsUnverified: true }),
+    hyperlinks: file === undefined && wantsHyperlinks(terminal.stdout, terminal.env),
     ...(file === undefined && terminal.stdout.columns !== undefined && { width: terminal.stdout.columns }),
     ...directoryInRepository(terminal),
     ruleDocs: ruleDocs(rules),

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../config/presets.js'
 import { formatterNames } from '../report/index.js'
+import { nearestNames } from '../text/nearest-names.js'
 import { packageFile } from '../text/package-file.js'
 import { cacheOptions } from './cache-options.js'
 import { addRegistryCommands } from './registry.js'
@@ -48,7 +50,23 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     })
-    .action(async (paths: string[], options: Record<string, unknown>) => {
+    .option('--stdin', 'lint what is written to the program, as the text of the file that --stdin-filename names')
+    .option('--stdin-filename <file>', 'path of that file, which need not be there; all around it is known')
+    .option('--watch', 'lint again whenever a file changes, until interrupted')
+    .option('--print-config <file>', 'print the configuration as it is for a dashboard or rule file, and lint nothing')
+    .option('--debug', 'tell what each file was read as, or why not, and how long each step took')
+    .action(async (paths: string[], { printConfig, ...options }: Record<string, unknown>) => {
+      if (typeof printConfig === 'string') {
+        const { showConfig } = await import('./print-config.js')
+        finish(await showConfig(printConfig, options, terminal))
+        return
+      }
+      const mistyped = mistypedCommand(paths, program, terminal.cwd())
+      if (mistyped !== undefined) {
+        terminal.stderr.write(`ml-dash-lint: ${mistyped}\n`)
+        finish(exitCodes.usage)
+        return
+      }
       const { lint } = await import('./lint.js')
       finish(await lint(paths, options, terminal))
     })
@@ -74,6 +92,13 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
     terminal.stderr.write(`ml-dash-lint: a bug of ours, please report it with the file that shows it:\n${details}\n`)
     return exitCodes.usage
   }
+}
+
+/** What is told of a first word that is no file and much like a command. */
+function mistypedCommand([first]: readonly string[], program: Command, cwd: string): string | undefined {
+  if (first === undefined || !/^[a-z][a-z-]*$/i.test(first) || existsSync(resolve(cwd, first))) return undefined
+  const [meant] = nearestNames(first, program.commands.map((command) => command.name()), 1)
+  return meant === undefined ? undefined : `there is no command "${first}", and no such file or folder. Did you mean "${meant}"?`
 }
 
 function wholeNumber(text: string): number {

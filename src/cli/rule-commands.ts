@@ -1,7 +1,10 @@
-import { Option, type Command } from 'commander'
-import type { Terminal } from './terminal.js'
+import { Argument, Option, type Command } from 'commander'
+import type { Shell } from './completion.js'
+import { exitCodes, type Terminal } from './terminal.js'
 
-/** Declares `ml-dash-lint rules` and `explain`; each is loaded when it runs. */
+const shells: readonly Shell[] = ['bash', 'zsh', 'fish']
+
+/** Declares `ml-dash-lint rules`, `explain` and `completion`; each is loaded when it runs. */
 export function addRuleCommands(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   program
     .command('rules')
@@ -23,5 +26,15 @@ export function addRuleCommands(program: Command, terminal: Terminal, finish: (c
     .action(async (name: string, options: { color?: boolean }) => {
       const { explainRule } = await import('./explain.js')
       finish(explainRule(name, options, terminal))
+    })
+
+  program
+    .command('completion')
+    .description('write a script with which a shell completes commands, options and names of rules')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .action(async (shell: Shell) => {
+      const [{ completionScript }, { rules }] = await Promise.all([import('./completion.js'), import('../../rules/index.js')])
+      terminal.stdout.write(completionScript(program, shell, rules.map(({ name }) => name)))
+      finish(exitCodes.clean)
     })
 }

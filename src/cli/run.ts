@@ -27,7 +27,8 @@ export async function run(process: NodeJS.Process): Promise<void> {
   process.exitCode = exitCodes.usage
 }
 
-function terminalOf({ cwd, env, stdout, stderr }: NodeJS.Process, failed: (error: unknown) => void): Terminal {
+function terminalOf(process: NodeJS.Process, failed: (error: unknown) => void): Terminal {
+  const { cwd, env, stdin, stdout, stderr } = process
   return {
     cwd,
     env,
@@ -44,6 +45,12 @@ function terminalOf({ cwd, env, stdout, stderr }: NodeJS.Process, failed: (error
         }
       },
     },
-    stderr,
+    stderr: { isTTY: stderr.isTTY, columns: stderr.columns, write: (text) => stderr.write(text) },
+    interrupted: () => new Promise((resolve) => void process.once('SIGINT', resolve)),
+    async readStdin() {
+      let text = ''
+      for await (const chunk of stdin.setEncoding('utf8')) text += chunk as string
+      return text
+    },
   }
 }

@@ -6,10 +6,14 @@ export interface Terminal {
   cwd(): string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number }
-  readonly stderr: { write(text: string): unknown }
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number }
+  /** All that is written to the program, up to its end. */
+  readStdin?(): Promise<string>
+  /** Resolves when the user interrupts the program, which then ends by itself. */
+  interrupted?(): Promise<void>
 }
 
-export const exitCodes = { clean: 0, findings: 1, usage: 2 } as const
+export const exitCodes = { clean: 0, findings: 1, usage: 2, interrupted: 130 } as const
 
 /** A text of several lines without the control characters that file names and contents brought into it. */
 export function visibleLines(text: string): string {
@@ -17,8 +21,9 @@ export function visibleLines(text: string): string {
 }
 
 /** The terminal, with no way for file names and contents to steer it through what is told as an error. */
-export function withVisibleErrors({ cwd, env, stdout, stderr }: Terminal): Terminal {
-  return { cwd, env, stdout, stderr: { write: (text) => stderr.write(visibleLines(text)) } }
+export function withVisibleErrors(terminal: Terminal): Terminal {
+  const { stderr } = terminal
+  return { ...terminal, stderr: { ...stderr, write: (text) => stderr.write(visibleLines(text)) } }
 }
 
 export function surroundingsOf({ cwd, env }: Terminal): Surroundings {

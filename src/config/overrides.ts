@@ -46,6 +46,18 @@ export function chosenRules(rules: readonly AnyRule[], config: Config, workspace
   return { rules: onSomewhere, rulesAt }
 }
 
+/** The positions of the overrides that are about nothing that there is; `paths` are those of all files that were found. */
+export function idleOverrides({ overrides }: Config, { dashboards, ruleGroups, grafanaAlerts }: Workspace, paths: readonly string[], bases: Bases): number[] {
+  return overrides.flatMap((override, i) => {
+    const test = testFor(override, bases)
+    const isAboutAny = [...dashboards].some((dashboard) => test(dashboard.source.path, dashboard, undefined))
+      || ruleGroups.some((group) => test(group.file.document.source.path, undefined, group))
+      || grafanaAlerts.some(({ file, group }) => test(file.document.source.path, undefined, group))
+      || paths.some((path) => test(path, undefined, undefined))
+    return isAboutAny ? [] : [i]
+  })
+}
+
 type Test = (path: string, dashboard: LocatedDashboard | undefined, group: Where['group']) => boolean
 
 function testFor({ files, folders, uids, tags, groups }: Override, { cwd, directory }: Bases): Test {

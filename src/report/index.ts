@@ -1,7 +1,7 @@
 import type { Formatter } from './report.js'
 
 export type { Formatter, FormatOptions, Report, RuleDoc, Summary } from './report.js'
-export { wantsColor } from './color.js'
+export { wantsColor, wantsHyperlinks } from './color.js'
 
 /** Each format is loaded only when it is asked for: start-up is paid on every commit. */
 const formatters: Readonly<Record<string, () => Promise<Formatter>>> = {

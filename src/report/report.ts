@@ -67,6 +67,8 @@ export interface RuleDoc {
 export interface FormatOptions {
   /** Whether to colour; only formats for people take notice. */
   readonly color: boolean
+  /** Whether names of rules lead to their pages (OSC 8); only formats for people take notice. */
+  readonly hyperlinks?: boolean
   /** Columns of the terminal; long source lines are cut to fit. */
   readonly width?: number
   /**
@@ -76,7 +78,7 @@ export interface FormatOptions {
   readonly directory?: string
   /** Whether to list all that could not be checked; only formats for people take notice, `json` always tells it. */
   readonly listsUnverified?: boolean
-  /** What `sarif` tells about the rules. */
+  /** What is told about the rules, by formats that do. */
   readonly ruleDocs?: (rule: string) => RuleDoc | undefined
 }
 

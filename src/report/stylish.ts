@@ -11,11 +11,12 @@ import { counted, summaryLines } from './summary-line.js'
 const indent = '  '
 
 /** For people at a terminal: each cause with the source it is about and all its places, and the summary at the end. */
-export const stylish: Formatter = (report, { color, width, listsUnverified }) => {
+export const stylish: Formatter = (report, { color, width, listsUnverified, hyperlinks, ruleDocs }) => {
   const { diagnostics, summary, coverage, notes = [] } = report
   const chalk = new Chalk({ level: color ? 1 : 0 })
   const frameWidth = width === undefined ? undefined : width - indent.length
-  const blocks = causesOf(diagnostics).map((cause) => block(cause, chalk, frameWidth))
+  const ruleName = (rule: string) => linked(chalk.dim(rule), hyperlinks ? ruleDocs?.(rule)?.url : undefined)
+  const blocks = causesOf(diagnostics).map((cause) => block(cause, chalk, ruleName, frameWidth))
   const style = summary.errors > 0 ? chalk.red.bold : summary.warnings > 0 ? chalk.yellow.bold : chalk.green
   const [line = '', ...details] = summaryLines(report)
   return [
@@ -26,11 +27,11 @@ export const stylish: Formatter = (report, { color, width, listsUnverified }) =>
   ].join('\n')
 }
 
-function block({ first, others }: Cause, chalk: ChalkInstance, frameWidth: number | undefined): string {
+function block({ first, others }: Cause, chalk: ChalkInstance, ruleName: (rule: string) => string, frameWidth: number | undefined): string {
   const { place, severity, rule, message, context, related, suggestions } = first
   const severityStyle = severity === 'error' ? chalk.red : chalk.yellow
   const lines = [
-    `${chalk.bold(placeLabel(place))}  ${severityStyle(severity)}  ${chalk.dim(rule)}`,
+    `${chalk.bold(placeLabel(place))}  ${severityStyle(severity)}  ${ruleName(rule)}`,
     ...indented(message),
     '',
     ...codeFrame(place, frameWidth).map((row) => indent + frameLine(row, chalk, severityStyle)),
@@ -43,6 +44,11 @@ function block({ first, others }: Cause, chalk: ChalkInstance, frameWidth: numbe
     if (!isToldBy(message, suggestion)) lines.push(...indented(`suggestion: ${suggestion.message}`))
   }
   return lines.join('\n') + '\n'
+}
+
+/** A text that leads to an address (OSC 8, https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda). */
+function linked(text: string, url: string | undefined): string {
+  return url === undefined ? text : `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`
 }
 
 /** Related places, each once: the findings of one cause mostly share them. */

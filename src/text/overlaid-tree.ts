@@ -1,6 +1,6 @@
 import type { FileTree } from './file-tree.js'
 
-/** A tree of files in which some have another text than they have there. Paths are absolute. */
+/** A tree of files in which some have another text than they have there, or are not there at all. Paths are absolute. */
 export function overlaid(tree: FileTree, texts: ReadonlyMap<string, string>): FileTree {
   const bytesOf = (path: string) => {
     const text = texts.get(path)
@@ -12,9 +12,8 @@ export function overlaid(tree: FileTree, texts: ReadonlyMap<string, string>): Fi
     readStart: (path, length) => bytesOf(path)?.subarray(0, length) ?? tree.readStart(path, length),
     readFolder: (path) => tree.readFolder(path),
     stat(path) {
-      const found = tree.stat(path)
       const bytes = bytesOf(path)
-      return bytes === undefined ? found : { size: bytes.length, isDirectory: () => false }
+      return bytes === undefined ? tree.stat(path) : { size: bytes.length, isDirectory: () => false }
     },
   }
 }

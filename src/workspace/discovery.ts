@@ -13,6 +13,7 @@ export interface FoundFile {
   readonly absolute: string
   /** Where it is read. */
   readonly tree: FileTree
+  /** In bytes. */
   readonly size: number
   /** Named on the command line itself, and not found in a folder. */
   readonly named: boolean
@@ -39,6 +40,16 @@ export interface Discovery {
   readonly unreadable: readonly Unreadable[]
   /** Paths that the user named and that match no file or folder. */
   readonly unmatched: readonly string[]
+  /** Folders, and files that may matter by their names, that were not looked at: whole sentences without a full stop say why. */
+  readonly passedOver: readonly PassedOver[]
+  /** Absolute paths of the folders that were looked into. */
+  readonly folders: readonly string[]
+}
+
+export interface PassedOver {
+  /** Relative to the working directory, with `/`; of a folder it ends in one. */
+  readonly path: string
+  readonly reason: string
 }
 
 export interface DiscoveryOptions {
@@ -85,9 +96,11 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const unreadable: Unreadable[] = []
   const unmatched: string[] = []
   const configured: Filter = {
+    name: '"ignore" in the configuration',
     base: options.ignoreBase,
     rules: ignore().add([...options.ignore]),
   }
+  const passed: PassedOver[] = []
   const included = ignore().add([...options.include])
 
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
@@ -136,27 +149,32 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
       unreadable.push({ path: tell(directory) || '.', reported, message: `cannot read this folder: ${reasonOf(error)}` })
       return
     }
-    if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) return
+    if (directory !== scope && entries.some((entry) => entry.name === 'pyvenv.cfg')) {
+      passed.push({ path: `${tell(directory)}/`, reason: 'a virtual environment of Python' })
+      return
+    }
     const filters = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-      ? [...inherited, readGitignore(tree, directory)]
+      ? [...inherited, readGitignore(tree, directory, tell)]
       : inherited
     for (const entry of entries) {
       const absolute = join(directory, entry.name)
       if (entry.isDirectory()) {
         if (entry.name === '.git') continue
-        const skip = onlyIncluded || passedOver.has(entry.name) || isHiddenTool(entry.name) || isIgnored(filters, absolute, true)
-        if (!skip || isIncluded(absolute, true)) walk(absolute, scope, filters)
+        const reason = onlyIncluded ? notIncluded : whyPassedOver(entry.name) ?? whyIgnored(filters, absolute, true)
+        if (reason === undefined || isIncluded(absolute, true)) walk(absolute, scope, filters)
         else if (leadsToIncluded(absolute)) walk(absolute, scope, filters, true)
+        else passed.push({ path: `${tell(absolute)}/`, reason })
       } else if (entry.isFile() && extensions.test(entry.name)) {
-        const skip = onlyIncluded || isIgnored(filters, absolute, false)
-        if (!skip || isIncluded(absolute, false)) addFile(absolute, scope, false)
+        const reason = onlyIncluded ? notIncluded : whyIgnored(filters, absolute, false)
+        if (reason === undefined || isIncluded(absolute, false)) addFile(absolute, scope, false)
+        else passed.push({ path: tell(absolute), reason })
       } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded) {
         foreign.push({ absolute, filters })
       }
     }
   }
 
-  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(tree, absolute))])
+  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(tree, absolute, tell))])
   for (const path of options.paths) {
     for (const absolute of await expand(options.cwd, path)) {
       const kind = statIfThere(tree, absolute)
@@ -170,27 +188,40 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   if (unmatched.length === 0) for (const root of roots) await walkFolder(root)
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    foreignSources: () => foreign.filter(({ absolute, filters }) => !isIgnored(filters, absolute, false)).map(({ absolute }) => absolute).sort(),
+    foreignSources: () => foreign.filter(({ absolute, filters }) => whyIgnored(filters, absolute, false) === undefined).map(({ absolute }) => absolute).sort(),
     unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched,
+    passedOver: passed.filter(({ path }) => !files.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: [...walked],
   }
 }
 
 interface Filter {
+  /** In a sentence. */
+  readonly name: string
   readonly base: string
   readonly rules: Ignore
 }
 
-function isIgnored(filters: readonly Filter[], absolute: string, directory: boolean): boolean {
-  let ignored = false
-  for (const { base, rules } of filters) {
+const notIncluded = 'not what "include" in the configuration names in this folder'
+
+/** Why a folder of that name is never looked into; `undefined` where it is. */
+function whyPassedOver(name: string): string | undefined {
+  if (passedOver.has(name)) return `folders called "${name}" hold what others made, dependencies or build output`
+  return isHiddenTool(name) ? 'a hidden folder of a tool' : undefined
+}
+
+/** What ignores a file or folder, and by which of its lines; `undefined` where nothing does. */
+function whyIgnored(filters: readonly Filter[], absolute: string, directory: boolean): string | undefined {
+  let reason: string | undefined
+  for (const { name, base, rules } of filters) {
     const path = relative(base, absolute).split(sep).join('/')
     if (path === '' || path.startsWith('..')) continue
     const verdict = rules.test(directory ? `${path}/` : path)
-    if (verdict.ignored) ignored = true
-    else if (verdict.unignored) ignored = false
+    if (verdict.ignored) reason = `ignored by ${name}${verdict.rule === undefined ? '' : `: ${verdict.rule.pattern}`}`
+    else if (verdict.unignored) reason = undefined
   }
-  return ignored
+  return reason
 }
 
 /** Hidden folders of tools hold no producers and no consumers; `.github` and the like may. */
@@ -199,16 +230,16 @@ function isHiddenTool(name: string): boolean {
 }
 
 /** An unreadable or absent `.gitignore` ignores nothing. */
-function readGitignore(tree: FileTree, directory: string): Filter {
-  return { base: directory, rules: ignore().add(textOrNothing(tree, join(directory, '.gitignore'))) }
+function readGitignore(tree: FileTree, directory: string, tell: (absolute: string) => string): Filter {
+  return { name: tell(join(directory, '.gitignore')), base: directory, rules: ignore().add(textOrNothing(tree, join(directory, '.gitignore'))) }
 }
 
 /** The `.gitignore` files of the folders above `directory`, up to the root of its repository. */
-async function gitignoresAbove(tree: FileTree, directory: string): Promise<Filter[]> {
+async function gitignoresAbove(tree: FileTree, directory: string, tell: (absolute: string) => string): Promise<Filter[]> {
   const above: string[] = []
   for (let current = directory; ; current = resolve(current, '..')) {
     if (current !== directory) above.unshift(current)
-    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((folder) => readGitignore(tree, folder))
+    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((folder) => readGitignore(tree, folder, tell))
     if (current === resolve(current, '..')) return []
   }
 }

@@ -33,6 +33,7 @@ import { locateDashboards, located, locateParts, locateRuleGroups } from './loca
 import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
 import { namesInCode } from './names-in-code.js'
+import { readingOf, type ReadingNote } from './reading.js'
 import { targetLabelsOf } from './scraping.js'
 import { sourceTree, textsOf } from './sources.js'
 import { stacksOf } from './stacks.js'
@@ -65,6 +66,8 @@ export interface LoadOptions {
   readonly budget?: number
   /** Absolute path of the folder where the results of extraction are kept; absent: nowhere. */
   readonly cacheDirectory?: string | undefined
+  /** Called when a step begins, with its name. */
+  readonly onStep?: (step: string) => void
   /** How the names of OpenTelemetry instruments are translated; absent: as the workspace shows. */
   readonly translationStrategy?: TranslationStrategy | undefined
   /** What metrics are called now, by their former names; absent: none is renamed. */
@@ -83,16 +86,22 @@ export interface LoadedWorkspace {
   readonly namesFiles: boolean
   /** Whether more is known than what is reported on. */
   readonly knowsMore: boolean
-  /** How long each step took, in milliseconds, for the benchmark. */
+  /** How long each step took, in milliseconds. */
   readonly timings: Readonly<Record<string, number>>
+  /** What became of each file, worked out when asked for. */
+  readonly reading: () => readonly ReadingNote[]
+  /** Absolute paths of the folders that were looked into. */
+  readonly folders: readonly string[]
 }
 
 /** Reads everything below the given paths and roots into one workspace. Faults in files are part of it and end nothing. */
 export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspace> {
   const clock = stopwatch()
   const { tree = disk } = options
+  options.onStep?.('looking for files')
   const discovery = await discover(options)
   clock.lap('discover')
+  options.onStep?.('reading dashboards and rules')
 
   const { files, images, services, monitorLabels, monitors, pushed, scraping, unread } = readDocuments(discovery.files, options.maxFileSize)
   files.push(...discovery.unreadable.map((one) => unreadableFile(one, 'unknown')))
@@ -143,6 +152,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     ...grafanaAlerts.flatMap((alert) => alertQueries(alert, ownDatasources(pathOf(alert.file.document)))),
   ]
   clock.lap('queries')
+  options.onStep?.('reading code')
 
   const sources = sourceTree(discovery.files, options.maxFileSize)
   const build: RegistryBuild = await buildRegistry({
@@ -160,6 +170,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   })
   files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
   clock.lap('registry')
+  options.onStep?.('judging queries')
 
   const unreported = new Set([...discovery.files, ...discovery.unreadable].filter(({ reported }) => !reported).map(({ path }) => path))
   const isExternalMetric = wildcardMatcher(options.externalMetrics)
@@ -231,6 +242,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     namesFiles: discovery.files.some(({ named }) => named),
     knowsMore: unreported.size > 0,
     timings: clock.laps,
+    reading: once(() => readingOf(discovery, workspace, options.maxFileSize)),
+    folders: discovery.folders,
   }
 }
 

@@ -4,7 +4,7 @@ import type { FoundFile, Unreadable } from './discovery.js'
 import { reasonOf } from './read-file.js'
 import { isTestFile } from './test-files.js'
 
-const sourceFile = /\.(?:[cm]?[jt]sx?|py)$/i
+export const sourceFile = /\.(?:[cm]?[jt]sx?|py)$/i
 /** Files that tell how modules are found. */
 const projectFile = /(?:^|\/)(?:[tj]sconfig[^/]*|package)\.json$/
 /** Files that tell how programs are started. */

@@ -44,7 +44,7 @@ describe('1', () => {
 
   test('more warnings than --max-warnings', async () => {
     expect(await repository(warned).run('--format', 'unix', '--max-warnings', '0')).toEqual({
-      code: 1, stdout: untagged, stderr: 'ml-dash-lint: more warnings than --max-warnings allows: 1, not 0\n',
+      code: 1, stdout: untagged, stderr: 'ml-dash-lint: this run fails because of its warnings: 1, and --max-warnings allows 0\n',
     })
   })
 })
@@ -59,6 +59,10 @@ describe('2', () => {
     [['registry', 'scrape', '--timeout', '0', 'http://127.0.0.1:9'], "error: option '--timeout <seconds>' argument '0' is invalid. It must be a number above 0.\n"],
     [['registry', 'check'], "error: required option '--usage <file>' not specified\n"],
     [['registry', 'diff', 'old.json'], "error: missing required argument 'new'\n"],
+    [['regsitry', 'export'], 'ml-dash-lint: there is no command "regsitry", and no such file or folder. Did you mean "registry"?\n'],
+    [['explian', 'unknown-metric'], 'ml-dash-lint: there is no command "explian", and no such file or folder. Did you mean "explain"?\n'],
+    [['--registry', 'dashboards/jobs.json'], 'ml-dash-lint: dashboards/jobs.json is no registry file (--registry): dashboards/jobs.json:1:1: this file lacks "version"\n'],
+    [['--registry', 'src/metrics.ts', '--registry', 'empty'], 'ml-dash-lint: src/metrics.ts is no registry file (--registry): src/metrics.ts:1:1: "import" is not a JSON value\n'],
     [['dashbords'], 'ml-dash-lint: no such file or folder: dashbords\n'],
     [['dashboards', 'dashboards/*.yaml'], 'ml-dash-lint: no such file or folder: dashboards/*.yaml\n'],
     [['empty'], 'ml-dash-lint: nothing to lint in empty: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)\n'],

@@ -178,7 +178,7 @@ dashboards/jobs.json:48:20  error  unknown-metric
     ])
     const warned = repository({ 'dashboards/jobs.json': { ...dashboardWith('up'), tags: [] } })
     expect(await warned.run('-q', '--format', 'unix', '--max-warnings', '0')).toEqual({
-      code: 1, stdout: '', stderr: 'ml-dash-lint: more warnings than --max-warnings allows: 1, not 0\n',
+      code: 1, stdout: '', stderr: 'ml-dash-lint: this run fails because of its warnings: 1, and --max-warnings allows 0\n',
     })
   })
 

@@ -50,12 +50,13 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, the first lines of what it prints (`| head -4`), `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
   return async (command) => {
-    const [program, ...words] = command.split(' ')
+    const [, typed = command, most] = /^(.*) \| head -(\d+)$/.exec(command) ?? []
+    const [program, ...words] = typed.split(' ')
     if (command === 'echo $?') return `${exitCode}\n`
     if (program === 'cd') {
       cwd = resolve(cwd, words[0] ?? home)
@@ -67,11 +68,11 @@ function createShell(home: string): Shell {
       return `${stdout}${stderr}`
     }
     if (program === 'git') return `${git(cwd, ...words)}\n`.trimStart()
-    if (program === 'cat') return readFileSync(resolve(cwd, words[0]!), 'utf8')
+    if (program === 'cat') return words.map((path) => readFileSync(resolve(cwd, path), 'utf8')).join('')
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
     exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write } })
-    return printed
+    return most === undefined ? printed : printed.split(/(?<=\n)/).slice(0, Number(most)).join('')
   }
 }

@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Config } from '../config/config.js'
+import { configFileName } from '../config/load.js'
+import { idleOverrides } from '../config/overrides.js'
+import { wildcardMatcher } from '../text/wildcard.js'
+import type { Loaded } from './load.js'
+
+/** Names under which a configuration is kept and never found: the extensions and dots that other tools allow. */
+const unreadNames = /^\.?(?:ml-?dash-?lint(?:\.config)?(?:\.(?:jsonc?|json5|ya?ml|js|cjs|mjs|ts))?|ml-?dash-?lintrc(?:\.\w+)?)$/i
+
+/**
+ * What of the configuration does nothing: entries that match nothing, where all of the root was looked at, and files that
+ * look like a configuration and are not read. Whole sentences; mostly none.
+ */
+export function configurationNotes(loaded: Extract<Loaded, { readonly kind: 'workspace' }>, config: Config, cwd: string): string[] {
+  const { directory, files, workspace, knowsMore, namesFiles } = loaded
+  const document = files.at(-1)?.document
+  const notes = misnamed(directory, document === undefined ? undefined : basename(document.source.path))
+  if (document === undefined || knowsMore || namesFiles) return notes
+  const where = document.source.path
+  const asked = new Set(workspace.selectors.flatMap(({ selector }) => selector.name?.parts.length === 1 && typeof selector.name.parts[0] === 'string' ? [selector.name.parts[0]] : []))
+  // A name that is not known whole may be any.
+  const isOpen = workspace.selectors.some(({ selector }) => selector.name === undefined || selector.name.parts.some((part) => typeof part !== 'string'))
+  const external = isOpen ? [] : config.externalMetrics.filter((pattern) => ![...asked].some(wildcardMatcher([pattern])))
+  return [
+    ...notes,
+    ...external.map((pattern) => `"externalMetrics" in ${where} names "${pattern}", which no query asks for.`),
+    ...idleOverrides(config, workspace, loaded.reading().map(({ path }) => path), { cwd, directory }).map((i) => `Entry ${i + 1} of "overrides" in ${where} is about nothing that was found.`),
+  ]
+}
+
+/** Files beside the configuration, or where it would be, that somebody may have meant as one. */
+function misnamed(directory: string, found: string | undefined): string[] {
+  let names: string[] = []
+  try {
+    names = readdirSync(directory).filter((name) => name !== configFileName && name !== found && unreadNames.test(name) && name.includes('.')).sort()
+  } catch {
+    // What cannot be read holds no configuration either.
+  }
+  return names.map((name) => `${name} is not read: a configuration is called ${configFileName}.`)
+}
