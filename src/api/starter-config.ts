@@ -81,7 +81,7 @@ function verifying(workspace: Workspace): string[][] {
   if (unchecked.length === 0) return []
   const told = unchecked.map(({ component: { names: pattern, title }, names, file }) =>
     `//   ${visible(pattern)}: ${counted(names.size, 'name')}${title === undefined ? '' : ` of ${title}`}, first in ${visible(file)}`)
-  const catalogs = [...new Set(unchecked.flatMap(({ component }) => (isExporters(component) ? component.catalogs : [])))].sort()
+  const catalogs = [...new Set(unchecked.flatMap(({ component }) => (isExporters(component) ? component.catalogs : [])))].filter((name) => !workspace.activeCatalogs.has(name)).sort()
   const external = unchecked.filter(({ component }) => !isExporters(component)).map(({ component }) => component.names).sort()
   return [
     ['// Could not be checked, because nothing at hand exposes it:', ...told],

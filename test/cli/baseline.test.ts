@@ -42,7 +42,7 @@ test('holds what is found, an entry a line, and later runs report what is new', 
   // Lines move, one of two that are alike is mended, one is new.
   write({ 'dashboards/a.json': { comment: 'x', ...dashboardWith('jobs_lost', 'jobs_queued + jobs_lost', 'jobs_gone', 'jobs_left') } })
   expect(await run('--format', 'unix')).toEqual({ code: 1, stdout: 'dashboards/a.json:66:20: error: No producer exposes "jobs_left" [unknown-metric]\n', stderr: '' })
-  expect((await run()).stdout).toMatch(/\n1 problem \(1 error, 0 warnings\) in .*\n6 in the baseline, 1 of them gone: --update-baseline drops it\n$/)
+  expect((await run()).stdout).toMatch(/\n1 new problem \(1 error, 0 warnings\) in .*\n6 in the baseline, 1 of them gone: --update-baseline drops it\n$/)
   expect((await run('--no-baseline', '--format', 'unix')).stdout.split('\n').length).toBe(7)
 })
 

@@ -68,8 +68,8 @@ jobs.json:50:20: error: No producer exposes "jobs_queued". Did you mean "jobs_wa
 
   test('tells what is wrong with a registry file, at its place', async () => {
     const { run } = repository({ 'jobs.json': dashboardWith('up'), 'metrics.json': '{\n  "version": 1,\n  "families": [{ "name": "x" }]\n}\n' })
-    const { code: exitCode, stdout } = await run('--format', 'unix', '--registry', 'metrics.json')
-    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/^metrics\.json:3:16: error: \S.* \[parse-error\]\n$/)])
+    const { code: exitCode, stdout, stderr } = await run('--format', 'unix', '--registry', 'metrics.json')
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^ml-dash-lint: metrics\.json is no registry file \(--registry\): metrics\.json:3:16: \S/)])
   })
 })
 

@@ -81,7 +81,7 @@ test('--rule and --preset go with overrides', async () => {
 describe('options that nothing can be done with end the run', () => {
   test.each([
     ['a rule that needs options and has none', { rules: { 'alert-for': 'error' } }, 'rule "alert-for" needs options: without them it finds nothing (docs/rules/alert-for.md)'],
-    ['the same in an override', { overrides: [{ groups: ['web'], rules: { 'group-interval': 'error' } }] }, 'rule "group-interval" needs options: without them it finds nothing (docs/rules/group-interval.md)'],
+    ['the same in an override', { overrides: [{ groups: ['web'], rules: { 'alert-for': 'error' } }] }, 'rule "alert-for" needs options: without them it finds nothing (docs/rules/alert-for.md)'],
     ['what is no regular expression', { rules: { 'record-name': ['error', { pattern: 'job:(' }] } }, '"job:(" in the options of rule "record-name" is no regular expression (RE2)'],
   ])('%s', async (_, config, message) => {
     expect(await reported(config)).toEqual([`ml-dash-lint: ${message}`])
