@@ -34,6 +34,7 @@ import grafanaAlertTemplate from './grafana-alert-template.js'
 import groupInterval from './group-interval.js'
 import histogramQuantile from './histogram-quantile.js'
 import invalidPartialResponse from './invalid-partial-response.js'
+import layoutElement from './layout-element.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
@@ -123,6 +124,7 @@ export const rules: readonly AnyRule[] = [
   groupInterval,
   histogramQuantile,
   invalidPartialResponse,
+  layoutElement,
   metricNameConvention,
   metricNeverRecorded,
   missingUid,
