@@ -71,6 +71,7 @@ import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
+import unknownLibraryPanel from './unknown-library-panel.js'
 import unknownMetric from './unknown-metric.js'
 import unknownPanelReference from './unknown-panel-reference.js'
 import unknownReceiver from './unknown-receiver.js'
@@ -161,6 +162,7 @@ export const rules: readonly AnyRule[] = [
   unknownDatasource,
   unknownLabel,
   unknownLabelValue,
+  unknownLibraryPanel,
   unknownMetric,
   unknownPanelReference,
   unknownReceiver,
