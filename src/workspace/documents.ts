@@ -5,6 +5,7 @@ import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus
 import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
 import { folderOf } from '../text/path.js'
+import { hasTerraformDirectives } from '../text/terraform-template.js'
 import type { SourceText } from '../text/source.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
 import { composeFile, composeServices, type ComposeFile, type ComposeService } from './compose.js'
@@ -99,7 +100,8 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
     if (contents !== undefined) {
       files.push(...contents.files)
       broken.push(...contents.broken)
-    } else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
+    } else if (isJson && hasTerraformDirectives(text)) unread.push({ form: 'Terraform template', path })
+    else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
   for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {
