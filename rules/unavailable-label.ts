@@ -120,6 +120,9 @@ function isLone({ targets }: LocatedPanel, { shapes }: Result): boolean {
   return targets.filter(({ hidden }) => !hidden).length === 1 && !open && names.size === 0
 }
 
+/** Labels that every scraped series has. */
+const ofEverySeries = new Set(['__name__', 'job', 'instance'])
+
 /** Columns that overrides and transformations name: those that no query of the panel gives, where all are known. */
 function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
   if (panel.fieldNames.length === 0 || panel.libraryPanel) return []
@@ -130,6 +133,8 @@ function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
   const isTable = targets.every(({ format }) => format === 'table')
   return panel.fieldNames.flatMap((field): Finding[] => {
     const { name } = field
+    // Styles of old tables became overrides (Grafana: public/app/plugins/panel/table/migrations.ts), of columns that are shown or not.
+    if (field.by === 'override' && ofEverySeries.has(name)) return []
     const [result] = results
     if (!(isTable || field.ofLabels) || !results.every((one) => isLacking(name, one) && !one.shapes.some((shape) => admits(labelOf(shape, '__name__'), name)))) return []
     const says = { override: 'This override is for no column', transformation: 'This transformation finds no such column', sorting: 'This sorts by no column' }[field.by]

@@ -161,6 +161,7 @@ test('is silent on columns that another query, a transformation or a name may gi
     await table(organize({ excludeByName: { status: true }, indexByName: { status: 1 }, renameByName: { status: '' } }), byKind),
     await table({ transformations: [{ id: 'organize', disabled: true, options: { renameByName: { status: 'Status' } } }] }, byKind),
     await table({ repeat: 'status' }, byKind),
+    await table({ fieldConfig: { overrides: [override('byName', 'instance'), override('byName', '__name__')] } }, byKind),
     await table({ fieldConfig: { overrides: [override('byName', 'Value'), override('byName', 'Total'), override('byRegexp', '/status/')] } }, byKind),
   ].flat()).toEqual([])
 })
