@@ -115,7 +115,8 @@ function serviceOf(name: string, service: Service, folder: string): Omit<Compose
 }
 
 function inWorkspace(folder: string, path: string): string {
-  return posix.join(folder, path).replace(/^\.?\/?|\/$/g, '')
+  const joined = posix.join(folder, path).replace(/^\/|\/$/g, '')
+  return joined === '.' ? '' : joined
 }
 
 /** A text is split as a shell would, but for quotes, which programs of interest hardly need. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { stack as composeStack } from '../rules/compose-stack.js'
 import { dashboardWith, producer } from '../rules/lint-files.js'
 import { repository } from './repository.js'
 
@@ -51,6 +52,15 @@ describe('paths say what is reported, not what is known', () => {
   test('a stack in a folder called "fixtures" counts where it is named', async () => {
     const { run } = repository({ 'fixtures/src/metrics.ts': producer, 'fixtures/jobs.json': dashboardWith('jobs_queud') })
     expect((await findings(run('--format', 'json', 'fixtures'))).places).toEqual(['fixtures/jobs.json unknown-metric'])
+  })
+
+  test('a stack beside or above the working directory is the same stack', async () => {
+    const { path, runIn } = repository(composeStack)
+    const elsewhere = repository({ 'a.txt': '' })
+    for (const [run, named] of [[runIn, path], [elsewhere.runIn, path]] as const) {
+      expect((await run('.', '--format', 'unix', named)).stdout).toBe('')
+    }
+    expect((await runIn('grafana', '--format', 'unix', '..')).stdout).toBe('')
   })
 
   test('paths of two repositories know both', async () => {
