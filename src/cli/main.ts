@@ -16,7 +16,20 @@ import { exitCodes, withVisibleErrors, type Terminal } from './terminal.js'
 export async function main(argv: readonly string[], outside: Terminal): Promise<number> {
   const terminal = withVisibleErrors(outside)
   let exitCode: number = exitCodes.clean
-  const finish = (code: number) => (exitCode = code)
+  const program = commandLine(terminal, (code) => (exitCode = code))
+  try {
+    await program.parseAsync(argv)
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    terminal.stderr.write(`ml-dash-lint: a bug of ours, please report it with the file that shows it:\n${details}\n`)
+    return exitCodes.usage
+  }
+}
+
+/** All commands with their options. Each action tells `finish` its exit code. */
+export function commandLine(terminal: Terminal, finish: (code: number) => void): Command {
   const program = new Command('ml-dash-lint')
     .description('Checks Grafana dashboards and Prometheus rules against the metrics that the code really exposes.')
     .version((JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }).version)
@@ -82,16 +95,7 @@ export async function main(argv: readonly string[], outside: Terminal): Promise<
   addRuleCommands(program, terminal, finish)
   addRegistryCommands(program, terminal, finish)
   addUsageCommands(program, terminal, finish)
-
-  try {
-    await program.parseAsync(argv)
-    return exitCode
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage
-    const details = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    terminal.stderr.write(`ml-dash-lint: a bug of ours, please report it with the file that shows it:\n${details}\n`)
-    return exitCodes.usage
-  }
+  return program
 }
 
 /** What is told of a first word that is no file and much like a command. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -50,12 +51,12 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, the first lines of what it prints (`| head -4`), `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, what is written to it (`< FILE`), the first lines of what it prints (`| head -4`), `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
   return async (command) => {
-    const [, typed = command, most] = /^(.*) \| head -(\d+)$/.exec(command) ?? []
+    const [, typed = command, input, most] = /^(.*?)(?: < (\S+))?(?: \| head -(\d+))?$/.exec(command) ?? []
     const [program, ...words] = typed.split(' ')
     if (command === 'echo $?') return `${exitCode}\n`
     if (program === 'cd') {
@@ -72,7 +73,7 @@ function createShell(home: string): Shell {
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write } })
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write }, readStdin: () => readFile(resolve(cwd, input ?? ''), 'utf8') })
     return most === undefined ? printed : printed.split(/(?<=\n)/).slice(0, Number(most)).join('')
   }
 }
