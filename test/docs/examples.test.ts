@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { commandLine } from '../../src/cli/main.js'
 import * as promql from '../../src/promql/index.js'
+import { formatterNames } from '../../src/report/index.js'
 import { parseJson } from '../../src/text/json.js'
 import { schemaProblems } from '../../src/text/schema-check.js'
 import { sourceText } from '../../src/text/source.js'
@@ -85,6 +86,17 @@ test('each example of GitHub Actions, pre-commit and GitLab names only what ther
   for (const { place, value } of yaml) walk(place, value)
   expect([...new Set(named)].sort()).toEqual(['action', 'hook', 'input', 'input of the template', 'template'])
   expect(unknown).toEqual([])
+})
+
+test('action.yml names every format, and docs/ci.md every input', () => {
+  const { inputs } = parse(read('action.yml')) as { inputs: Record<string, { description: string; default: string }> }
+  expect(inputs['format']!.description).toBe(`Output format (${formatterNames.join(', ')}); github annotates the changed lines`)
+  const table = [...read('docs/ci.md').matchAll(/^\| `([\w-]+)` \| (?:`(.*?)`)? ?\|/gm)].map(([, name, value = '']) => [name, value])
+  expect(table).toEqual(Object.entries(inputs).map(([name, input]) => [name, input.default]))
+})
+
+test('each format has its section in docs/report-formats.md', () => {
+  expect([...read('docs/report-formats.md').matchAll(/^## `(\w+)`$/gm)].map((match) => match[1]!).sort()).toEqual([...formatterNames].sort())
 })
 
 const silent = { write: () => undefined }
