@@ -19,7 +19,7 @@ export default defineRule({
       const { service, retention } = longest!
       report({
         at: query.place(at.start, at.end),
-        message: `This reaches back ${days(seconds)}, and "${service.name}" (${service.file}) keeps ${days(retention!)} (--storage.tsdb.retention.time)`,
+        message: `This reaches back ${days(seconds)}, and "${service.name}" (${service.writtenIn}) keeps ${days(retention!)} (--storage.tsdb.retention.time)`,
       })
     }
   },

@@ -4,7 +4,7 @@ import type { QueryText, TextSpan } from '../src/grafana/model.js'
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
-import { nearestNames } from '../src/text/nearest-names.js'
+import { nearestName, nearestNames } from '../src/text/nearest-names.js'
 import type { LocatedDashboard, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -49,7 +49,7 @@ export default defineRule({
       for (const variable of variables) {
         const names = targets.flatMap((one) => one.variables.map((other) => other.name))
         if (names.includes(variable.text)) continue
-        tell(link, variable, `${name[0]!.toUpperCase()}${name.slice(1)} has no variable "${variable.text}": the link sets it in vain`, nearestNames(variable.text, names, 1)[0], false)
+        tell(link, variable, `${name[0]!.toUpperCase()}${name.slice(1)} has no variable "${variable.text}": the link sets it in vain`, nearestName(variable.text, names), false)
       }
     }
   },

@@ -1,5 +1,6 @@
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
 import { defineRule } from '../src/lint/rule.js'
+import { standsInValues } from '../src/manifests/helm-values.js'
 import type { LocatedGrafanaAlert } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -13,7 +14,10 @@ export default defineRule({
       const { uid, loadedBy, group, context } = alert
       // What the API answers with is no file that Grafana loads: several may be of different days.
       if (uid === undefined || alert.file.form === 'api' || hasPlaceholder(uid) || uid.includes('$')) continue
-      const key = JSON.stringify([loadedBy, group.orgId, uid])
+      const { document } = alert.file
+      // Each file of values is for an installation by itself.
+      const installation = standsInValues(document) ? [document.source.path, document.holder?.name] : []
+      const key = JSON.stringify([loadedBy, ...installation, group.orgId, uid])
       const first = firsts.get(key)
       if (first === undefined) {
         firsts.set(key, alert)

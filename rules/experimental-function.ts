@@ -24,7 +24,7 @@ export default defineRule({
       const [{ service }] = servers as [typeof servers[number]]
       report({
         at: query.place(text.start, text.end),
-        message: `${name} is experimental, and "${service.name}" (${service.file}) is started without --enable-feature=${feature}: the query fails`,
+        message: `${name} is experimental, and "${service.name}" (${service.writtenIn}) is started without --enable-feature=${feature}: the query fails`,
       })
     })
   },

@@ -34,6 +34,7 @@ import grafanaAlertTemplate from './grafana-alert-template.js'
 import groupInterval from './group-interval.js'
 import histogramQuantile from './histogram-quantile.js'
 import invalidPartialResponse from './invalid-partial-response.js'
+import layoutElement from './layout-element.js'
 import metricNameConvention from './metric-name-convention.js'
 import metricNeverRecorded from './metric-never-recorded.js'
 import missingUid from './missing-uid.js'
@@ -70,6 +71,7 @@ import unknownAlert from './unknown-alert.js'
 import unknownDatasource from './unknown-datasource.js'
 import unknownLabel from './unknown-label.js'
 import unknownLabelValue from './unknown-label-value.js'
+import unknownLibraryPanel from './unknown-library-panel.js'
 import unknownMetric from './unknown-metric.js'
 import unknownPanelReference from './unknown-panel-reference.js'
 import unknownReceiver from './unknown-receiver.js'
@@ -123,6 +125,7 @@ export const rules: readonly AnyRule[] = [
   groupInterval,
   histogramQuantile,
   invalidPartialResponse,
+  layoutElement,
   metricNameConvention,
   metricNeverRecorded,
   missingUid,
@@ -159,6 +162,7 @@ export const rules: readonly AnyRule[] = [
   unknownDatasource,
   unknownLabel,
   unknownLabelValue,
+  unknownLibraryPanel,
   unknownMetric,
   unknownPanelReference,
   unknownReceiver,

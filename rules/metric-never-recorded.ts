@@ -2,6 +2,8 @@ import { declarationsOf, describeDeclaration } from '../src/contract/describe.js
 import { askedName, matchSelector } from '../src/contract/selector-match.js'
 import { defineRule } from '../src/lint/rule.js'
 import { anyMayExposeUnlisted } from '../src/registry/catalogs.js'
+import type { Registry } from '../src/registry/registry.js'
+import type { Family } from '../src/registry/types.js'
 
 export default defineRule({
   name: 'metric-never-recorded',
@@ -29,7 +31,13 @@ export default defineRule({
         : `"${asked.text}" (${describeDeclaration(family)}) has no series: it is declared, but nothing records it`,
       data: { metric: asked.text },
       related: declarationsOf(match.families),
-      ...(stays && { severity: 'warning' as const }),
+      ...((stays || !match.families.some((one) => isUsedModule(one, workspace.registry))) && { severity: 'warning' as const }),
     })
   },
 })
+
+/** Whether any metric of the file that declares this one is recorded: what uses a file of which none is may not be at hand. */
+function isUsedModule({ declarations }: Family, { families }: Registry): boolean {
+  const files = new Set(declarations.map(({ place }) => place.source.path))
+  return families.some((one) => one.recorded !== 'never' && one.declarations.some(({ place }) => files.has(place.source.path)))
+}

@@ -22,7 +22,7 @@ export default defineRule({
       const right = op === '=' ? '=~' : '!~'
       report({
         at: query.place(value.start, value.end),
-        message: `${isAll ? `"All" of "${name}"` : `"${name}"`} stands for several values, which Grafana writes as "(a|b)": with "${op}" ${op === '=' ? 'no series' : 'every series'} matches. Use "${right}".`,
+        message: `${isAll ? `"All" of "${name}"` : `"${name}"`} can stand for several values, which Grafana writes as "(a|b)": with "${op}" ${op === '=' ? 'no series' : 'every series'} matches. Use "${right}".`,
         ...(isAll && { severity: 'warning' as const }),
         suggestions: suggestionsFor(matcher, right, query, variables),
       })

@@ -6,6 +6,7 @@ import { labelOf } from '../src/contract/inference/shapes.js'
 import type { Shape } from '../src/contract/inference/types.js'
 import type { Target } from '../src/grafana/model.js'
 import type { FieldName } from '../src/grafana/field-names.js'
+import { hidesLoneName } from '../src/grafana/lone-value.js'
 import { legendLabels } from '../src/grafana/legend.js'
 import { describeLabel, isWholeTruth, placesOf, type Explained } from '../src/lint/explain-labels.js'
 import { replaceWith } from '../src/lint/replace.js'
@@ -99,18 +100,28 @@ function inGrafanaAlert(alert: LocatedGrafanaAlert, asked: AlertQuery, query: Qu
     .map(({ label, start, end }) => findingFor({ label, at: place({ start, end }), edit: (meant) => edit({ start, end }, meant), says: 'This prints nothing' }, result, workspace)))
 }
 
-/** A table shows no legend, and a heatmap's are the bounds of its buckets. */
-function inLegend({ type, dashboard: { document } }: LocatedPanel, { legendFormat, format, hidden }: Target, query: Query, workspace: Workspace): Finding[] {
+/** A table shows no legend, a heatmap's are the bounds of its buckets, and a lone number has no name beside it. */
+function inLegend(panel: LocatedPanel, { legendFormat, format, hidden }: Target, query: Query, workspace: Workspace): Finding[] {
+  const { type, dashboard: { document } } = panel
   if (legendFormat === undefined || hidden || type === 'table' || type === 'table-old' || format === 'table' || format === 'heatmap') return []
   const labels = legendLabels(legendFormat.text).filter(({ label }) => label !== '__name__')
   const result = labels.length > 0 && query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
-  if (result === undefined) return []
+  if (result === undefined || (isLone(panel, result) && hidesLoneName(panel.type, valueAt(document.value, panel.path)))) return []
   return labels.filter(({ label }) => isLacking(label, result)).map(({ label, start, end }) => {
     const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
     const edit = (meant: string) => document.edit({ kind: 'characters', path: legendFormat.path, start, end, text: meant })
     return { ...findingFor({ label, at, edit, says: 'This legend stays blank' }, result, workspace), severity: 'warning' }
   })
 }
+
+/** Whether a panel shows the result alone, and it is one series. */
+function isLone({ targets }: LocatedPanel, { shapes }: Result): boolean {
+  const { names, open } = labelNames(shapes)
+  return targets.filter(({ hidden }) => !hidden).length === 1 && !open && names.size === 0
+}
+
+/** Labels that every scraped series has. */
+const ofEverySeries = new Set(['__name__', 'job', 'instance'])
 
 /** Columns that overrides and transformations name: those that no query of the panel gives, where all are known. */
 function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
@@ -122,6 +133,8 @@ function inColumns(panel: LocatedPanel, workspace: Workspace): Finding[] {
   const isTable = targets.every(({ format }) => format === 'table')
   return panel.fieldNames.flatMap((field): Finding[] => {
     const { name } = field
+    // Styles of old tables became overrides (Grafana: public/app/plugins/panel/table/migrations.ts), of columns that are shown or not.
+    if (field.by === 'override' && ofEverySeries.has(name)) return []
     const [result] = results
     if (!(isTable || field.ofLabels) || !results.every((one) => isLacking(name, one) && !one.shapes.some((shape) => admits(labelOf(shape, '__name__'), name)))) return []
     const says = { override: 'This override is for no column', transformation: 'This transformation finds no such column', sorting: 'This sorts by no column' }[field.by]

@@ -3,7 +3,7 @@ import { isBuiltInVariable, variableUses } from '../src/grafana/variable-uses.js
 import type { DashboardInput, VariableUse } from '../src/grafana/model.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
-import { nearestNames } from '../src/text/nearest-names.js'
+import { nearestName } from '../src/text/nearest-names.js'
 import { valueAt } from '../src/text/value.js'
 import type { LocatedDashboard, LocatedDatasource } from '../src/workspace/workspace.js'
 
@@ -37,7 +37,7 @@ function undefinedVariable(dashboard: LocatedDashboard, use: VariableUse, names:
   const { name, path, start, end } = use
   const at = { source: dashboard.source, span: dashboard.document.spanInString(path, start, end) }
   const context = describePath(dashboard, path)
-  const [suggestion] = nearestNames(name, names, 1)
+  const suggestion = nearestName(name, names)
   const data = suggestion !== undefined && { data: { suggestion } }
   const meant = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`
   if (!isDatasource(path)) return { at, message: `No variable "${name}" is defined in this dashboard.${meant}`, context, ...data }

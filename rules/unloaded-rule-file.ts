@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.js'
 import { fileName, folderOf } from '../src/text/path.js'
-import { isExample, type PrometheusServer } from '../src/workspace/deployment.js'
+import { isExample, startedByDefault, type PrometheusServer } from '../src/workspace/deployment.js'
 
 export default defineRule({
   name: 'unloaded-rule-file',
@@ -38,11 +38,11 @@ function mayBeCopied({ config, configPath, isHidden }: PrometheusServer): boolea
 }
 
 function reasonFor(path: string, servers: readonly PrometheusServer[]): string {
-  const reasons = servers.map(({ service, config, pathsOf }) => {
+  const reasons = startedByDefault(servers).map(({ service, config, pathsOf }) => {
     const [at] = pathsOf(path)
     return at === undefined
-      ? `nothing mounts it into "${service.name}" (${service.file})`
-      : `in "${service.name}" (${service.file}) it is ${at}, which no pattern of rule_files in ${config.document.source.path} matches`
+      ? `nothing mounts it into "${service.name}" (${service.writtenIn})`
+      : `in "${service.name}" (${service.writtenIn}) it is ${at}, which no pattern of rule_files in ${config.document.source.path} matches`
   })
   return [...new Set(reasons)].join(', and ')
 }

@@ -2,7 +2,7 @@ import type { DashboardProvider } from '../src/grafana/model.js'
 import { defineRule } from '../src/lint/rule.js'
 import type { StructuredDocument } from '../src/text/document.js'
 import { folderOf } from '../src/text/path.js'
-import { isExample, isIn, type GrafanaServer } from '../src/workspace/deployment.js'
+import { isExample, isIn, startedByDefault, type GrafanaServer } from '../src/workspace/deployment.js'
 import type { LocatedDashboard } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -37,25 +37,27 @@ function isRead(server: GrafanaServer, file: string, kind: string): boolean {
 }
 
 function reasonFor(file: string, kind: string, servers: readonly GrafanaServer[]): string {
-  return servers.map((server) => {
-    const { name, file: compose } = server.service
+  return startedByDefault(servers).map((server) => {
+    const { name, writtenIn } = server.service
     const [at] = server.pathsOf(file)
-    return `${at === undefined ? `nothing mounts it into "${name}" (${compose})` : `in "${name}" (${compose}) it is ${at}`}, and Grafana reads ${server.provisioning}/${kind}`
+    return `${at === undefined ? `nothing mounts it into "${name}" (${writtenIn})` : `in "${name}" (${writtenIn}) it is ${at}`}, and Grafana reads ${server.provisioning}/${kind}`
   }).join(', and ')
 }
 
 /** Why a dashboard that is mounted is not loaded; `undefined` where it is, or where that cannot be told. */
 function unreachedBy({ source }: LocatedDashboard, servers: readonly GrafanaServer[], providers: readonly DashboardProvider[]): string | undefined {
-  const reasons = servers.map((server): string | undefined => {
+  const reasons = new Map(servers.map((server) => [server, reasonOf(server)]))
+  return [...reasons.values()].every((reason) => reason !== undefined) ? startedByDefault(servers).map((server) => reasons.get(server)).join(', and ') : undefined
+
+  function reasonOf(server: GrafanaServer): string | undefined {
     const paths = server.pathsOf(source.path)
     const read = providers.filter(({ document }) => isRead(server, document.source.path, 'dashboards'))
     const folders = read.map(({ directory }) => directory?.replace(/(?!^)\/+$/, ''))
     if (paths.length === 0 || folders.length === 0 || server.isHidden(`${server.provisioning}/dashboards`)) return undefined
     if (folders.some((folder) => folder?.startsWith('/') !== true || folder.includes('$') || paths.some((path) => isIn(path, folder)))) return undefined
     if (paths.includes(server.service.environment['GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH'] ?? '')) return undefined
-    return `in "${server.service.name}" (${server.service.file}) it is ${folderOf(paths[0]!).slice(0, -1)}, and providers read ${folders.join(', ')}`
-  })
-  return reasons.every((reason) => reason !== undefined) ? reasons.join(', and ') : undefined
+    return `in "${server.service.name}" (${server.service.writtenIn}) it is ${folderOf(paths[0]!).slice(0, -1)}, and providers read ${folders.join(', ')}`
+  }
 }
 
 function firstOfEachFolder<Thing extends { readonly source: { readonly path: string } }>(things: readonly Thing[]): Thing[] {

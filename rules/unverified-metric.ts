@@ -3,6 +3,7 @@ import type { Unverified } from '../src/contract/name-verdict.js'
 import type { AskedName } from '../src/contract/selector-match.js'
 import type { Related } from '../src/lint/diagnostic.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
+import { functions } from '../src/promql/index.js'
 import { consumerOf, type Consumer } from '../src/workspace/consumer.js'
 import type { QuerySelector, Workspace } from '../src/workspace/workspace.js'
 
@@ -36,6 +37,8 @@ function useOf(one: QuerySelector, workspace: Workspace): Use[] {
   const verdict = workspace.verdictOn(one.selector)
   if (verdict.kind !== 'unverified' || verdict.asked === undefined || verdict.found !== undefined) return []
   const { asked, reason } = verdict
+  // `ceil by (job) (…)` is no query, and its first word no metric.
+  if (one.query.parsed.errors.length > 0 && functions.has(asked.text)) return []
   const isTold = reason.kind === 'not-at-hand' || reason.kind === 'exporter' || reason.kind === 'recording' || (reason.kind === 'in-code' && reason.isRead)
   return isTold ? [{ ...one, asked, reason, component: componentOf(asked.text, reason) }] : []
 }

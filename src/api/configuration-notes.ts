@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Config } from '../config/config.js'
-import { configFileName } from '../config/load.js'
+import { configFileName } from '../config/found.js'
 import { idleOverrides } from '../config/overrides.js'
 import { wildcardMatcher } from '../text/wildcard.js'
 import { idleGlobs } from './idle-globs.js'

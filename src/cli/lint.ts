@@ -14,6 +14,7 @@ import { emit } from './output.js'
 import { startProgress } from './progress.js'
 import { reportTargets, type ReportTarget } from './report-targets.js'
 import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal.js'
+import type { Run } from './watch.js'
 
 interface LintOptions extends Omit<LintRequest, 'paths' | 'overlay' | 'onStep'>, Limits {
   readonly format?: readonly ReportTarget[]
@@ -53,14 +54,6 @@ function wrongCombination(paths: readonly string[], { stdin, stdinFilename, watc
   if (fix && (stdin || watch)) return `--fix writes files, which ${stdin ? '--stdin' : '--watch'} does not go with`
   if (fixDryRun && watch) return '--fix-dry-run prints one patch, and --watch goes on'
   return stdin && watch ? '--watch cannot watch what --stdin is given' : undefined
-}
-
-/** What a run came to, and what to watch to see that it would come to something else. */
-export interface Run {
-  readonly code: number
-  /** Absolute. */
-  readonly folders: readonly string[]
-  readonly cacheDirectory?: string
 }
 
 async function runOnce(paths: readonly string[], options: LintOptions & Pick<LintRequest, 'overlay'>, targets: readonly ReportTarget[], terminal: Terminal): Promise<Run> {

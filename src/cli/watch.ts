@@ -1,9 +1,16 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { mayTell } from '../workspace/discovery.js'
-import type { Run } from './lint.js'
 import type { ReportTarget } from './report-targets.js'
 import { exitCodes, type Terminal } from './terminal.js'
+
+/** What a run came to, and what to watch to see that it would come to something else. */
+export interface Run {
+  readonly code: number
+  /** Absolute. */
+  readonly folders: readonly string[]
+  readonly cacheDirectory?: string
+}
 
 /** Editors and `git checkout` write many files at once, and some of them twice. */
 const quietMilliseconds = 150

@@ -1,8 +1,9 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { nearestNames } from '../text/nearest-names.js'
-import type { ConfigProblem, FoundConfig, UserConfig } from './load.js'
+import type { FoundConfig } from './found.js'
 import { presetNames, type PresetName } from './presets.js'
 import { resolvePackage } from './resolve-package.js'
+import type { ConfigProblem, UserConfig } from './user-config.js'
 
 /** A configuration with those that it goes on from, in the order in which it names them. */
 export interface ConfigTree extends FoundConfig {
@@ -22,7 +23,7 @@ export async function readExtended(found: FoundConfig, reading: Reading, above: 
   const own = reading.problemsIn(found)
   if (own.length > 0) return { problems: own }
   const value = found.path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], found.document.value) as UserConfig
-    const chain = [...above, found]
+  const chain = [...above, found]
   const extended: (PresetName | ConfigTree)[] = []
   const problems: ConfigProblem[] = []
   for (const [index, name] of (typeof value.extends === 'string' ? [value.extends] : value.extends ?? []).entries()) {

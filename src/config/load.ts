@@ -1,25 +1,17 @@
-import { readFile, stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { Severity } from '../lint/diagnostic.js'
+import { join, relative, resolve } from 'node:path'
 import { isDay } from '../lint/suppressions/suppression.js'
 import { schemaProblems, type SchemaProblem } from '../text/schema-check.js'
 import { catalogNames } from '../registry/catalogs.js'
 import { nearestNames } from '../text/nearest-names.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
-import { parseJson } from '../text/json.js'
-import { sourceText, type Place } from '../text/source.js'
+import { sourceText } from '../text/source.js'
 import { isRecord } from '../text/value.js'
-import { defaultConfig, type Config, type ConfiguredSuppression, type Override, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
+import { defaultConfig, type Config, type ConfiguredSuppression, type PluginReference, type RuleSetting, type RuleSettings } from './config.js'
 import { filesOf, readExtended, type ConfigTree } from './extended.js'
+import { findConfig, readConfig, type FoundConfig } from './found.js'
 import { circleFrom, circularRenames } from './renames.js'
 import type { PresetName } from './presets.js'
-
-export interface ConfigProblem {
-  readonly place: Place
-  readonly message: string
-  /** What was probably meant by the name at `place`. */
-  readonly suggestion?: string
-}
+import type { ConfigProblem, RuleEntry, UserConfig, UserRules } from './user-config.js'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -30,9 +22,6 @@ export interface LoadedConfig {
   /** Mistakes in it; with any of them it does not count. */
   readonly problems: readonly ConfigProblem[]
 }
-
-export const configFileName = 'ml-dash-lint.config.json'
-const packageKey = 'ml-dash-lint'
 
 /**
  * Reads the configuration: the file that the user named, or the first `ml-dash-lint.config.json` or `package.json`
@@ -83,23 +72,6 @@ function catalogProblems(catalogs: readonly string[], document: StructuredDocume
     const problem = { message, path: where, span: document.spanOf(where) }
     return [suggestion === undefined ? problem : { ...problem, message: `${message}. Did you mean "${suggestion}"?`, suggestion }]
   })
-}
-
-type RuleEntry = Severity | 'off' | readonly [Severity | 'off', unknown]
-
-/** What `extends` and `rules` are as they are written. */
-interface UserRules {
-  /** Presets; for the configuration itself files and packages, too. */
-  readonly extends?: string | readonly string[]
-  readonly rules?: Readonly<Record<string, RuleEntry>>
-}
-
-/** A configuration as it is written. */
-export type UserConfig = UserRules & Partial<Omit<Config, keyof UserRules | 'extract' | 'overrides' | 'plugins' | 'suppressions'>> & {
-  readonly extract?: Partial<Config['extract']>
-  readonly overrides?: readonly (UserRules & Omit<Override, keyof UserRules>)[]
-  readonly plugins?: readonly string[]
-  readonly suppressions?: readonly (Omit<ConfiguredSuppression, 'rules'> & { readonly rules: readonly string[] })[]
 }
 
 type JoinedConfig = Omit<UserConfig, keyof UserRules | 'plugins' | 'suppressions'> & {
@@ -158,42 +130,4 @@ function rulesOf({ rules = {} }: UserRules): RuleSettings {
 
 function settingOf(entry: RuleEntry): RuleSetting {
   return typeof entry === 'string' ? { severity: entry } : { severity: entry[0], options: entry[1] }
-}
-
-/** A file that holds a configuration, be it in order or not. */
-export interface FoundConfig {
-  /** Absolute. */
-  readonly file: string
-  readonly document: StructuredDocument
-  readonly path: DocumentPath
-  readonly directory: string
-}
-
-/** Whether a configuration lies in a folder, be it in order or not. */
-export async function hasConfig(directory: string): Promise<boolean> {
-  return (await configIn(directory, directory)) !== undefined
-}
-
-async function configIn(directory: string, cwd: string): Promise<FoundConfig | undefined> {
-  return (await readConfig(join(directory, configFileName), cwd)) ?? (await readConfig(join(directory, 'package.json'), cwd))
-}
-
-/** The nearest configuration in a folder and those above it, up to the root of the repository, be it in order or not. */
-export async function findConfig(from: string, cwd: string): Promise<FoundConfig | undefined> {
-  for (let directory = from; ; directory = dirname(directory)) {
-    const found = await configIn(directory, cwd)
-    if (found) return found
-    const isTop = directory === dirname(directory) || (await stat(join(directory, '.git')).then(() => true, () => false))
-    if (isTop) return undefined
-  }
-}
-
-/** `undefined` where there is no such file, or a `package.json` without the key. */
-async function readConfig(file: string, cwd: string): Promise<FoundConfig | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const document = parseJson(sourceText(relative(cwd, file).split(sep).join('/'), text), { comments: true })
-  const isPackage = file.endsWith(`${sep}package.json`)
-  if (isPackage && (typeof document.value !== 'object' || document.value === null || !(packageKey in document.value))) return undefined
-  return { file, document, path: isPackage ? [packageKey] : [], directory: dirname(file) }
 }

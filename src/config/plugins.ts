@@ -9,7 +9,7 @@ import { describeSchemaErrors, schemaProblemsBy, type Validator } from '../text/
 import { isRecord, recordOf } from '../text/value.js'
 import type { PluginReference } from './config.js'
 import { isPath, type ConfigTree } from './extended.js'
-import type { ConfigProblem } from './load.js'
+import type { ConfigProblem } from './user-config.js'
 import { resolvePackage } from './resolve-package.js'
 
 export interface LoadedPlugins {

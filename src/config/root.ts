@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { hasConfig } from './load.js'
+import { hasConfig } from './found.js'
 
 /**
  * The folders that a run knows, whatever part of them the user names: absolute, sorted, none below another. For each

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Suppression } from '../lint/suppressions/suppression.js'
-import { nameMatcher } from '../text/name-matcher.js'
+import { wildcardMatcher } from '../text/wildcard.js'
 import { once } from '../text/once.js'
 import type { LocatedDashboard, LocatedPanel, Workspace } from '../workspace/workspace.js'
 import type { Config, ConfiguredSuppression } from './config.js'
@@ -35,9 +35,9 @@ interface Around {
 
 function reachOf({ files, uids, dashboards, panels }: Pick<ConfiguredSuppression, 'files' | 'uids' | 'dashboards' | 'panels'>, around: Around): (finding: Diagnostic) => boolean {
   const inFiles = files && filesTest(files, around.bases)
-  const [ofUid, ofTitle] = [uids, dashboards].map((patterns) => patterns && nameMatcher(patterns))
+  const [ofUid, ofTitle] = [uids, dashboards].map((patterns) => patterns && wildcardMatcher(patterns))
   const ids = new Set(panels?.filter((one) => typeof one === 'number'))
-  const ofPanel = nameMatcher(panels?.filter((one) => typeof one === 'string') ?? [])
+  const ofPanel = wildcardMatcher(panels?.filter((one) => typeof one === 'string') ?? [])
   return ({ place: { source: { path }, span: { start } } }) => {
     if (inFiles && !inFiles(path)) return false
     if (!ofUid && !ofTitle && !panels) return true

@@ -180,7 +180,7 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   }
   const meant = found.kind === 'other-series' ? found : groups.renamed(name) ?? found
   // A package that is handed a registry may add any metric to it, but hardly one that the code has under almost the same name.
-  if (unnamed === 'own') return unverified({ kind: 'made-at-run-time' }, 'suggestion' in meant ? meant : undefined)
+  if (unnamed === 'own') return unverified({ kind: 'made-at-run-time' }, 'suggestion' in meant && !mayStandBeside(name, meant) ? meant : undefined)
   // What was not followed may declare it.
   if (evidence.isIncomplete && meant.kind !== 'other-series') return unverified({ kind: 'not-followed' }, 'suggestion' in meant ? meant : undefined)
   if (asked.kind === 'exact' && evidence.unsuffixed.has(name) && 'suggestion' in meant) return unverified({ kind: 'receiver' }, meant)
@@ -189,7 +189,7 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (meant.kind === 'near' && isSameComponent(name, meant)) {
     const isSure = isProducer(meant.family.origin) || spellingLikeness(name, meant.suggestion) > 0
     if (isSure) return refuted(meant)
-    if (meant.family.origin.kind === 'catalog') return unverified({ kind: 'unlisted' }, meant)
+    if (meant.family.origin.kind === 'catalog' && unnamed === 'none') return unverified({ kind: 'unlisted' }, meant)
   }
   if (unnamed === 'foreign') return unverified({ kind: 'made-at-run-time' })
   const isOwn = ownFamilies(name, registry) > 0
@@ -204,6 +204,14 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
   const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name)
   return exporters.length > 0 ? unverified({ kind: 'exporter', exporters }) : unverified({ kind: 'not-at-hand' })
+}
+
+/**
+ * Whether a package may expose the name beside what resembles it: `nodejs_gc_pause_seconds_total` of prometheus-gc-stats
+ * is a neighbour of prom-client's `nodejs_gc_duration_seconds`, which nobody renames, and no misspelling of it.
+ */
+function mayStandBeside(name: string, meant: Found): boolean {
+  return meant.kind === 'near' && meant.family.origin.kind === 'catalog' && spellingLikeness(name, meant.suggestion) === 0
 }
 
 function renamedByConfiguration(name: string, { newNameOf, registry }: Evidence): Found | undefined {

@@ -31,6 +31,7 @@ export function classicView(document: StructuredDocument): StructuredDocument {
       panels: panelsOf(builder, spec, path),
       // Conditions and repeats of rows and tabs name variables.
       layout: spec['layout'],
+      elementNames: builder.object([...path, 'elements'], Object.fromEntries(Object.keys(recordOf(spec['elements'])).map((name) => [name, true]))),
       templating: { list: each(spec['variables'], [...path, 'variables']).map(([variable, at]) => variableOf(builder, variable, at)) },
       annotations: { list: each(spec['annotations'], [...path, 'annotations']).map(([annotation, at]) => annotationOf(builder, annotation, at)) },
     }, {

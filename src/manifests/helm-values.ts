@@ -17,8 +17,8 @@ const namedValues = /(?:^|\/)[^/]*values[^/]*\.ya?ml$/i
  * Keys of the charts of Prometheus and Grafana: prometheus-community/helm-charts (kube-prometheus-stack, prometheus:
  * values.yaml), grafana/helm-charts (grafana: values.yaml).
  */
-const keys = /^\s*(?:additionalPrometheusRules(?:Map)?|serverFiles|dashboardProviders|additionalScrapeConfigs)\s*:/m
-const signs = /\b(?:expr|panels|datasources|providers|scrape_configs|job_name|alert|contactPoints)\\*["']?\s*:/
+const keys = /^\s*["']?(?:additionalPrometheusRules(?:Map)?|serverFiles|dashboardProviders|additionalScrapeConfigs|prometheusSpec|alertmanagerSpec|grafana\.ini|dashboardsConfigMaps)["']?\s*:/m
+const signs = /\b(?:expr|panels|datasources|providers|scrape_configs|job_name|alert|contactPoints|policies)\\*["']?\s*:/
 
 /** Whether a file is values for a chart by its name: such a file is no template itself. */
 export function isNamedValues(path: string): boolean {
@@ -58,7 +58,8 @@ export function heldByValues(document: StructuredDocument, path: DocumentPath): 
       else if (at.at(-1) === 'additionalScrapeConfigs') documents.push(wrappedIn(partOf(document, at), ['scrape_configs']))
       else if (at.length - path.length < maxDepth) value.forEach((item, index) => { visit(item, [...at, index]) })
     } else if (isRecord(value)) {
-      if (Array.isArray(value['groups'])) documents.push(wrappedIn(partOf(document, [...at, 'groups']), ['groups']))
+      if (isAlertingFile(value, at)) documents.push(viewOf(document, (builder) => builder.object(at, { apiVersion: 1, ...value })))
+      else if (Array.isArray(value['groups'])) documents.push(wrappedIn(partOf(document, [...at, 'groups']), ['groups']))
       else if (resourceOf(value) !== undefined || isDocument(value)) documents.push(partOf(document, at))
       else if (at.at(-1) === 'prometheus.yml' && at.at(-2) === 'serverFiles') documents.push(partOf(document, at))
       else if (at.length - path.length < maxDepth) for (const [key, item] of Object.entries(value)) visit(item, [...at, key])
@@ -74,6 +75,18 @@ function isDocument(value: Readonly<Record<string, unknown>>): boolean {
   if (value['apiVersion'] === 1) return ['datasources', 'providers', 'contactPoints', 'policies', 'templates', 'muteTimes'].some((key) => Array.isArray(value[key]))
   return Array.isArray(value['panels']) && typeof value['title'] === 'string'
 }
+
+/**
+ * What Grafana's alerting is given by the chart of Grafana: files below `alerting`, or what is secret of one. They need no
+ * `apiVersion`, which Grafana does not ask of them (grafana/helm-charts: templates/_config.tpl; Grafana:
+ * pkg/services/provisioning/alerting/config_reader.go).
+ */
+function isAlertingFile(value: Readonly<Record<string, unknown>>, path: DocumentPath): boolean {
+  const [above, name] = (path.at(-1) === 'secret' ? path.slice(0, -1) : path).slice(-2)
+  return above === 'alerting' && /\.(?:ya?ml|json)$/.test(String(name)) && !('apiVersion' in value) && alertingKeys.some((key) => Array.isArray(value[key]))
+}
+
+const alertingKeys = ['groups', 'contactPoints', 'policies', 'templates', 'muteTimes']
 
 function isRule(value: unknown): boolean {
   return isRecord(value) && typeof value['expr'] === 'string' && (typeof value['alert'] === 'string' || typeof value['record'] === 'string')

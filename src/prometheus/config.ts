@@ -54,7 +54,7 @@ export function mayBePrometheusConfig(text: string): boolean {
 
 /** A configuration of which no more is known than that it is there. */
 export function unreadPrometheusConfig(document: StructuredDocument): PrometheusConfig {
-  return { document, unread: true, externalLabels: {}, scrapeJobs: [], ruleFiles: [], scrapeConfigFiles: [], receivesOtlp: false }
+  return { document, unread: true, externalLabels: {}, scrapeJobs: [], ruleFiles: [], scrapeConfigFiles: [], receivesOtlp: false, sharesStore: false }
 }
 
 /** Reads what a Prometheus configuration tells of the labels that series have: jobs, targets, relabelling. */
@@ -70,6 +70,7 @@ export function readPrometheusConfig(document: StructuredDocument): PrometheusCo
     ruleFiles: strings(config['rule_files']),
     scrapeConfigFiles: strings(config['scrape_config_files']),
     receivesOtlp: 'otlp' in config,
+    sharesStore: 'remote_write' in config || 'remote_read' in config,
     ...(translationStrategy && { translationStrategy }),
   }
 }

@@ -62,6 +62,8 @@ export interface PrometheusConfig {
   readonly scrapeConfigFiles: readonly string[]
   /** Whether it has an `otlp` section: then programs send metrics, with labels made of their resources. */
   readonly receivesOtlp: boolean
+  /** Whether it writes its series to another store, or reads from one (`remote_write`, `remote_read`): others write there too. */
+  readonly sharesStore: boolean
   /** `otlp.translation_strategy`: how the names of what is sent are translated. */
   readonly translationStrategy?: TranslationStrategy
 }

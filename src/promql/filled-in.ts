@@ -2,8 +2,8 @@
 export type FilledInBy = 'go-template' | 'terraform'
 
 /**
- * An expression in which the stretches that another tool fills in (`{{ .Values.x }}` of Helm and Ansible, and `${…}` of
- * Terraform's `templatefile`) are Grafana variables of the same length, which nothing defines: what is around them can
+ * An expression in which the stretches that another tool fills in (`{{ .Values.x }}` of Helm and Ansible, `${…}` and
+ * `%{ if … }` of Terraform's `templatefile`) are Grafana variables of the same length, which nothing defines: what is around them can
  * be parsed, and every character keeps its place. The text itself where there are none.
  */
 export function withoutFilledIn(text: string, by: readonly FilledInBy[]): string {
@@ -11,15 +11,17 @@ export function withoutFilledIn(text: string, by: readonly FilledInBy[]): string
   if (by.includes('go-template') && text.includes('{{')) {
     result = withoutBranches(result).replace(goTemplate, (stretch, inner: string) => (isLabelMatchers(inner) ? stretch : hole(stretch.length)))
   }
-  if (by.includes('terraform') && text.includes('${')) {
+  if (by.includes('terraform') && /[$%]\{/.test(text)) {
     // `$${x}` is how Terraform writes `${x}`.
-    result = result.replace(terraform, (stretch) => (stretch.startsWith('$$') ? `\${_${stretch.slice(3)}` : hole(stretch.length)))
+    result = result.replace(directive, (stretch) => hole(stretch.length)).replace(terraform, (stretch) => (stretch.startsWith('$$') ? `\${_${stretch.slice(3)}` : hole(stretch.length)))
   }
   return result
 }
 
 /** Prometheus fills in `{{ $labels.x }}` and `{{ $value }}` in annotations; in an expression they are a mistake. */
 const goTemplate = /\{\{-?(?!\s*(?:\$(?:labels|value|externalLabels)|\.(?:Labels|Value|ExternalLabels))\b)([^{}]+)\}\}/g
+/** `%{ if x }…%{ endif }`: what of it will stand there is not known. */
+const directive = /(?<!%)%\{~?\s*(?:if|for)\b[^]*?%\{~?\s*end(?:if|for)\s*~?\}/g
 const terraform = /\$?\$\{[^{}]+\}/g
 
 /** From an `{{ if … }}` to its `{{ end }}` it is one stretch: which of the branches will stand there is not known. */

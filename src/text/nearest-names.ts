@@ -8,7 +8,13 @@ export function nearestNames(name: string, candidates: readonly string[], limit:
   return rankedNames(name, candidates, limit).map((item) => item.name)
 }
 
-/** The same, each with how near it is: from 0.6 to 1.1, higher is nearer. */
+/** The one that is nearest; none where another is as near, and the guess would be one among equals. */
+export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  const [best, next] = rankedNames(name, candidates, 2)
+  return best?.score === next?.score ? undefined : best?.name
+}
+
+/** As `nearestNames`, each with how near it is: from 0.6 to 1.1, higher is nearer. */
 export function rankedNames(name: string, candidates: readonly string[], limit: number): { readonly name: string; readonly score: number }[] {
   const index = indexOf(candidates)
   const asked = wordsOf(name)

@@ -9,6 +9,7 @@ import { embeddedIn, encodedIn } from '../text/embedded.js'
 import { ruleFilesInBody } from '../prometheus/ruler-body.js'
 import { isHelmTemplate, parseHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
+import { hasTerraformDirectives, parseTerraformTemplate } from '../text/terraform-template.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { kindOfDocument, mayMatter, meantKind } from './classify.js'
@@ -80,6 +81,11 @@ const parsers = { json: (source: SourceText) => [parseJson(source)], yaml: parse
 export function parseDocuments(source: SourceText): StructuredDocument[] {
   const format = source.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml'
   const plain = () => parsers[format](source)
+  if (format === 'json' && hasTerraformDirectives(source.text)) {
+    const documents = plain()
+    const template = documents.some(({ problems }) => problems.length > 0) ? parseTerraformTemplate(source, parseJson) : undefined
+    return template === undefined ? documents : [template]
+  }
   if (isNamedValues(source.path) || !isHelmTemplate(source.text)) return plain()
   const template = () => parseHelmTemplate(source, format, parsers[format])
   // Beside charts, what can be read as it is may be for one: values with templates in them.

@@ -75,12 +75,18 @@ export function deploymentOf({ services, images, prometheusConfigs, hasOperator,
 /** The servers with an image; `undefined` where there is none, where one is not understood, or something else may run one. */
 function servers<Server>(image: RegExp, others: RegExp, services: readonly ComposeService[], images: readonly string[], read: (service: ComposeService) => Server | undefined): Server[] | undefined {
   const own = services.filter((service) => service.image !== undefined && image.test(service.image))
-  if (own.length === 0 || images.filter((one) => image.test(one)).length > own.length) return undefined
+  const named = own.reduce((sum, { isMerged, namesImages = 0 }) => sum + (isMerged ? namesImages : 1), 0)
+  if (own.length === 0 || images.filter((one) => image.test(one)).length > named) return undefined
   if (images.some((one) => others.test(one) && !image.test(one))) return undefined
   // A service of that name elsewhere, without an image, adds to one of these, or is built.
   if (services.some((service) => !own.includes(service) && own.some(({ name }) => name === service.name))) return undefined
   const found = own.map(read)
   return found.every((server) => server !== undefined) ? found : undefined
+}
+
+/** Those of some servers that `docker compose up` starts where it is told no files: to people one is enough of a service with an override file. */
+export function startedByDefault<Server extends Container>(servers: readonly Server[]): Server[] {
+  return servers.filter(({ service: { name, file, isMerged } }) => isMerged || !servers.some(({ service }) => service.isMerged && service.name === name && service.file === file))
 }
 
 function grafanaServer(service: ComposeService): GrafanaServer | undefined {

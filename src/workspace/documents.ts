@@ -5,9 +5,10 @@ import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus
 import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
 import { folderOf } from '../text/path.js'
+import { hasTerraformDirectives } from '../text/terraform-template.js'
 import type { SourceText } from '../text/source.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
-import { composeServices, type ComposeService } from './compose.js'
+import { composeFile, composeServices, type ComposeFile, type ComposeService } from './compose.js'
 import { contentsOf, parseDocuments } from './contents.js'
 import type { FoundFile } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
@@ -49,7 +50,7 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
   const files: WorkspaceFile[] = []
   const broken: WorkspaceFile[] = []
   const images: string[] = []
-  const services: ComposeService[] = []
+  const composeFiles: ComposeFile[] = []
   const monitorLabels: MonitorLabels[] = []
   const monitors: Monitor[] = []
   let pushed = false
@@ -68,7 +69,7 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
       // Where it can be parsed, what it says is known better.
       const monitored = mayBeMonitor(text) && !isTemplate(text) ? undefined : monitorLabelsIn(text)
       if (monitored) monitorLabels.push(monitored)
-      services.push(...composeServices(source))
+      composeFiles.push(...[composeFile(source)].filter((one) => one !== undefined))
     }
     const forms = unreadFormsIn(path, text)
     unread.push(...forms.filter((form) => form !== helmTemplate).map((form) => ({ form, path })))
@@ -99,7 +100,8 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
     if (contents !== undefined) {
       files.push(...contents.files)
       broken.push(...contents.broken)
-    } else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
+    } else if (isJson && hasTerraformDirectives(text)) unread.push({ form: 'Terraform template', path })
+    else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
   for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {
@@ -116,7 +118,7 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
     unread.push(...unreadFormsIn(source.path, source.text).map((form) => ({ form, path: source.path })))
     if (prometheusTemplate.test(source.path) && mayBePrometheusConfig(source.text)) scraping.push(source.path)
   }
-  return { files, images, services, monitorLabels, monitors, pushed, scraping, unread }
+  return { files, images, services: composeServices(composeFiles), monitorLabels, monitors, pushed, scraping, unread }
 }
 
 /**

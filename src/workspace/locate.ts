@@ -2,6 +2,7 @@ import type { Dashboard, DashboardProvider } from '../grafana/model.js'
 import type { RuleFile } from '../prometheus/model.js'
 import { standsInValues } from '../manifests/helm-values.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { groupedBy } from '../text/grouped-by.js'
 import { folderOf } from '../text/path.js'
 import { grafanaFolder, type Trees } from './trees.js'
 import type {
@@ -36,9 +37,9 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
   })
   const uidKey = ({ uid, loadedBy }: LocatedDashboard) => JSON.stringify([loadedBy, uid])
   const titleKey = ({ folder, title, loadedBy }: LocatedDashboard) => JSON.stringify([loadedBy, folder, title])
-  const byUid = grouped(all, uidKey)
-  const byTitle = grouped(all, titleKey)
-  const withUid = grouped(all.filter(({ uid }) => uid !== undefined), ({ uid }) => uid!)
+  const byUid = groupedBy(all, uidKey)
+  const byTitle = groupedBy(all, titleKey)
+  const withUid = groupedBy(all.filter(({ uid }) => uid !== undefined), ({ uid }) => uid!)
   const before = (group: readonly LocatedDashboard[] = [], dashboard: LocatedDashboard) => group.slice(0, group.indexOf(dashboard))
   return {
     size: all.length,
@@ -48,17 +49,6 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
     earlierWithUid: (dashboard) => before(byUid.get(uidKey(dashboard)), dashboard),
     earlierWithTitle: (dashboard) => before(byTitle.get(titleKey(dashboard)), dashboard),
   }
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 /** A key that is absent is told at the dashboard's opening brace: a whole file is no place to look at. */

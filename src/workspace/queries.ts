@@ -7,6 +7,7 @@ import { withoutFilledIn, type FilledInBy } from '../promql/filled-in.js'
 import { parse, walk } from '../promql/index.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { groupedBy } from '../text/grouped-by.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
 import type { GrafanaAlertQuery, LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
@@ -95,17 +96,6 @@ export function queriesByPanel(queries: readonly Query[]): ReadonlyMap<LocatedPa
 /** The queries of Grafana's alerting by their rules. */
 export function queriesByAlert(queries: readonly Query[]): ReadonlyMap<LocatedGrafanaAlert, readonly GrafanaAlertQuery[]> {
   return groupedBy(queries.filter((one): one is GrafanaAlertQuery => one.owner.kind === 'grafana-alert'), ({ owner }) => owner.rule)
-}
-
-function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }
 
 /** Every vector selector of a query, in the order of the text. */

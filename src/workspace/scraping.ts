@@ -18,13 +18,15 @@ export function targetLabelsOf(configs: readonly PrometheusConfig[], monitors: r
   if (jobs.length === 0 && !isOpen(configs)) return { names: new Set([...always, ...conventionalTargetLabels, ...monitored, ...configured]), open, always: new Set(always), configured: false }
   const fromJobs = jobs.flatMap(({ labels }) => Object.keys(labels))
   const external = configs.flatMap(({ externalLabels }) => Object.keys(externalLabels))
+  // Whoever asks the store that a server shares sees what others write there: the server of production beside this one.
+  const isShared = configs.some(({ sharesStore }) => sharesStore)
   return {
-    names: new Set([...always, ...fromJobs, ...external, ...monitored, ...configured]),
+    names: new Set([...always, ...fromJobs, ...external, ...monitored, ...configured, ...(isShared ? conventionalTargetLabels : [])]),
     ...(!open && monitors.length === 0 && { values: valuesOfTargets(jobs) }),
     open,
     always: alwaysThere(configs),
     honored: jobs.some(({ honorsLabels }) => honorsLabels),
-    configured: true,
+    configured: !isShared,
   }
 }
 

@@ -149,7 +149,7 @@ test('a bare spec, and a GrafanaManifest', async () => {
     elements: {
       a: { kind: 'Panel', spec: { id: 1, title: 'A', data: { kind: 'QueryGroup', spec: { queries: [{ kind: 'PanelQuery', spec: { refId: 'A', query: { kind: 'DataQuery', group: 'prometheus', version: 'v0', spec: { expr } } } }] } }, vizConfig: { kind: 'VizConfig', group: 'stat', spec: {} } } },
     },
-    layout: { kind: 'GridLayout', spec: { items: [] } },
+    layout: { kind: 'GridLayout', spec: { items: [{ kind: 'GridLayoutItem', spec: { x: 0, y: 0, width: 24, height: 8, element: { kind: 'ElementReference', name: 'a' } } }] } },
   })
   await expectMarks({
     'bare.json': JSON.stringify(spec('max(«unknown-metric:queue_dept»)')).replace('{', '«missing-uid:{»'),

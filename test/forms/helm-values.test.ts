@@ -148,3 +148,83 @@ test('two files of values are for two installations, and other YAML with such ke
     'pipeline.yaml': 'jobs:\n  rules:\n    - { alert: x, expr: "a b" }\nsteps:\n  groups:\n    - { name: a, rules: [{ alert: x, expr: "a b" }] }\n',
   })).toEqual([])
 })
+
+const alerting = (version: string) => `grafana:
+  alerting:
+    rules.yaml:
+${version}      groups:
+        - orgId: 1
+          name: jobs
+          folder: Jobs
+          interval: 1m
+          rules:
+            - uid: deep
+              title: Deep
+              condition: «grafana-alert-expression:C»
+              data:
+                - refId: A
+                  datasourceUid: prometheus
+                  model: { refId: A, expr: 'max(«unknown-metric:queue_dept»)', instant: true }
+              annotations:
+                summary: '{{ \`{{ $labels.queue }}\` }} of {{ .Release.Name }}'
+              notification_settings:
+                receiver: «unknown-receiver:teem»
+    contactpoints.yaml:
+      secret:
+${version.replace(/^(?=.)/gm, '  ')}        contactPoints:
+          - orgId: 1
+            name: team
+            receivers: [{ uid: t, type: webhook, settings: { url: 'http://team' } }]
+    policies.yaml:
+${version}      policies:
+        - orgId: 1
+          receiver: «unknown-receiver:taem»
+  datasources:
+    datasources.yaml:
+      apiVersion: 1
+      datasources: [{ name: Prometheus, uid: prometheus, type: prometheus, access: proxy, url: 'http://prometheus' }]
+`
+
+test("Grafana's alerting in the values of its chart, with and without a version", async () => {
+  const expected = [
+    'Grafana cannot evaluate this rule: the condition is "C", and no query or expression of this rule has that refId. There is: A',
+    'No producer exposes "queue_dept". Did you mean "queue_depth" (gauge, src/metrics.ts:4)?',
+    'No contact point "teem" is provisioned. There is: "team".',
+    'No contact point "taem" is provisioned. Did you mean "team"?',
+  ]
+  expect(await expectMarks({ 'values.yaml': alerting('') })).toEqual(expected)
+  expect(await expectMarks({ 'values.yaml': alerting('      apiVersion: 1\n') })).toEqual(expected)
+})
+
+test('rules of one uid in the values of two installations', async () => {
+  const rules = (second: string) => `alerting:
+  rules.yaml:
+    groups:
+      - name: jobs
+        folder: Jobs
+        interval: 1m
+        rules:
+          - { uid: deep, title: Deep, condition: A, data: [{ refId: A, datasourceUid: prometheus, model: { refId: A, expr: max(queue_depth) > 9, instant: true } }] }
+          - { uid: ${second}, title: Deeper, condition: A, data: [{ refId: A, datasourceUid: prometheus, model: { refId: A, expr: max(queue_depth) > 99, instant: true } }] }
+`
+  expect(await expectMarks({ 'values-a.yaml': rules('deeper'), 'values-b.yaml': rules('deeper') })).toEqual([])
+  expect(await expectMarks({ 'values-a.yaml': rules('«duplicate-alert-uid:deep»'), 'values-b.yaml': rules('other') })).toEqual([
+    'uid "deep" is already used by "Deep": Grafana keeps one rule of a uid, so that the second replaces the first',
+  ])
+})
+
+test('values of another name are told by keys that only these charts have', async () => {
+  const rules = `prometheus:
+  prometheusSpec:
+    retention: 15d
+customRules:
+  jobs:
+    groups:
+      - name: jobs
+        rules:
+          - alert: Deep
+            expr: max(«unknown-metric:queue_dept») > 100
+`
+  expect(await expectMarks({ 'clusters/a/monitoring.yaml': rules })).toEqual(['No producer exposes "queue_dept". Did you mean "queue_depth" (gauge, src/metrics.ts:4)?'])
+  expect(await expectMarks({ 'clusters/a/monitoring.yaml': rules.replace('prometheusSpec', 'spec').replace(/«[^:]*:([^»]*)»/, '$1') })).toEqual([])
+})

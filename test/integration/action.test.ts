@@ -143,7 +143,7 @@ describe.skipIf(builtIsMissing)('what the linter finds', { timeout: 300_000 }, (
     expect(token).toMatch(/^[\da-f-]{36}$/)
     expect(report).toContain('::error::```.json:1:')
     expect(report).toMatch(/^\d+ problems of \d+ causes/m)
-    expect(summary()).toMatch(/^### ml-dash-lint: \d+ problems/)
+    expect(summary()).toMatch(/^### ml-dash-lint: \d+ errors and \d+ warnings$/m)
     expect(summary()).toContain('unknown-metric')
     expect(summary()).not.toMatch(/^::|^```/m)
     const { runs } = JSON.parse(readFileSync(join(project, 'found.sarif'), 'utf8')) as { runs: [{ results: unknown[] }] }

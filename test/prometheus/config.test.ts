@@ -45,6 +45,7 @@ scrape_configs:
     ruleFiles: ['alerts/*.yml'],
     scrapeConfigFiles: ['jobs/*.yml'],
     receivesOtlp: false,
+    sharesStore: false,
     scrapeJobs: [
       {
         path: ['scrape_configs', 0], name: 'producer', interval: 15, targets: ['producer:9464', 'producer-2:9464'],

@@ -14,6 +14,14 @@ test('a range, an offset and a subquery that reach further back', async () => {
   ])
 })
 
+test('with an override file, what is kept with it or without it, whichever is longer', async () => {
+  const keeping = (days: number) => ({ ...stack, 'docker-compose.override.yml': `services:\n  prometheus:\n    command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.retention.time=${days}d']\n` })
+  expect(await lint(keeping(30), 'increase(up[20d])', 'increase(up[40d])')).toEqual([
+    'grafana/dashboards/jobs.json:35:32 warning «40d» This reaches back 40 d, and "prometheus" (docker-compose.yml with docker-compose.override.yml) keeps 30 d (--storage.tsdb.retention.time)',
+  ])
+  expect(await lint(keeping(5), 'increase(up[20d])', 'increase(up[10d])')).toEqual([`grafana/dashboards/jobs.json:20:32 warning «20d» This reaches back 20 d, ${kept}`])
+})
+
 test.each<[string, Files, string]>([
   ['it is kept', stack, 'increase(up[15d])'],
   ['the range is a variable', stack, 'increase(up[$range] offset 14d)'],

@@ -27,6 +27,13 @@ describe('metric-never-recorded', () => {
     ])
   })
 
+  test('only warns where nothing of a file is recorded: what uses it may not be at hand', async () => {
+    const alone = metrics.replace(/^(?:done|queued)\..*\n/gm, '')
+    expect(await lintLines('metric-never-recorded', { 'jobs.json': dashboardWith('rate(jobs_lost_total[5m])'), 'src/metrics.ts': alone })).toEqual([
+      'jobs.json:20:25 warning «jobs_lost_total» "jobs_lost_total" (counter, src/metrics.ts:4) has no series: it is declared, but nothing records it',
+    ])
+  })
+
   test('one without labels is exposed as 0 all the same', async () => {
     expect(await lint('jobs_workers > 0')).toEqual([
       'jobs.json:20:20 warning «jobs_workers» "jobs_workers" (gauge, src/metrics.ts:7) is always 0: it is declared, but nothing records it',

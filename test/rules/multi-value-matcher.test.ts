@@ -10,16 +10,16 @@ test('reports a variable of several values that is compared with one', async () 
       ...variables({ name: 'pod', multi: true }),
     },
   })).toEqual([
-    'jobs.json:20:27 error «\\"$pod\\"» "$pod" stands for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
-    'jobs.json:20:58 error «\\"${pod:regex}\\"» "${pod:regex}" stands for several values, which Grafana writes as "(a|b)": with "!=" every series matches. Use "!~".',
-    'jobs.json:35:32 error «\\"/api/[[pod]]\\"» "[[pod]]" stands for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
+    'jobs.json:20:27 error «\\"$pod\\"» "$pod" can stand for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
+    'jobs.json:20:58 error «\\"${pod:regex}\\"» "${pod:regex}" can stand for several values, which Grafana writes as "(a|b)": with "!=" every series matches. Use "!~".',
+    'jobs.json:35:32 error «\\"/api/[[pod]]\\"» "[[pod]]" can stand for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
   ])
 })
 
 test('warns of "All" where one value is chosen otherwise', async () => {
   const lint = (variable: object) => lintLines('multi-value-matcher', { 'jobs.json': { ...dashboardWith('up{pod="$pod"}'), ...variables({ name: 'pod', includeAll: true, ...variable }) } })
   expect(await lint({})).toEqual([
-    'jobs.json:20:27 warning «\\"$pod\\"» "All" of "$pod" stands for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
+    'jobs.json:20:27 warning «\\"$pod\\"» "All" of "$pod" can stand for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
   ])
   expect(await lint({ allValue: 'all' })).toEqual([])
 })
@@ -55,6 +55,6 @@ test('looks into the queries of variables', async () => {
   expect(await lintLines('multi-value-matcher', {
     'jobs.json': { ...dashboardWith(), ...variables({ name: 'node', multi: true }, { name: 'pod', query: 'label_values(up{node="$node"}, pod)' }) },
   })).toEqual([
-    'jobs.json:23:40 error «\\"$node\\"» "$node" stands for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
+    'jobs.json:23:40 error «\\"$node\\"» "$node" can stand for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
   ])
 })

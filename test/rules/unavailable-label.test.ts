@@ -70,6 +70,36 @@ test('warns of legends', async () => {
   ])
 })
 
+test('is silent where one number is shown without a name beside it', async () => {
+  const lone = { expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}' }
+  const number = (target: object, panel: object) => lintLines('unavailable-label', {
+    'd.json': {
+      uid: 'jobs', title: 'Jobs', tags: ['jobs'], schemaVersion: 39, templating: { list: [] },
+      panels: [{ id: 1, title: 'P', datasource: { type: 'prometheus', uid: 'prometheus' }, targets: [{ refId: 'A', ...target }, { refId: 'B', hide: true, expr: 'jobs_queued' }], ...panel }],
+    },
+    'src/metrics.ts': producer,
+    'prometheus.yml': prometheusConfig,
+  })
+  expect([
+    await number(lone, { type: 'stat' }),
+    await number(lone, { type: 'stat', options: { textMode: 'value' } }),
+    await number(lone, { type: 'gauge' }),
+    await number(lone, { type: 'bargauge', fieldConfig: { defaults: { displayName: 'Jobs' } } }),
+    await number(lone, { type: 'singlestat' }),
+  ].flat()).toEqual([])
+  const told = [expect.stringMatching(/warning «kind» This legend stays blank: the result has no label "kind": "sum" drops it\.$/)]
+  expect([
+    await number(lone, { type: 'timeseries' }),
+    await number(lone, { type: 'stat', title: '' }),
+    await number(lone, { type: 'stat', options: { textMode: 'value_and_name' } }),
+    await number(lone, { type: 'stat', fieldConfig: { defaults: { displayName: '${__series.name}' } } }),
+    await number(lone, { type: 'gauge', options: { reduceOptions: { values: true } } }),
+    await number(lone, { type: 'gauge', targets: [{ refId: 'A', ...lone }, { refId: 'B', expr: 'jobs_queued' }] }),
+    await number(lone, { type: 'singlestat', valueName: 'name' }),
+  ]).toEqual(Array(7).fill(told))
+  expect(await number({ expr: 'sum by (status) (jobs_done_total)', legendFormat: '{{kind}}' }, { type: 'stat' })).toHaveLength(1)
+})
+
 test('is silent where no legend is shown, and on what is no label', async () => {
   expect([
     await panel({ expr: 'sum(jobs_done_total)', legendFormat: '{{kind}}', format: 'table' }),
@@ -131,6 +161,7 @@ test('is silent on columns that another query, a transformation or a name may gi
     await table(organize({ excludeByName: { status: true }, indexByName: { status: 1 }, renameByName: { status: '' } }), byKind),
     await table({ transformations: [{ id: 'organize', disabled: true, options: { renameByName: { status: 'Status' } } }] }, byKind),
     await table({ repeat: 'status' }, byKind),
+    await table({ fieldConfig: { overrides: [override('byName', 'instance'), override('byName', '__name__')] } }, byKind),
     await table({ fieldConfig: { overrides: [override('byName', 'Value'), override('byName', 'Total'), override('byRegexp', '/status/')] } }, byKind),
   ].flat()).toEqual([])
 })

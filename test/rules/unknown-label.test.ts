@@ -108,6 +108,18 @@ describe('unknown-label', () => {
     expect(await lintLines('unknown-label', { 'jobs.json': dashboard, 'metrics.ts': producer, 'prometheus.yml': prometheusConfig })).toHaveLength(3)
   })
 
+  test('takes labels for those of other targets where the server shares its store', async () => {
+    const files = {
+      'alerts/jobs.yml': 'groups:\n  - name: jobs\n    rules:\n      - alert: Stuck\n        expr: sum by (project) (jobs_queued{service="jobs"}) > 9 and sum by (project) (jobs_done_total) > 9 and sum by (project) (jobs_duration_seconds_sum) > 9\n',
+      'dashboards/node.json': dashboardWith('process_open_fds{colour="api"}', 'jobs_queued{colour="api"}'),
+      'src/metrics.ts': `${producer}\nimport { collectDefaultMetrics } from 'prom-client'\ncollectDefaultMetrics()\n`,
+    }
+    expect(await lintLines('unknown-label', { ...files, 'prometheus.yml': `${prometheusConfig}remote_write:\n  - url: https://metrics.example/api/v1/write\n` })).toEqual([
+      'dashboards/node.json:35:32 error «colour» "jobs_queued" (gauge, src/metrics.ts:5) has no label "colour". It has no labels of its own.',
+    ])
+    expect(await lintLines('unknown-label', { ...files, 'prometheus.yml': prometheusConfig })).toHaveLength(6)
+  })
+
   test('is silent on what any process exposes where nothing tells the targets', async () => {
     const files = {
       'dashboards/node.json': dashboardWith('process_open_fds{deployment="api"}', 'sum by (deployment) (up)'),

@@ -18,6 +18,18 @@ describe('unknown-metric', () => {
     )).toEqual([])
   })
 
+  test('is silent beside the metrics of another client where a package is handed the registry, but for what is misspelt', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/node.json': dashboardWith('rate(nodejs_gc_pause_seconds_total[5m])', 'nodejs_gc_reclaimed_bytes_total', 'rate(nodejs_gc_duratoin_seconds_sum[5m])', 'jobs_queuing'),
+      'src/metrics.ts': "import { gcStats } from 'prometheus-gc-stats'\nimport { collectDefaultMetrics, Gauge, Registry } from 'prom-client'\n\n"
+        + "const register = new Registry()\ncollectDefaultMetrics({ register })\ngcStats(register)\n"
+        + "new Gauge({ name: 'jobs_queued', help: 'Jobs that wait', registers: [register] }).set(1)\n",
+    })).toEqual([
+      'dashboards/node.json:50:25 error «nodejs_gc_duratoin_seconds_sum» No producer exposes "nodejs_gc_duratoin_seconds_sum". Did you mean "nodejs_gc_duration_seconds_sum" (histogram, of prom-client default metrics)?',
+      'dashboards/node.json:65:20 error «jobs_queuing» No producer exposes "jobs_queuing". Did you mean "jobs_queued" (gauge, src/metrics.ts:7)?',
+    ])
+  })
+
   test('names the nearest series, its type and where it is declared', async () => {
     expect(await lint('rate(jobs_finished_total[5m])', 'jobs_queue')).toEqual([
       'dashboards/jobs.json:20:25 error «jobs_finished_total» No producer exposes "jobs_finished_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',

@@ -38,3 +38,25 @@ test.each<[string, Files]>([
 ])('nothing is said where %s', async (_, files) => {
   expect(await lint(files)).toEqual([])
 })
+
+test('a file that overrides the one of Compose adds to its services', async () => {
+  const bare = stackWith('./prometheus:/etc/prometheus:ro', './prometheus/prometheus.yml:/etc/prometheus/prometheus.yml')
+  const override = (service: string) => ({ ...bare, 'docker-compose.override.yml': `services:\n  prometheus:\n    ${service}\n` })
+  const unloaded = (where: string) => [`prometheus/rules/jobs.yml:1:1 warning «groups» No Prometheus loads this file: nothing mounts it into "prometheus" (${where})`]
+  expect(await lint(override("volumes: ['./prometheus/rules:/etc/prometheus/rules']"))).toEqual([])
+  expect(await lint(override("environment: { TZ: UTC }"))).toEqual(unloaded('docker-compose.yml with docker-compose.override.yml'))
+  // A mount at the same place is instead of the other; without the override file that one counts.
+  expect(await lint({ ...stack, 'docker-compose.override.yml': "services:\n  prometheus:\n    volumes: ['./other:/etc/prometheus']\n", 'other/prometheus.yml': stack['prometheus/prometheus.yml']! })).toEqual([])
+  // It is not known what such tags leave of it.
+  expect(await lint(override('volumes: !reset []'))).toEqual([])
+  // Beside a file of another name only the command line tells what it is merged over.
+  const { 'docker-compose.yml': compose, ...rest }: Files = override("volumes: ['./prometheus/rules:/etc/prometheus/rules']")
+  expect(await lint({ ...rest, 'docker-compose.prod.yml': compose! })).toEqual([])
+})
+
+test('what else runs the image is seen beside an override file', async () => {
+  const overridden = { ...stack, ...strayed, 'docker-compose.override.yml': 'services:\n  prometheus:\n    ports: ["9090:9090"]\n' }
+  expect(await lint(overridden)).toHaveLength(1)
+  expect(await lint({ ...overridden, 'docker-compose.override.yml': 'services:\n  prometheus:\n    image: prom/prometheus:v3.6.0\n' })).toHaveLength(1)
+  expect(await lint({ ...overridden, 'k8s/deployment.yml': 'kind: Deployment\nspec:\n  containers:\n    - image: prom/prometheus\n' })).toEqual([])
+})

@@ -16,6 +16,17 @@ test('a tree that nothing mounts', async () => {
   ])
 })
 
+test('a tree that an override file mounts', async () => {
+  const bare = stackWith('      - ./grafana/provisioning:/etc/grafana/provisioning\n', '')
+  const override = (volume: string) => ({ ...bare, 'docker-compose.override.yml': `services:\n  grafana:\n    volumes: ['${volume}']\n` })
+  expect(await lint(override('./grafana/provisioning:/etc/grafana/provisioning'))).toEqual([])
+  const where = 'No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml with docker-compose.override.yml), and Grafana reads /etc/grafana/provisioning'
+  expect(await lint(override('./grafana/other:/other'))).toEqual([
+    `grafana/provisioning/dashboards/default.yml:2:1 warning «providers» ${where}/dashboards`,
+    `grafana/provisioning/datasources/prometheus.yml:2:1 warning «datasources» ${where}/datasources`,
+  ])
+})
+
 test('a tree that is mounted somewhere else', async () => {
   expect(await lint(stackWith('provisioning:/etc/grafana/provisioning', 'provisioning/datasources:/etc/grafana/datasources'))).toEqual([
     'grafana/provisioning/dashboards/default.yml:2:1 warning «providers» No Grafana reads this file: nothing mounts it into "grafana" (docker-compose.yml), and Grafana reads /etc/grafana/provisioning/dashboards',

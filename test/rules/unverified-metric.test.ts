@@ -15,6 +15,12 @@ describe('unverified-metric', () => {
     ])
   })
 
+  test('takes no function of a broken query for a metric', async () => {
+    expect(await lint({ 'dashboards/jobs.json': dashboardWith('ceil by (kind) (rate(billing_paid_total[5m]))') })).toEqual([
+      'dashboards/jobs.json:20:41 warning «billing_paid_total» Nothing at hand exposes "billing_paid_total". Nothing that dashboard "Jobs" reads is exposed. If another program exposes it, lint with its "registry", or set "externalMetrics": ["billing_*"].',
+    ])
+  })
+
   test('names the exporter that would have to run, and its catalog', async () => {
     expect(await lint({ 'dashboards/queue.json': dashboardWith('rabbitmq_queue_messages', 'rabbitmq_queue_consumers', 'node_load1') })).toEqual([
       'dashboards/queue.json:20:20 warning «rabbitmq_queue_messages» Nothing at hand exposes these 2 metrics of RabbitMQ: "rabbitmq_queue_consumers", "rabbitmq_queue_messages". Nothing that dashboard "Jobs" reads is exposed. If it runs, set "catalogs": ["rabbitmq"]; if others check it, "externalMetrics": ["rabbitmq_*"].',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nearestNames } from '../../src/text/nearest-names.js'
+import { nearestName, nearestNames } from '../../src/text/nearest-names.js'
 
 const mlServices = [
   'celery_queue_length',
@@ -141,4 +141,13 @@ test('a misspelt name is found among ten thousand', () => {
   const subjects = ['api', 'cache', 'disk', 'queue', 'worker', 'billing', 'search', 'mail', 'auth', 'export']
   const names = Array.from({ length: 10_000 }, (_, i) => `${subjects[i % 10]!}_part${i}_operations_total`)
   expect(nearestNames('search_part4216_operatoins_total', names, 1)).toEqual(['search_part4216_operations_total'])
+})
+
+test('one among equals is no guess', () => {
+  expect([
+    nearestName('datasource', ['job', 'loki_datasource', 'prometheus_datasource']),
+    nearestName('datasource', ['job', 'loki_datasource']),
+    nearestName('clutser', ['cluster', 'clusters', 'job']),
+    nearestName('nothing', ['job']),
+  ]).toEqual([undefined, 'loki_datasource', 'cluster', undefined])
 })

@@ -1,5 +1,5 @@
 import { compareStrings } from '../../registry/merge.js'
-import { nameMatcher } from '../../text/name-matcher.js'
+import { wildcardMatcher } from '../../text/wildcard.js'
 import { once } from '../../text/once.js'
 import type { Place } from '../../text/source.js'
 import type { Diagnostic } from '../diagnostic.js'
@@ -75,7 +75,7 @@ function covers(suppression: Suppression, diagnostic: Diagnostic): boolean {
 
 /** Whether a finding is about a metric and a label that a suppression names, where it names some. */
 function isAbout({ metrics, labels }: Suppression, { data }: Diagnostic): boolean {
-  const fits = (names: readonly string[] | undefined, name: string | undefined) => names === undefined || (name !== undefined && nameMatcher(names)(name))
+  const fits = (names: readonly string[] | undefined, name: string | undefined) => names === undefined || (name !== undefined && wildcardMatcher(names)(name))
   return fits(metrics, data.metric) && fits(labels, data.label)
 }
 
