@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js'
 import { configFileName } from '../config/found.js'
 import { idleOverrides } from '../config/overrides.js'
 import { wildcardMatcher } from '../text/wildcard.js'
+import { idleGlobs } from './idle-globs.js'
 import type { Loaded } from './load.js'
 
 /** Names under which a configuration is kept and never found: the extensions and dots that other tools allow. */
@@ -14,19 +15,27 @@ const unreadNames = /^\.?(?:ml-?dash-?lint(?:\.config)?(?:\.(?:jsonc?|json5|ya?m
  * look like a configuration and are not read. Whole sentences; mostly none.
  */
 export function configurationNotes(loaded: Extract<Loaded, { readonly kind: 'workspace' }>, config: Config, cwd: string): string[] {
-  const { directory, files, workspace, knowsMore, namesFiles } = loaded
-  const document = files.at(-1)?.document
+  const { directory, files, folders, absoluteRoots, workspace, knowsMore, namesFiles } = loaded
+  const written = files.at(-1)
+  const document = written?.document
   const notes = misnamed(directory, document === undefined ? undefined : basename(document.source.path))
-  if (document === undefined || knowsMore || namesFiles) return notes
+  if (written === undefined || document === undefined || knowsMore || namesFiles) return notes
   const where = document.source.path
   const asked = new Set(workspace.selectors.flatMap(({ selector }) => selector.name?.parts.length === 1 && typeof selector.name.parts[0] === 'string' ? [selector.name.parts[0]] : []))
   // A name that is not known whole may be any.
   const isOpen = workspace.selectors.some(({ selector }) => selector.name === undefined || selector.name.parts.some((part) => typeof part !== 'string'))
-  const external = isOpen ? [] : config.externalMetrics.filter((pattern) => ![...asked].some(wildcardMatcher([pattern])))
+  // What a shared configuration says is about other repositories, too.
+  const { externalMetrics = [], ignore = [], include = [], overrides = [] } = written.value
+  const external = isOpen ? [] : externalMetrics.filter((pattern) => ![...asked].some(wildcardMatcher([pattern])))
+  const shared = config.overrides.length - overrides.length
+  const idle = idleOverrides(config, workspace, loaded.reading().map(({ path }) => path), { cwd, directory }).filter((i) => i >= shared)
+  const idleIn = (globs: readonly string[]) => (absoluteRoots.includes(directory) ? idleGlobs(globs, { directory, folders }) : [])
   return [
     ...notes,
     ...external.map((pattern) => `"externalMetrics" in ${where} names "${pattern}", which no query asks for.`),
-    ...idleOverrides(config, workspace, loaded.reading().map(({ path }) => path), { cwd, directory }).map((i) => `Entry ${i + 1} of "overrides" in ${where} is about nothing that was found.`),
+    ...idleIn(ignore).map((glob) => `"ignore" in ${where} names "${glob}", which no file and no folder fits.`),
+    ...idleIn(include).map((glob) => `"include" in ${where} names "${glob}", which no file and no folder fits.`),
+    ...idle.map((i) => `Entry ${i - shared + 1} of "overrides" in ${where} is about nothing that was found.`),
   ]
 }
 

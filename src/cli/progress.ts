@@ -32,7 +32,8 @@ parentPort.on('message', (name) => { step = name; draw() })
 export function startProgress({ stderr, env }: Terminal): Progress {
   if (stderr.isTTY !== true || env['CI'] || env['TERM'] === 'dumb') return { step: () => undefined, end: () => Promise.resolve() }
   const shown = new Int32Array(new SharedArrayBuffer(4))
-  const worker = new Worker(drawing, { eval: true, workerData: { shown, patience: patienceMilliseconds } })
+  // Options of node that the program was started with, such as modules to load first, are none of its.
+  const worker = new Worker(drawing, { eval: true, execArgv: [], workerData: { shown, patience: patienceMilliseconds } })
   worker.unref()
   // Without it, the run is as good.
   worker.on('error', () => undefined)

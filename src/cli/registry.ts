@@ -100,7 +100,7 @@ export function addRegistryCommands(program: Command, terminal: Terminal, finish
 
   registry
     .command('explain')
-    .description('tell how a metric was found, which series and labels it has, and what is not known of it')
+    .description('tell how a metric was found, which series and labels it has, what is not known of it, and who uses it')
     .argument('<metric>', 'name of a series or of a family')
     .argument(...pathsArgument)
     .option(...configOption)

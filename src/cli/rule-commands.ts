@@ -4,7 +4,7 @@ import { exitCodes, type Terminal } from './terminal.js'
 
 const shells: readonly Shell[] = ['bash', 'zsh', 'fish']
 
-/** Declares `ml-dash-lint rules`, `explain` and `completion`; each is loaded when it runs. */
+/** Declares `ml-dash-lint rules` and `explain`; each is loaded when it runs. */
 export function addRuleCommands(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   program
     .command('rules')
@@ -27,7 +27,10 @@ export function addRuleCommands(program: Command, terminal: Terminal, finish: (c
       const { explainRule } = await import('./explain.js')
       finish(explainRule(name, options, terminal))
     })
+}
 
+/** Declares `ml-dash-lint completion`. */
+export function addCompletionCommand(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   program
     .command('completion')
     .description('write a script with which a shell completes commands, options and names of rules')

@@ -211,6 +211,11 @@ function whyPassedOver(name: string): string | undefined {
   return isHiddenTool(name) ? 'a hidden folder of a tool' : undefined
 }
 
+/** Whether a folder of that name is only looked into where the configuration says so. */
+export function isPassedOver(name: string): boolean {
+  return whyPassedOver(name) !== undefined
+}
+
 /** What ignores a file or folder, and by which of its lines; `undefined` where nothing does. */
 function whyIgnored(filters: readonly Filter[], absolute: string, directory: boolean): string | undefined {
   let reason: string | undefined

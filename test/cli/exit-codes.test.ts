@@ -22,6 +22,22 @@ describe('0', () => {
   test('--help and --version', async () => {
     const { code, stdout } = await repository({}).run('--help')
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'Usage: ml-dash-lint [options] [command] [paths...]'])
+    const groups = stdout.split(/\n\n(?=[A-Z][^\n]*:\n)/).slice(1).map((group) => [group.split(':')[0], ...[...group.matchAll(/^ {2}(?:-\w, )?([\w-]+)/gm)].map((match) => match[1])])
+    expect(groups).toEqual([
+      ['Arguments', 'paths'],
+      ['What is linted', '--config', '--registry', '--rule', '--preset', '--plugins', '--no-plugins', '--stdin', '--stdin-filename'],
+      ['What is reported, and what fails a run', '--quiet', '--coverage', '--max-warnings', '--min-coverage'],
+      ['What is known already', '--since', '--baseline', '--no-baseline', '--update-baseline'],
+      ['What is mended', '--fix', '--fix-dry-run'],
+      ['Output', '--format', '--output', '--color', '--no-color'],
+      ['Tools', '--watch', '--print-config', '--debug', '--cache-location', '--no-cache', '--version', '--help'],
+      ['To begin', 'init'],
+      ['Rules', 'rules', 'explain'],
+      ['Code and dashboards in different repositories', 'registry', 'usage'],
+      ['Shells', 'completion'],
+      ['Examples', ...Array.from({ length: 6 }, () => 'ml-dash-lint')],
+    ])
+    expect((await repository({}).run('rules', '--help')).stdout.match(/^[A-Z]\w*:.*$/gm)).toEqual(['Usage: ml-dash-lint rules [options]', 'Options:'])
     expect(await repository({}).run('--version')).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' })
   })
 })

@@ -136,6 +136,7 @@ describe('registry explain', () => {
   recorded    yes
   known from  code that uses prom-client
   declared    src/metrics.ts:4
+Nothing that was read uses it.
 `,
       stderr: '',
     })
@@ -144,7 +145,43 @@ describe('registry explain', () => {
   test('exits with 1 where nothing exposes it', async () => {
     expect(await repository(code).run('registry', 'explain', 'jobs_queue', 'src')).toEqual({
       code: 1,
-      stdout: 'Nothing is known of jobs_queue.\nMuch like it:\n  jobs_queued\n',
+      stdout: 'Nothing is known of jobs_queue.\nMuch like it:\n  jobs_queued\nNothing that was read uses it.\n',
+      stderr: '',
+    })
+  })
+
+  test('names everybody who uses it, under any of its series', async () => {
+    const { run, runIn } = repository({
+      ...code,
+      'dashboards/jobs.json': {
+        ...dashboardWith('rate(jobs_duration_seconds_sum[5m]) / rate(jobs_duration_seconds_count[5m])', 'jobs_queued', '{__name__=~"jobs_duration_.+", kind="a"}', 'rate(jobs_duration_${unit}_count[5m])', '$metric'),
+        templating: { list: [{ type: 'query', name: 'kind', query: 'label_values(jobs_duration_seconds_bucket, kind)', datasource: { type: 'prometheus', uid: 'p' } }] },
+        annotations: { list: [{ name: 'Slow', expr: 'jobs_duration_seconds_count > 9', datasource: { type: 'prometheus', uid: 'p' } }] },
+      },
+      'rules.yml': 'groups:\n  - name: jobs\n    rules:\n      - record: job:seconds:rate5m\n        expr: rate(jobs_duration_seconds_sum[5m])\n      - alert: Slow\n        expr: job:seconds:rate5m > 1\n',
+      'METRICS.md': '# Metrics\n\n| metric | type |\n| --- | --- |\n| `jobs_done_total` | counter |\n| `jobs_duration_seconds` | histogram |\n',
+    })
+    const { code: exitCode, stdout } = await run('registry', 'explain', 'jobs_duration_seconds')
+    expect([exitCode, stdout.slice(stdout.indexOf('Used by'))]).toEqual([1, `Used by:
+  document (METRICS.md:6:4)
+  panel "Panel 1" in dashboard "Jobs" (dashboards/jobs.json:20:25)
+  panel "Panel 1" in dashboard "Jobs" (dashboards/jobs.json:20:63)
+  panel "Panel 3" in dashboard "Jobs" (dashboards/jobs.json:50:33)
+  variable "kind" in dashboard "Jobs" (dashboards/jobs.json:90:32)
+  annotation "Slow" in dashboard "Jobs" (dashboards/jobs.json:102:18)
+  recording rule "job:seconds:rate5m" in group "jobs" (rules.yml:5:20)
+Perhaps used by, for a variable is part of the name:
+  panel "Panel 4" in dashboard "Jobs" (dashboards/jobs.json:65:25)
+`])
+    expect((await runIn('src', 'registry', 'explain', 'jobs_duration_seconds')).stdout).toContain('\n  document (../METRICS.md:6:4)\n')
+    expect((await run('registry', 'explain', 'job:seconds:rate5m')).stdout).toContain('Used by:\n  alert "Slow" in group "jobs" (rules.yml:7:15)\n')
+  })
+
+  test('also of a metric that nothing exposes', async () => {
+    const { run } = repository({ ...code, 'dashboards/jobs.json': dashboardWith('jobs_queue', 'jobs_queue > 3') })
+    expect(await run('registry', 'explain', 'jobs_queue')).toEqual({
+      code: 1,
+      stdout: 'Nothing is known of jobs_queue.\nMuch like it:\n  jobs_queued\nUsed by:\n  panel "Panel 1" in dashboard "Jobs" (dashboards/jobs.json:20:20)\n  panel "Panel 2" in dashboard "Jobs" (dashboards/jobs.json:35:20)\n',
       stderr: '',
     })
   })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { main } from '../../src/cli/main.js'
@@ -50,12 +51,12 @@ async function playSession(typed: string, shell: Shell): Promise<string> {
   return played
 }
 
-/** As much of a shell as the pages need: `ml-dash-lint …`, the first lines of what it prints (`| head -4`), `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
+/** As much of a shell as the pages need: `ml-dash-lint …`, what is written to it (`< FILE`), the first lines of what it prints (`| head -4`) or those with or without a word (`| grep word`; `2>&1 |` takes the errors, too), `node …` (which needs the build), `git …`, `cd …`, `cat …` and `echo $?`. */
 function createShell(home: string): Shell {
   let cwd = home
   let exitCode = 0
   return async (command) => {
-    const [, typed = command, most] = /^(.*) \| head -(\d+)$/.exec(command) ?? []
+    const [, typed = command, input, both, most, word] = /^(.*?)(?: < (\S+))?(?:( 2>&1)? \| (?:head -(\d+)|grep (\S+)))?$/.exec(command) ?? []
     const [program, ...words] = typed.split(' ')
     if (command === 'echo $?') return `${exitCode}\n`
     if (program === 'cd') {
@@ -71,8 +72,13 @@ function createShell(home: string): Shell {
     if (program === 'cat') return words.map((path) => readFileSync(resolve(cwd, path), 'utf8')).join('')
     if (program !== 'ml-dash-lint') throw new Error(`cannot run: ${command}`)
     let printed = ''
+    let errors = ''
+    const isApart = both === undefined && (most !== undefined || word !== undefined)
     const write = (text: string) => (printed += text)
-    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write } })
-    return most === undefined ? printed : printed.split(/(?<=\n)/).slice(0, Number(most)).join('')
+    const writeError = (text: string) => (isApart ? (errors += text) : (printed += text))
+    exitCode = await main(['node', 'ml-dash-lint', ...words], { cwd: () => cwd, env: { ...gitEnvironment, ML_DASH_LINT_TODAY: '2026-11-26' }, stdout: { write }, stderr: { write: writeError }, readStdin: () => readFile(resolve(cwd, input ?? ''), 'utf8') })
+    const lines = printed.split(/(?<=\n)/)
+    const kept = most !== undefined ? lines.slice(0, Number(most)) : word !== undefined ? lines.filter((line) => line.includes(word)) : lines
+    return errors + kept.join('')
   }
 }
