@@ -4,7 +4,9 @@ import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
 import { rootsOf } from '../config/root.js'
 import type { PresetName } from '../config/presets.js'
+import type { Changes, NotKnown } from '../git/changes.js'
 import { coverageOf } from '../lint/coverage.js'
+import type { Diagnostic } from '../lint/diagnostic.js'
 import { notesOf } from '../lint/notes.js'
 import type { RuleFailure } from '../lint/failure.js'
 import { isOwn, type AnyRule } from '../lint/rule.js'
@@ -18,7 +20,7 @@ import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { rules as ownRules } from '../../rules/index.js'
-import { counted, judgedByBaseline, loadBaseline, type NewBaseline } from './baseline.js'
+import { counted, judgedByBaseline, loadBaseline, type BaselineFile, type NewBaseline } from './baseline.js'
 import { configurationNotes } from './configuration-notes.js'
 import { failureDiagnostic } from './failure.js'
 import { findingsOf } from './findings.js'
@@ -62,63 +64,93 @@ type LoadedFully = Extract<Loaded, { readonly kind: 'workspace' }>
 
 /** Reads what the request names and all that is known around it, and runs the rules. Writes nothing but the cache. */
 export async function lint(request: LintRequest, surroundings: Surroundings): Promise<LintOutcome> {
+  const prepared = await prepare(request, surroundings)
+  if (prepared.kind !== 'prepared') return prepared
+  const { loaded, config, rules, named, changes, baseline } = prepared
+  const { workspace, directory } = loaded
   const { cwd, today } = surroundings
-  if (!isDay(today)) return wrongUsage(`"${today}" is no day: ML_DASH_LINT_TODAY has to be one, as 2027-01-31`)
-  const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
-  if (mistyped !== undefined) return wrongUsage(mistyped)
-  const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
-  const paths = [...request.paths, ...folders]
-  const changes = request.since === undefined ? undefined : await changesIn(await rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
-  if (changes !== undefined && 'reason' in changes) return wrongUsage(`--since ${request.since}: ${changes.reason}`)
-  const loaded = await load({ ...request, paths, registry }, surroundings, ownRules)
-  if (loaded.kind === 'wrong-configuration') {
-    return { kind: 'wrong-configuration', report: { diagnostics: loaded.diagnostics, summary: summaryOf(loaded.diagnostics) } }
-  }
-  const { workspace, unmatched, directory, plugged } = loaded
-  const rules = [...ownRules, ...plugged]
-  const unknown = unknownRule(request.rule, rules)
-  if (unknown !== undefined) return wrongUsage(unknown)
-  const { rules: named, config } = rulesToRun(rules, request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
-  const wrong = optionProblems(named, config)
-  if (wrong.length > 0) return { kind: 'wrong-usage', reasons: wrong, loaded }
-  if (unmatched.length > 0) return wrongUsage(...unmatched.map((path) => `no such file or folder: ${path}`))
-  const broken = brokenRegistries(loaded, registry)
-  if (broken.length > 0) return { kind: 'wrong-usage', reasons: broken, loaded }
-  if (isEmpty(loaded)) {
-    const where = request.paths.join(', ') || 'this folder'
-    const reason = workspace.unread.length > 0
-      ? `nothing was read in ${where}. ${unreadLine(workspace.unread)}`
-      : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`
-    return { kind: 'wrong-usage', reasons: [reason], loaded }
-  }
-  if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
-  const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory })
-  if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
-  if (baseline.kind === 'wrong') return { kind: 'wrong-configuration', report: { diagnostics: baseline.diagnostics, summary: summaryOf(baseline.diagnostics) } }
   const find = (one: Workspace) => findingsOf(one, { rules: named, allRules: rules, config, bases: { cwd, directory }, today, isWhole: !loaded.knowsMore })
   const begin = performance.now()
   request.onStep?.('running rules')
   const { diagnostics: found, suppressed, failed } = await find(workspace)
   const timings = { ...loaded.timings, rules: performance.now() - begin }
-  const { fresh, accepted, gone, newBaseline } = baseline.kind === 'none'
+  const { fresh, accepted, gone, newBaseline } = baseline === undefined
     ? { fresh: found, accepted: [], gone: [] }
-    : judgedByBaseline(found, baseline.file, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
+    : judgedByBaseline(found, baseline, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
   const introduced = changes === undefined ? fresh : await introducedBy(changes, fresh, loaded, async (one) => (await find(one)).diagnostics)
-  if ('reason' in introduced) return wrongUsage(`--since ${request.since}: ${introduced.reason}`)
+  if ('reason' in introduced) return notSince(request, introduced)
   const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: fresh.length - introduced.length }
   const diagnostics = [...introduced, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)
   const summary = {
     ...summaryOf(diagnostics, workspace),
-    ...(baseline.kind !== 'none' && { baseline: { known: accepted.length, gone: counted(gone) } }),
+    ...(baseline !== undefined && { baseline: { known: accepted.length, gone: counted(gone) } }),
     ...(suppressed.length > 0 && { suppressed: suppressed.length }),
     ...(loaded.knowsMore && { roots: loaded.roots }),
     ...(since && { since }),
   }
-  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes: [...notesOf(workspace), ...renameNotes(config.renames, workspace), ...configurationNotes(loaded, config, cwd)], unread: workspace.unread }
+  const notes = [...notesOf(workspace), ...renameNotes(config.renames, workspace), ...configurationNotes(loaded, config, cwd)]
+  const report: Report = { diagnostics, suppressed, accepted, summary, coverage: once(() => coverageOf(workspace)), notes, unread: workspace.unread }
   return { kind: 'linted', report, config, loaded, rules, failed, timings, ...(newBaseline && { newBaseline }) }
 }
 
-function wrongUsage(...reasons: string[]): LintOutcome {
+/** All that is needed to run the rules. */
+interface Prepared {
+  readonly kind: 'prepared'
+  readonly loaded: LoadedFully
+  readonly config: Config
+  /** All that there are. */
+  readonly rules: readonly AnyRule[]
+  /** Those that may run. */
+  readonly named: readonly AnyRule[]
+  readonly changes: readonly Changes[] | undefined
+  readonly baseline: BaselineFile | undefined
+}
+
+/** Reads all that a run goes by; the outcome where that cannot be done. */
+async function prepare(request: LintRequest, surroundings: Surroundings): Promise<Prepared | Exclude<LintOutcome, { readonly kind: 'linted' }>> {
+  const { cwd, today } = surroundings
+  if (!isDay(today)) return wrongUsage(`"${today}" is no day: ML_DASH_LINT_TODAY has to be one, as 2027-01-31`)
+  if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
+  const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
+  if (mistyped !== undefined) return wrongUsage(mistyped)
+  const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
+  const paths = [...request.paths, ...folders]
+  const changes = request.since === undefined ? undefined : await changesIn(await rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
+  if (changes !== undefined && 'reason' in changes) return notSince(request, changes)
+  const loaded = await load({ ...request, paths, registry }, surroundings, ownRules)
+  if (loaded.kind === 'wrong-configuration') return wrongConfiguration(loaded.diagnostics)
+  const rules = [...ownRules, ...loaded.plugged]
+  const unknown = unknownRule(request.rule, rules)
+  if (unknown !== undefined) return wrongUsage(unknown)
+  const { rules: named, config } = rulesToRun(rules, request.preset ? { ...loaded.config, extends: [request.preset] } : loaded.config, request.rule)
+  const wrong = optionProblems(named, config)
+  if (wrong.length > 0) return { kind: 'wrong-usage', reasons: wrong, loaded }
+  if (loaded.unmatched.length > 0) return wrongUsage(...loaded.unmatched.map((path) => `no such file or folder: ${path}`))
+  const broken = brokenRegistries(loaded, registry)
+  if (broken.length > 0) return { kind: 'wrong-usage', reasons: broken, loaded }
+  if (isEmpty(loaded)) return { kind: 'wrong-usage', reasons: [whyEmpty(request, loaded)], loaded }
+  const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory: loaded.directory })
+  if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
+  if (baseline.kind === 'wrong') return wrongConfiguration(baseline.diagnostics)
+  return { kind: 'prepared', loaded, config, rules, named, changes, baseline: baseline.kind === 'none' ? undefined : baseline.file }
+}
+
+function whyEmpty({ paths }: LintRequest, { workspace: { unread } }: LoadedFully): string {
+  const where = paths.join(', ') || 'this folder'
+  return unread.length > 0
+    ? `nothing was read in ${where}. ${unreadLine(unread)}`
+    : `nothing to lint in ${where}: no dashboard, no rule file, no provisioning file and no code that uses a metrics library (folders such as dist and build are passed over unless "include" names them)`
+}
+
+function wrongConfiguration(diagnostics: readonly Diagnostic[]): Extract<LintOutcome, { readonly kind: 'wrong-configuration' }> {
+  return { kind: 'wrong-configuration', report: { diagnostics, summary: summaryOf(diagnostics) } }
+}
+
+function notSince({ since }: LintRequest, { reason }: NotKnown): Extract<LintOutcome, { readonly kind: 'wrong-usage' }> {
+  return wrongUsage(`--since ${since!}: ${reason}`)
+}
+
+function wrongUsage(...reasons: string[]): Extract<LintOutcome, { readonly kind: 'wrong-usage' }> {
   return { kind: 'wrong-usage', reasons }
 }
 
