@@ -12,7 +12,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['registry diff --for', ['--format']],
   ['registry diff --format j', ['json']],
   ['--format sar', ['sarif']],
-  ['--rule unknown-l', ['unknown-label', 'unknown-label-value']],
+  ['--rule unknown-la', ['unknown-label', 'unknown-label-value']],
   ['--max-w', ['--max-warnings']],
   ['completion z', ['zsh']],
 ]
