@@ -1,9 +1,10 @@
-import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { changesSince, type Changes, type NotKnown } from '../git/changes.js'
 import { treeBefore } from '../git/tree-before.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import { introduced } from '../lint/introduced.js'
 import { statIfThere } from '../text/file-tree.js'
+import { isBelow } from '../text/path.js'
 import { mayTell, pathsNamed } from '../workspace/discovery.js'
 import type { LoadedWorkspace, LoadOptions } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
@@ -36,9 +37,9 @@ export async function introducedBy(
 
   const tells = (path: string) => {
     if (registries.has(path)) return true
-    if (basename(path) === '.gitignore' && roots.some((root) => isIn(dirname(path), root))) return true
+    if (basename(path) === '.gitignore' && roots.some((root) => isBelow(dirname(path), root))) return true
     // What a configuration of Prometheus names may be called anything, and has to be there.
-    return (mayTell(basename(path)) || workspace.prometheusConfigs.length > 0) && roots.some((root) => isIn(root, path))
+    return (mayTell(basename(path)) || workspace.prometheusConfigs.length > 0) && roots.some((root) => isBelow(root, path))
   }
   if (!different.some(tells)) return []
 
@@ -50,9 +51,4 @@ export async function introducedBy(
   const told = (path: string) => relative(cwd, path).split(sep).join('/')
   const pathsBefore = new Map([...moved].map(([path, earlier]) => [told(path), told(earlier)]))
   return introduced(now, old, (path) => pathsBefore.get(path) ?? path)
-}
-
-function isIn(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

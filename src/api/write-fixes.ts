@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, realpath } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { isBelow } from '../text/path.js'
 import { reasonOf, writeWhole } from '../text/write-whole.js'
 import type { FileChange, Unfixed } from './fix.js'
 
@@ -29,7 +30,7 @@ export async function writeFixes(changes: readonly FileChange[], cwd: string, fo
 async function write({ before, after }: FileChange, file: string, repositories: readonly string[]): Promise<string | undefined> {
   try {
     const target = await realpath(file)
-    if (!repositories.some((repository) => isIn(repository, target))) return 'is left as it was: it lies outside the repository'
+    if (!repositories.some((repository) => isBelow(repository, target))) return 'is left as it was: it lies outside the repository'
     // What is not in UTF-8 is not these bytes either, and would not be again.
     if (!(await readFile(target)).equals(Buffer.from(before))) return 'is left as it was: it is not, or no longer, the text in UTF-8 that was linted'
     await writeWhole(target, after)
@@ -45,9 +46,4 @@ function repositoryOf(folder: string): string {
     if (existsSync(join(current, '.git'))) return current
     if (current === dirname(current)) return folder
   }
-}
-
-function isIn(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path
 }

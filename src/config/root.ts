@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { isBelow } from '../text/path.js'
 import { hasConfig } from './found.js'
 
 /**
@@ -14,10 +15,10 @@ export async function rootsOf(cwd: string, paths: readonly string[], namedConfig
   const roots = new Set<string>()
   for (const path of paths) {
     const folder = await folderOf(cwd, path)
-    if (configured !== undefined && isIn(configured, folder)) roots.add(configured)
+    if (configured !== undefined && isBelow(configured, folder)) roots.add(configured)
     else roots.add(await rootOf(folder, { cwd, looksForConfig: namedConfig === undefined }))
   }
-  return [...roots].filter((root) => ![...roots].some((other) => other !== root && isIn(other, root))).sort()
+  return [...roots].filter((root) => ![...roots].some((other) => other !== root && isBelow(other, root))).sort()
 }
 
 async function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: string; readonly looksForConfig: boolean }): Promise<string> {
@@ -28,7 +29,7 @@ async function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: s
   }
   // Nobody means all of a disk, or all that is theirs, by naming one folder of it.
   const isProject = cwd !== homedir() && cwd !== dirname(cwd)
-  return isProject && isIn(cwd, folder) ? cwd : folder
+  return isProject && isBelow(cwd, folder) ? cwd : folder
 }
 
 /** The folder that a path of the command line means, or that it lies in; of a glob, what stands before its first wildcard. */
@@ -40,9 +41,4 @@ async function folderOf(cwd: string, path: string): Promise<string> {
   const segments = path.split('/')
   const fixed = segments.slice(0, segments.findIndex((segment) => /[*?[{]/.test(segment)))
   return resolve(cwd, fixed.join('/') || (path.startsWith('/') ? '/' : '.'))
-}
-
-function isIn(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !/^[a-z]:/i.test(way)
 }

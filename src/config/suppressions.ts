@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { Suppression } from '../lint/suppressions/suppression.js'
 import { wildcardMatcher } from '../text/wildcard.js'
+import { groupedBy } from '../text/grouped-by.js'
 import { once } from '../text/once.js'
 import type { LocatedDashboard, LocatedPanel, Workspace } from '../workspace/workspace.js'
 import type { Config, ConfiguredSuppression } from './config.js'
@@ -10,7 +11,7 @@ import { consumersByPlace, filesTest, type Bases } from './overrides.js'
 export function configuredSuppressions({ suppressions }: Config, workspace: Workspace, bases: Bases): Suppression[] {
   if (suppressions.length === 0) return []
   const consumerAt = once(() => consumersByPlace(workspace))
-  const panels = once(() => panelsByDashboard(workspace))
+  const panels = once(() => groupedBy(workspace.panels, ({ dashboard }) => dashboard))
   return suppressions.flatMap(({ rules, metrics, labels, reason, until, ...about }): Suppression[] => {
     const reach = reachOf(about, { consumerAt, panels, bases })
     return rules.map(({ name, place }) => ({
@@ -52,14 +53,4 @@ function reachOf({ files, uids, dashboards, panels }: Pick<ConfiguredSuppression
       return span.start <= start && start < span.end
     })
   }
-}
-
-function panelsByDashboard({ panels }: Workspace): Map<LocatedDashboard, LocatedPanel[]> {
-  const found = new Map<LocatedDashboard, LocatedPanel[]>()
-  for (const panel of panels) {
-    const list = found.get(panel.dashboard)
-    if (list) list.push(panel)
-    else found.set(panel.dashboard, [panel])
-  }
-  return found
 }

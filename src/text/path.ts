@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path'
 import { escapeRegExp } from './wildcard.js'
 
 /** The folder that a file lies in, with the slash at its end; the empty text for a file at the top. */
@@ -23,4 +24,10 @@ export function globMatcher(glob: string): (path: string) => boolean {
   } catch {
     return () => false
   }
+}
+
+/** Whether a path is a folder or lies below it; both absolute, as the system writes them. */
+export function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
