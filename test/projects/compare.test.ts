@@ -1,8 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+
+interface Family {
+  readonly [key: string]: unknown
+  readonly name: string
+  readonly labels: Readonly<Record<string, readonly string[] | { readonly open: number }>>
+  readonly recorded: string
+  readonly place: string
+}
 
 interface Facts {
   readonly incomplete: readonly object[]
-  readonly families: readonly object[]
+  readonly families: readonly Family[]
   readonly instrumentations: readonly object[]
   readonly problems: readonly object[]
 }
@@ -90,5 +99,35 @@ describe('compareFacts', () => {
       'lost src/main.ts:9 syntax error',
     ])
     expect(told({ incomplete: [incomplete] }, {})).toEqual(['0 same', 'gained src/main.ts:1 incomplete: TypeScript may lack values'])
+  })
+})
+
+/** What a worse extraction could say of a family: nothing, that it is recorded otherwise, a label less, or one value less of a label. */
+function worse(family: Family): (Family | undefined)[] {
+  const labels = Object.entries(family.labels)
+  return [
+    undefined,
+    ...(family.recorded === 'unknown' ? [] : [{ ...family, recorded: 'unknown' }, { ...family, recorded: family.recorded === 'yes' ? 'never' : 'yes' }]),
+    ...labels.map(([name]) => ({ ...family, labels: Object.fromEntries(labels.filter(([other]) => other !== name)) })),
+    ...labels.flatMap(([name, values]) => worseValues(values).map((fewer) => ({ ...family, labels: { ...family.labels, [name]: fewer } }))),
+  ]
+}
+
+function worseValues(values: readonly string[] | { readonly open: number }): (readonly string[] | { readonly open: number })[] {
+  if ('open' in values) return values.open > 0 ? [{ open: values.open - 1 }] : []
+  return [...(values.length > 0 ? [values.slice(1)] : []), { open: values.length }]
+}
+
+describe('the facts that are kept', () => {
+  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'))
+
+  it.each(files)('of %s: each loss that is planted is told', (file) => {
+    const facts = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Facts
+    expect(compareFacts(facts, facts)).toEqual({ same: facts.families.length, differences: [] })
+    const untold = facts.families.flatMap((family, i) => worse(family).filter((planted) => {
+      const families = facts.families.toSpliced(i, 1, ...(planted ? [planted] : []))
+      return !compareFacts(facts, { ...facts, families }).differences.some(({ kind, what }) => kind === 'lost' && what.startsWith(family.name))
+    }).map((planted) => ({ family, planted })))
+    expect(untold).toEqual([])
   })
 })
