@@ -1,6 +1,6 @@
 /**
  * `npm run projects`: holds what is extracted from public projects now against what was, which is kept as facts in
- * `test/projects`. Exits with 1 where something was lost. Needs a build and checkouts of the projects below DIR (also
+ * `test/projects`. Exits with 1 where something was lost, or what was asked for is not there. Needs a build and checkouts of the projects below DIR (also
  * `ML_DASH_LINT_PROJECTS`), as `owner+name` or `name`; `--fetch` gets those that are not there. `--update` writes what
  * is told now, also of a new project that is named whole, `owner/name`.
  *
@@ -49,7 +49,11 @@ async function hold(before) {
   const { repository, commit } = before
   if (options.fetch && checkoutOf(checkouts, repository, commit).absence !== undefined) fetchCheckout(checkouts, repository, commit)
   const checkout = checkoutOf(checkouts, repository, commit)
-  if (checkout.absence !== undefined) return console.log(`${repository}: skipped, ${checkout.absence}`)
+  if (checkout.absence !== undefined) {
+    console.log(`${repository}: skipped, ${checkout.absence}`)
+    if (options.fetch || names.length > 0) process.exitCode = 1
+    return
+  }
   const result = await extract(checkout.path)
   if (result.facts === undefined) {
     console.log(`${repository}: ${result.failure}`)
