@@ -51,6 +51,11 @@ describe('compareFacts', () => {
       .toEqual(['1 same', 'moved src/other.ts:7 jobs_total of prom-client: from src/other.ts:5'])
   })
 
+  it('holds what is equal against its like first, where several are of one name and place', () => {
+    const [one, other] = [{ ...jobs, labels: {} }, { ...jobs, labels: { kind: [] } }]
+    expect(told({ families: [one, jobs, other] }, { families: [other, one] })).toEqual(['2 same', 'lost src/jobs.ts:3 jobs_total of prom-client'])
+  })
+
   it('takes names that fit a pattern for what it stood for, and a pattern that comes for names as a loss', () => {
     const names = [{ ...depth, name: 'queue_depth', place: 'src/queue.ts:9' }, { ...depth, name: 'queue_age', place: 'src/queue.ts:10' }]
     expect(told({ families: [depth] }, { families: names })).toEqual([

@@ -46,11 +46,11 @@ function itemText({ name, client, lacks }) {
   return client === undefined ? name : `${name} of ${client}`
 }
 
-/** Items of one name: those of one place are the same item, then those of one file, then in their order. */
+/** Items of one name: those that are equal are the same item, then those of one place, those of one file, and the others in their order. */
 function pairsOf(before, after) {
   const pairs = []
   let left = { before, after }
-  for (const keyOf of [(item) => item.place, (item) => fileOf(item), () => '']) {
+  for (const keyOf of [(item) => JSON.stringify(item), (item) => item.place, (item) => fileOf(item), () => '']) {
     const found = matched(left, (item) => [item.name, item.client, item.lacks, keyOf(item)].join('\n'))
     pairs.push(...found.pairs)
     left = found
@@ -86,7 +86,8 @@ function differencesOf(before, after) {
   return [
     ...['type', 'unit', 'help', 'prefix', 'buckets', 'quantiles', 'recorded', 'movement'].flatMap((key) => compareValues(key, before[key], after[key])),
     ...compareLabels(before.labels ?? {}, after.labels ?? {}),
-    ...(before.labelsOpen === after.labelsOpen ? [] : [after.labelsOpen ? { kind: 'lost', what: 'there may be other labels' } : { kind: 'gained', what: 'there are no other labels' }]),
+    ...(!before.labelsOpen && after.labelsOpen ? [{ kind: 'lost', what: 'there may be other labels' }] : []),
+    ...(before.labelsOpen && !after.labelsOpen ? [{ kind: 'gained', what: 'there are no other labels' }] : []),
     ...(before.place === place ? [] : [{ kind: 'moved', what: `from ${before.place}` }]),
   ].map((difference) => ({ ...difference, place }))
 }

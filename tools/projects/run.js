@@ -1,8 +1,8 @@
 /**
  * `npm run projects`: holds what is extracted from public projects now against what was, which is kept as facts in
- * `test/projects`. Exits with 1 where something was lost, or what was asked for is not there. Needs a build and checkouts of the projects below DIR (also
- * `ML_DASH_LINT_PROJECTS`), as `owner+name` or `name`; `--fetch` gets those that are not there. `--update` writes what
- * is told now, also of a new project that is named whole, `owner/name`.
+ * `test/projects`. Exits with 1 where something was lost, or a project that was asked for is not there. Needs a build
+ * and checkouts of the projects below DIR (also `ML_DASH_LINT_PROJECTS`), as `owner+name` or `name`; `--fetch` gets
+ * those that are not there. `--update` writes what is told now, also of a new project that is named whole, `owner/name`.
  *
  *     npm run projects -- --checkouts DIR [--fetch] [--update] [--seconds 600] [name…]
  */
