@@ -28,6 +28,6 @@ export default tseslint.config(
   })),
   // The syntax tree's node types are an enum of strings, and tsc checks the comparisons.
   { files: ['src/extract/typescript/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-enum-comparison': 'off' } },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
-  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' } } },
+  { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{js,cjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', performance: 'readonly' } } },
 )
