@@ -80,8 +80,20 @@ export function mergeExtractions(extractions: readonly Extraction[]): Extraction
 export interface SourceTree {
   /** Every file of the workspace, relative with `/`, sorted: sources, `tsconfig.json`, `package.json`. */
   readonly paths: readonly string[]
-  /** The text of a file; `undefined` when it cannot be read. */
+  /** The text of a file; `undefined` when it cannot be read. Whoever reads it depends on every character. */
   read(path: string): SourceText | undefined
+  /** What a question about the text of a file comes to; for one that cannot be read, as if it were empty. Whoever asks depends on the answer alone. */
+  ask<Answer>(path: string, question: Question<Answer>): Answer
+}
+
+/**
+ * What is asked of a text without parsing it. Of two with the same name and parameters the answers are the same, and each
+ * is something that JSON can write: the cache asks again, of a text that has changed (`questions.ts`).
+ */
+export interface Question<Answer> {
+  readonly name: string
+  readonly parameters: readonly string[]
+  answer(text: string): Answer
 }
 
 /** User settings for what cannot be inferred. */

@@ -64,7 +64,7 @@ export interface RegistryBuild {
 export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild> {
   const { options, prometheusConfigs } = input
   const { sources } = input
-  const extractions = await cachedExtractions(options.cacheDirectory, sources, options, () => extract(input))
+  const extractions = await cachedExtractions(options.cacheDirectory, sources, options, (sources) => extract(sources, options))
   const imported = await Promise.all(options.registry.map((path) => importRegistry(path, options)))
   const isBuilt = (target: string) => input.built.has(target.replace(/:\d+$/, ''))
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ targets }) => !targets.some(isBuilt))
@@ -106,7 +106,7 @@ function withInferred({ queries, targetLabels }: RegistryInput, contents: readon
 }
 
 /** Loads an extractor only where there is a file for it. */
-async function extract({ sources, options }: RegistryInput): Promise<Extraction[]> {
+async function extract(sources: SourceTree, options: LoadOptions): Promise<Extraction[]> {
   const extractions: Extraction[] = []
   if (sources.paths.some((path) => /\.[cm]?[jt]sx?$/i.test(path))) {
     const { extractTypeScript } = await import('../extract/typescript/index.js')

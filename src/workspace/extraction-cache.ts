@@ -6,25 +6,32 @@ import { makeFolder } from '../text/make-folder.js'
 import { once } from '../text/once.js'
 import { packageFile } from '../text/package-file.js'
 import { readExtractions, writeExtractions } from './extraction-file.js'
+import { logged, readLog, stillHolds, type ReadingLog } from './reading-log.js'
 
 /** How many results are kept, and how large they may be together, in bytes. */
 const maximumEntries = 12
 const maximumBytes = 64_000_000
 const entryName = /^extraction-[0-9a-f]{64}\.json$/
 
+/** How many results for other texts are looked at, whether they hold for those at hand. */
+const maximumSimilar = 3
+
 /**
- * What extraction found, kept in `directory` and taken from there when neither the linter nor the options nor any file
- * that extraction can see has changed. Whatever is wrong with the cache, the code is read as if there were none.
+ * What extraction found, kept in `directory` and taken from there when neither the linter nor the options nor anything that
+ * extraction has read has changed. Whatever is wrong with the cache, the code is read as if there were none.
  */
 export async function cachedExtractions(
-  directory: string | undefined, tree: SourceTree, options: ExtractOptions, extract: () => Promise<readonly Extraction[]>,
+  directory: string | undefined, tree: SourceTree, options: ExtractOptions, extract: (tree: SourceTree) => Promise<readonly Extraction[]>,
 ): Promise<readonly Extraction[]> {
-  if (directory === undefined) return extract()
-  const name = `extraction-${keyOf(tree, options)}.json`
-  const known = readEntry(directory, name, tree)
+  if (directory === undefined) return extract(tree)
+  const texts = tree.paths.map((path) => hashOf(tree.read(path)?.text ?? 'unreadable'))
+  const kind = kindOf(tree, options)
+  const name = `extraction-${kind}${hashOf(...texts).slice(kind.length)}.json`
+  const known = readEntry(directory, name, tree) ?? readSimilar(directory, kind, tree, texts)
   if (known !== undefined) return known
-  const extractions = await extract()
-  if (extractions.some(isWorthKeeping)) writeEntry(directory, name, writeExtractions(extractions))
+  const { tree: seen, log } = logged(tree)
+  const extractions = await extract(seen)
+  if (extractions.some(isWorthKeeping)) writeEntry(directory, name, `${JSON.stringify(log(texts))}\n${writeExtractions(extractions)}`)
   return extractions
 }
 
@@ -33,18 +40,14 @@ function isWorthKeeping({ declarations, instrumentations, problems, incompletene
   return declarations.length > 0 || instrumentations.length > 0 || problems.length > 0 || incompleteness !== undefined
 }
 
-/** Equal only where extraction would see the same: the linter's own code, the options, every path and every text. */
-function keyOf({ paths, read }: SourceTree, { factories = [], budget = 1 }: ExtractOptions): string {
+/** Equal only where extraction would see the same, but for the texts: the linter's own code, the options, every path. */
+function kindOf({ paths }: SourceTree, { factories = [], budget = 1 }: ExtractOptions): string {
+  return hashOf(ownCode(), JSON.stringify({ factories, budget }), ...paths).slice(0, 24)
+}
+
+function hashOf(...texts: readonly string[]): string {
   const hash = createHash('sha256')
-  const add = (text: string) => hash.update(`${text.length}:`).update(text)
-  add(ownCode())
-  add(JSON.stringify({ factories, budget }))
-  for (const path of paths) {
-    add(path)
-    const source = read(path)
-    if (source === undefined) hash.update('-')
-    else add(source.text)
-  }
+  for (const text of texts) hash.update(`${text.length}:`).update(text)
   return hash.digest('hex')
 }
 
@@ -62,14 +65,27 @@ const ownCode = once(() => {
   return hash.digest('hex')
 })
 
-function readEntry(directory: string, name: string, tree: SourceTree): readonly Extraction[] | undefined {
+/** A result for the same paths with other texts that holds for these as well; those that were used last are tried first. */
+function readSimilar(directory: string, kind: string, tree: SourceTree, texts: readonly string[]): readonly Extraction[] | undefined {
+  for (const { name } of entriesIn(directory).filter((entry) => entry.name.startsWith(`extraction-${kind}`)).slice(0, maximumSimilar)) {
+    const known = readEntry(directory, name, tree, (log) => stillHolds(log, tree, texts))
+    if (known !== undefined) return known
+  }
+  return undefined
+}
+
+function readEntry(
+  directory: string, name: string, tree: SourceTree, holds: (log: ReadingLog) => boolean = () => true,
+): readonly Extraction[] | undefined {
   const file = join(directory, name)
   try {
     const entry = lstatSync(file)
     if (!entry.isFile() || entry.size > maximumBytes) return undefined
-    const extractions = readExtractions(readFileSync(file, 'utf8'), tree)
-    if (extractions !== undefined) keepLonger(file)
-    return extractions
+    const [log = '', extractions = ''] = readFileSync(file, 'utf8').split('\n')
+    if (!holds(readLog(JSON.parse(log)))) return undefined
+    const read = readExtractions(extractions, tree)
+    if (read !== undefined) keepLonger(file)
+    return read
   } catch {
     return undefined
   }
@@ -108,22 +124,34 @@ function remove(file: string): void {
 }
 
 function prune(directory: string): void {
-  const entries = readdirSync(directory).filter((name) => entryName.test(name)).flatMap((name) => {
-    const entry = lstatSync(join(directory, name), { throwIfNoEntry: false })
-    return entry ? [{ name, size: entry.size, used: entry.mtimeMs }] : []
-  })
   let bytes = 0
-  for (const [index, { name, size }] of entries.sort((a, b) => b.used - a.used).entries()) {
+  for (const [index, { name, size }] of entriesIn(directory).entries()) {
     bytes += size
     if (index >= maximumEntries || (index > 0 && bytes > maximumBytes)) rmSync(join(directory, name), { force: true })
   }
   removeOldDrafts(directory)
 }
 
+/** The results that are kept, those that were used last first; none where the folder cannot be read. */
+function entriesIn(directory: string): { name: string; size: number; used: number }[] {
+  return namesIn(directory).filter((name) => entryName.test(name)).flatMap((name) => {
+    const entry = lstatSync(join(directory, name), { throwIfNoEntry: false })
+    return entry ? [{ name, size: entry.size, used: entry.mtimeMs }] : []
+  }).sort((a, b) => b.used - a.used)
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
 /** Drafts of runs that were ended while they wrote. */
 function removeOldDrafts(directory: string): void {
   const anHourAgo = Date.now() - 3_600_000
-  for (const name of readdirSync(directory)) {
+  for (const name of namesIn(directory)) {
     if (!/^extraction-[0-9a-f]{64}\.json\.[0-9a-f]{12}\.tmp$/.test(name)) continue
     const entry = lstatSync(join(directory, name), { throwIfNoEntry: false })
     if (entry && entry.mtimeMs < anHourAgo) rmSync(join(directory, name), { force: true })

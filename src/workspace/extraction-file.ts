@@ -2,11 +2,12 @@ import type { Extraction, Incompleteness, Instrumentation, MetricDeclaration, So
 import { patternOf } from '../registry/name-pattern.js'
 import type { ClientLibrary, Hole, Label, MetricType, Movement, NamePattern, Recorded } from '../registry/types.js'
 import type { Place, Problem, SourceText, Span } from '../text/source.js'
+import { boolean, fields, listOf, oneOf, optional, string, wholeNumber, WrongShape } from './checked-json.js'
 
 /** Counted up when the form of the file changes. */
-const format = 3
+const format = 4
 
-/** Extractions as text; a source is told by its path, and a number that JSON has no way to write by its name. */
+/** Extractions as a line of text; a source is told by its path, and a number that JSON has no way to write by its name. */
 export function writeExtractions(extractions: readonly Extraction[]): string {
   return JSON.stringify({ format, extractions }, (_, value: unknown) => {
     if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
@@ -118,32 +119,6 @@ const movements: readonly Movement[] = ['freely', 'up']
 const holeKinds: readonly Hole[] = ['any', 'digits']
 const languages: readonly Incompleteness['language'][] = ['TypeScript', 'Python']
 
-class WrongShape extends Error {}
-
-/** The fields of an object that has these keys at most. */
-function fields(value: unknown, keys: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new WrongShape()
-  for (const key of Object.keys(value)) if (!keys.includes(key)) throw new WrongShape()
-  return value as Record<string, unknown>
-}
-
-function optional<Key extends string, Read>(
-  from: Record<string, unknown>, key: Key, read: (value: unknown) => Read,
-): Partial<Record<Key, Read>> {
-  return (Object.hasOwn(from, key) ? { [key]: read(from[key]) } : {}) as Partial<Record<Key, Read>>
-}
-
-function listOf<Item>(value: unknown, read: (item: unknown) => Item): readonly Item[] {
-  if (!Array.isArray(value)) throw new WrongShape()
-  return value.map((item: unknown) => read(item))
-}
-
-function oneOf<Known extends string>(value: unknown, known: readonly Known[]): Known {
-  const found = known.find((one) => one === value)
-  if (found === undefined) throw new WrongShape()
-  return found
-}
-
 function pattern(value: unknown): NamePattern {
   const from = fields(value, ['parts', 'holes'])
   const parts = listOf(from['parts'], string)
@@ -169,19 +144,4 @@ function numbers(value: unknown): readonly number[] {
     if (typeof item === 'number') return item
     return Number(oneOf(item, ['Infinity', '-Infinity', 'NaN']))
   })
-}
-
-function wholeNumber(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new WrongShape()
-  return value
-}
-
-function string(value: unknown): string {
-  if (typeof value !== 'string') throw new WrongShape()
-  return value
-}
-
-function boolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new WrongShape()
-  return value
 }

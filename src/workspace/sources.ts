@@ -1,3 +1,4 @@
+import { answering } from '../extract/question.js'
 import type { SourceTree } from '../extract/types.js'
 import { sourceText, type SourceText } from '../text/source.js'
 import type { FoundFile, Unreadable } from './discovery.js'
@@ -34,13 +35,14 @@ export function sourceTree(files: readonly FoundFile[], maxBytes: number): Works
     }
   }
 
+  function read(path: string): SourceText | undefined {
+    const file = byPath.get(path)
+    if (file !== undefined && !texts.has(path)) texts.set(path, readSource(file))
+    return texts.get(path)
+  }
+
   return {
-    paths: [...byPath.keys()],
-    read(path) {
-      const file = byPath.get(path)
-      if (file !== undefined && !texts.has(path)) texts.set(path, readSource(file))
-      return texts.get(path)
-    },
+    ...answering({ paths: [...byPath.keys()], read }),
     unreadable: () => unreadable,
   }
 }

@@ -1,7 +1,8 @@
 import { holesOf, joinNames, patternOf } from '../../registry/name-pattern.js'
 import type { NamePattern } from '../../registry/types.js'
 import type { SourceText, Span } from '../../text/source.js'
-import type { Extraction, ExtractOptions, MetricDeclaration, SourceTree } from '../types.js'
+import { answering } from '../question.js'
+import type { Extraction, ExtractOptions, MetricDeclaration } from '../types.js'
 import { mergeExtractions } from '../types.js'
 
 /** A string of a source in any language that is itself a Python program: what `python -c` or a worker is handed. */
@@ -37,7 +38,7 @@ export async function extractEmbeddedPrograms(programs: readonly EmbeddedProgram
     const { parsePython } = await import('./parse.js')
     if (parsePython(text).problems.length > 0) continue
     const path = 'program.py'
-    const tree: SourceTree = { paths: [path], read: (asked) => (asked === path ? { ...program.source, text } : undefined) }
+    const tree = answering({ paths: [path], read: (asked) => (asked === path ? { ...program.source, text } : undefined) })
     const { extractFrom } = await import('./extract.js')
     const extraction = extractFrom(tree, [path], [path], options)
     extractions.push({ ...extraction, declarations: extraction.declarations.map((each) => openHoles(each)), problems: [] })

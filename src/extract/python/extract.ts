@@ -84,6 +84,6 @@ function addProcessLabels(engine: Engine, core: readonly string[]): void {
   const gauges = [...engine.metrics.current].filter(({ pidInMultiprocess, registry }) =>
     pidInMultiprocess && !(registry !== undefined && isExposedItself(registry)))
   if (gauges.length === 0) return
-  if (!runsMultiprocess(engine.tree, core.map((path) => engine.tree.read(path)!.text))) return
+  if (!runsMultiprocess(engine.tree, core)) return
   for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })
 }

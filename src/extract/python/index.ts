@@ -1,7 +1,8 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
 import { isFunction, mergeExtractions } from '../types.js'
 import { extractEmbeddedPrograms } from './embedded-programs.js'
-import { producerPaths, usesMetricsLibrary } from './sources.js'
+import { makesMetrics } from './questions.js'
+import { producerPaths } from './sources.js'
 
 /**
  * What the Python sources of a workspace tell about metrics: the prometheus_client and OpenTelemetry metrics that they
@@ -11,7 +12,8 @@ import { producerPaths, usesMetricsLibrary } from './sources.js'
 export async function extractPython(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
   const paths = producerPaths(tree)
   const factories = (options.factories ?? []).filter(isFunction).map((factory) => factory.name)
-  const core = paths.filter((path) => usesMetricsLibrary(tree.read(path)?.text ?? '', factories))
+  const asked = makesMetrics(factories)
+  const core = paths.filter((path) => tree.ask(path, asked))
   if (core.length === 0) return { declarations: [], instrumentations: [], problems: [] }
   const { extractFrom } = await import('./extract.js')
   const { programs, ...extraction } = extractFrom(tree, paths, core, options)

@@ -5,17 +5,17 @@ import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
 import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
-import { isProducer, makesByMethod, makesByShape, MAKING_METHODS, mentionsClient } from './files.js'
+import { isProducer, makesByMethod, MAKING_METHODS, mentionsClient } from './files.js'
 import { MAKING_NAMES, offersOf } from './offers.js'
 import { declarationsOfTables } from './metric-tables.js'
 import { readAnew, readOn } from './pass.js'
 import { emptyFacts, type Analysis } from './program.js'
 import { reachOver, type Reach } from './reach.js'
-import { findProgramTexts, mayHoldProgram } from './program-texts.js'
+import { findProgramTexts } from './program-texts.js'
+import { holdsProgram, makesMetrics } from './questions.js'
 import { REGISTRY_METHODS } from './relevance.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
-import { mentions } from './words.js'
 
 /** How often in one pass files that use what has been found are added. */
 const MAXIMUM_ROUNDS = 5
@@ -29,7 +29,8 @@ const MAXIMUM_PASSES = 4
  */
 export async function extractTypeScript(tree: SourceTree, options: ExtractOptions = {}): Promise<Extraction> {
   const extraction = extractFrom(tree, options)
-  const hosts = tree.paths.filter((path) => isProducer(path) && mayHoldProgram(tree.read(path)?.text ?? ''))
+  const holdsOne = holdsProgram()
+  const hosts = tree.paths.filter((path) => isProducer(path) && tree.ask(path, holdsOne))
   return hosts.length === 0 ? extraction : withPrograms(extraction, tree, hosts, options)
 }
 
@@ -45,10 +46,8 @@ async function withPrograms(extraction: Extraction, tree: SourceTree, hosts: rea
 function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const sources = tree.paths.filter(isProducer)
   const factories = new Set((options.factories ?? []).map((factory) => (isTable(factory) ? factory.table : factory.name).split('.').at(-1)!))
-  const seeds = sources.filter((path) => {
-    const text = tree.read(path)?.text ?? ''
-    return mentionsClient(text) || makesByShape(text) || mayWriteExposition(text) || mentions(text, factories)
-  })
+  const asked = makesMetrics([...factories].sort())
+  const seeds = sources.filter((path) => tree.ask(path, asked))
   if (seeds.length === 0) return { declarations: [], instrumentations: [], problems: [] }
 
   const byMethod = seeds.some((path) => makesByMethod(tree.read(path)?.text ?? ''))

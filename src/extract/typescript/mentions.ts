@@ -1,5 +1,6 @@
-import type { Analysis } from './program.js'
-import { anyOf } from './words.js'
+import type { Analysis, MemberRead } from './program.js'
+import { usesOfNames } from './questions.js'
+import { usesFinder } from './uses.js'
 
 /** What the text of the workspace says about the uses of a name that holds a metric. */
 export interface Mentions {
@@ -21,22 +22,30 @@ export interface WorkspaceMentions {
  * object that holds a metric. Only what the evaluator has read counts as known.
  */
 export function mentionsIn(analysis: Analysis, sources: readonly string[]): WorkspaceMentions {
-  const { holderNames, facts, walked } = analysis
+  const { facts, walked, modules, tree } = analysis
+  const holderNames = [...analysis.holderNames].sort()
   const mentions = new Map<string, Mention[]>()
   // What a call or a computed property gives is known in the files that are read whole.
   let unnamedRecording = facts.unattributed.has('')
-  if (holderNames.size > 0) {
-    const uses = usesOf(holderNames)
+  if (holderNames.length > 0) {
+    const question = usesOfNames(holderNames)
+    const usesIn = usesFinder(holderNames)
     for (const path of sources) {
-      const text = analysis.tree.read(path)?.text ?? ''
-      noteMentions(path, text, uses)
-      unnamedRecording ||= !walked.has(path) && UNNAMED_RECORDING.test(text)
+      const text = modules.get(path)?.source.text
+      if (text !== undefined) {
+        // What is done with a variable is known in the files that are read whole.
+        for (const use of usesIn(text)) if (!use.isBare || (use.records && !walked.has(path))) note(use.name, { ...use, path })
+      }
+      if (walked.has(path)) continue
+      const { used, recorded, recordsUnnamed } = tree.ask(path, question)
+      unnamedRecording ||= recordsUnnamed
+      if (text === undefined) for (const name of used) note(name, { path, offset: undefined, records: recorded.includes(name) })
     }
   }
   return { of: mentionsOf, unnamedRecording }
 
   function mentionsOf(name: string, metric: string): Mentions {
-    const all = (mentions.get(name) ?? []).map((mention) => ({ ...mention, read: facts.readMembers.get(mention.path)?.get(mention.offset) }))
+    const all = (mentions.get(name) ?? []).map((mention) => ({ ...mention, read: readAt(mention) }))
     const notThis = all.filter(({ read }) => read?.metrics.has(metric) !== true)
     return {
       unread: notThis.some(({ read }) => !(read?.certain === true && read.metrics.size === 0)),
@@ -44,40 +53,21 @@ export function mentionsIn(analysis: Analysis, sources: readonly string[]): Work
     }
   }
 
-  function noteMentions(path: string, text: string, uses: RegExp): void {
-    for (const { 0: found, index, groups } of text.matchAll(uses)) {
-      const { before, name } = groups as { before: string; name: string }
-      const isKey = before.startsWith('[')
-      const rest = text.slice(index + found.length, index + found.length + 200)
-      const after = isKey ? AFTER_KEY.exec(rest)?.[1] : rest
-      if (after === undefined || ASSIGNED.test(after)) continue
-      const records = RECORDS.test(after)
-      // What is done with a variable is known in the files that are read whole.
-      if (before === '' && (!records || walked.has(path))) continue
-      const mention = { path, offset: index + before.length - (isKey ? 1 : 0), records }
-      const known = mentions.get(name)
-      if (known) known.push(mention)
-      else mentions.set(name, [mention])
-    }
+  function readAt({ path, offset }: Mention): MemberRead | undefined {
+    return offset === undefined ? undefined : facts.readMembers.get(path)?.get(offset)
+  }
+
+  function note(name: string, mention: Mention): void {
+    const known = mentions.get(name)
+    if (known) known.push(mention)
+    else mentions.set(name, [mention])
   }
 }
 
 interface Mention {
   readonly path: string
-  /** Where the property's name stands, as in `Facts.readMembers`. */
-  readonly offset: number
+  /** Where the property's name stands, as in `Facts.readMembers`; of a file that is not parsed, nowhere. */
+  readonly offset: number | undefined
   /** A method that records is called on it. */
   readonly records: boolean
 }
-
-/** `.name`, `['name']` and `name` alone, as where it has been taken from an object. */
-function usesOf(names: ReadonlySet<string>): RegExp {
-  return new RegExp(`(?<before>\\.|\\[\\s*['"\`]|(?<![\\w$.#]))(?<name>${anyOf(names)})(?![\\w$])`, 'g')
-}
-
-/** By methods that hardly anything but metrics has. */
-const UNNAMED_RECORDING = /[\])]\s*[!?]?\.\s*(?:inc|dec|startTimer)\s*\(/
-
-const AFTER_KEY = /^['"`]\s*\](.*)/s
-const ASSIGNED = /^\s*=[^=>]/
-const RECORDS = /^\s*[!?]?\s*(\.\s*labels\s*\(|(\[[^\]\n]*\]\s*)?\.\s*(inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record)\s*\()/

@@ -1,7 +1,6 @@
 import type { SourceTree } from '../types.js'
-import { importedSpecifiers } from './files.js'
 import type { ModuleResolver } from './resolution.js'
-import { mentions } from './words.js'
+import { imports as importsQuestion, namesOneOf } from './questions.js'
 
 /** How many files may stand between a file and one that is read whole. */
 const MAXIMUM_DISTANCE = 4
@@ -11,6 +10,8 @@ export interface Reach {
   /** Files that name one of `names` and import, directly or through others, a walked file. */
   usersOf(names: ReadonlySet<string>, walked: ReadonlySet<string>): string[]
 }
+
+const readImports = importsQuestion()
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
   const imports = new Map<string, readonly string[]>()
@@ -25,7 +26,10 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
   function sourcesNaming(names: ReadonlySet<string>): readonly string[] {
     const key = [...names].sort().join(' ')
     let found = naming.get(key)
-    if (found === undefined) naming.set(key, (found = sources.filter((path) => mentions(tree.read(path)?.text ?? '', names))))
+    if (found === undefined) {
+      const question = namesOneOf([...names].sort())
+      naming.set(key, (found = sources.filter((path) => tree.ask(path, question))))
+    }
     return found
   }
 
@@ -44,7 +48,7 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
   function importsOf(path: string): readonly string[] {
     let imported = imports.get(path)
     if (imported === undefined) {
-      const specifiers = new Set(importedSpecifiers(tree.read(path)?.text ?? ''))
+      const specifiers = new Set(tree.ask(path, readImports))
       imported = [...specifiers].map((specifier) => resolve(specifier, path)).filter((found) => found !== undefined)
       imports.set(path, imported)
     }

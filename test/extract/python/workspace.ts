@@ -1,4 +1,5 @@
 import type { ExtractOptions, SourceTree } from '../../../src/extract/types.js'
+import { answering } from '../../../src/extract/question.js'
 import { extractPython } from '../../../src/extract/python/index.js'
 import { patternText } from '../../../src/registry/name-pattern.js'
 import { sourceText } from '../../../src/text/source.js'
@@ -8,7 +9,7 @@ import type { Label } from '../../../src/registry/types.js'
 /** A workspace that consists of these files. */
 export function treeOf(files: Readonly<Record<string, string>>): SourceTree {
   const sources = new Map<string, SourceText>(Object.entries(files).map(([path, text]) => [path, sourceText(path, text)]))
-  return { paths: [...sources.keys()].sort(), read: (path) => sources.get(path) }
+  return answering({ paths: [...sources.keys()].sort(), read: (path) => sources.get(path) })
 }
 
 /**

@@ -1,12 +1,13 @@
 import { patternText } from '../../../src/registry/name-pattern.js'
 import { sourceText } from '../../../src/text/source.js'
+import { answering } from '../../../src/extract/question.js'
 import { extractTypeScript } from '../../../src/extract/typescript/index.js'
 import type { Extraction, ExtractOptions, MetricDeclaration, SourceTree } from '../../../src/extract/types.js'
 
 /** A workspace of the given files. */
 export function treeOf(files: Readonly<Record<string, string>>): SourceTree {
   const sources = new Map(Object.entries(files).map(([path, text]) => [path, sourceText(path, text)]))
-  return { paths: [...sources.keys()].sort(), read: (path) => sources.get(path) }
+  return answering({ paths: [...sources.keys()].sort(), read: (path) => sources.get(path) })
 }
 
 export function extract(files: Readonly<Record<string, string>>, options?: ExtractOptions): Promise<Extraction> {
