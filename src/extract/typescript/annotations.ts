@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { evaluate } from './expressions.js'
+import { evaluate, staticPropertyNames } from './expressions.js'
 import { instancesOf } from './instances.js'
 import { invoke } from './invocations.js'
 import { moduleEnvironment, readExportedType, readLibraryType, readTopLevel, readType } from './modules.js'
@@ -172,7 +172,7 @@ function indexedType(analysis: Analysis, type: TSESTree.TSIndexedAccessType, mod
 function keysOfType(analysis: Analysis, value: Value): Value {
   return union(...forced(value).map((atom) => {
     if (atom.kind === 'typed') {
-      const names = membersOf(atom.node).map(signatureName)
+      const names = membersOf(atom.node).map((member) => signatureName(analysis, member, atom.module))
       const isWhole = names.length > 0 && names.every((name) => name !== undefined) && atom.node.type === 'TSTypeLiteral'
       return isWhole || (atom.node.type === 'TSInterfaceDeclaration' && atom.node.extends.length === 0)
         ? union(...names.map((name) => (name === undefined ? anyString() : literal(name))))
@@ -188,10 +188,18 @@ function membersOf(node: Node): readonly TSESTree.TypeElement[] {
   return node.type === 'TSTypeLiteral' ? node.members : []
 }
 
-function signatureName(member: TSESTree.TypeElement): string | undefined {
+/** The name of a member: `undefined` where it has none, or is not known to have this one alone. */
+function signatureName(analysis: Analysis, member: TSESTree.TypeElement, module: Module): string | undefined {
   if (!('key' in member)) return undefined
-  if (member.key.type === 'Identifier' && !member.computed) return member.key.name
-  return member.key.type === 'Literal' ? String(member.key.value) : undefined
+  const names = staticPropertyNames(analysis, member.key, member.computed, moduleEnvironment(analysis, module))
+  return names?.length === 1 ? names[0] : undefined
+}
+
+/** Whether a member tells what a property of some name is, or may be. */
+function describes(analysis: Analysis, member: TSESTree.TypeElement, module: Module, name: string): boolean {
+  if (member.type === 'TSIndexSignature') return true
+  const known = signatureName(analysis, member, module)
+  return known === undefined ? 'key' in member : known === name
 }
 
 const PRIMITIVES: ReadonlySet<Atom['kind']> = new Set(['string', 'number', 'boolean', 'nullish', 'unknown'])
@@ -258,7 +266,7 @@ function readEntry(keys: Value, entry: Value): Value {
 }
 
 function readSignature(analysis: Analysis, { node, module }: TypedAtom, name: string | undefined): Value {
-  const members = membersOf(node).filter((member) => name === undefined || signatureName(member) === name || member.type === 'TSIndexSignature')
+  const members = membersOf(node).filter((member) => name === undefined || describes(analysis, member, module, name))
   const own = union(...members.map((member) => {
     if (member.type === 'TSMethodSignature') return typed(analysis, member, module)
     const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
@@ -350,7 +358,7 @@ function narrowProperties(analysis: Analysis, atom: Atom, { node, module }: Type
   const object = atom.kind === 'object' ? analysis.facts.objects.get(atom.key) : undefined
   if (!object || object.shape !== 'object') return
   for (const member of membersOf(node)) {
-    const name = signatureName(member)
+    const name = signatureName(analysis, member, module)
     const value = name === undefined ? undefined : object.properties.get(name)
     const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
     if (name === undefined || !value || !annotation || isClosed(value)) continue
@@ -380,7 +388,7 @@ export function propertyTypes(analysis: Analysis, type: Node, module: Module): R
   if (atom?.kind !== 'typed' || others.length > 0) return undefined
   const types = new Map<string, Value>()
   for (const member of membersOf(atom.node)) {
-    const name = signatureName(member)
+    const name = signatureName(analysis, member, atom.module)
     const annotation = 'typeAnnotation' in member ? member.typeAnnotation?.typeAnnotation : undefined
     if (name !== undefined && annotation) types.set(name, typeValue(analysis, annotation, atom.module))
   }

@@ -3,6 +3,7 @@ import { isTable, mergeExtractions, type ExtractOptions, type Extraction, type S
 import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
+import { namesOfCollections } from './collections.js'
 import { declarationsOf } from './declarations.js'
 import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
 import { isProducer, makesByMethod, MAKING_METHODS, mentionsClient } from './files.js'
@@ -115,9 +116,10 @@ function wayPaths({ facts }: Analysis): string[] {
   return [...facts.metrics.values()].flatMap(({ frame }) => frame.calls.map((site) => site.module.source.path))
 }
 
-/** The names by which other files can get at a metric: those that hold one, and functions that make or record one. */
-function namesInUse({ facts }: Analysis): ReadonlySet<string> {
-  return new Set([...[...facts.holders.values()].flatMap((names) => [...names]), ...facts.wrapperNames])
+/** The names by which other files can get at a metric: those that hold one or several, and functions that make or record one. */
+function namesInUse(analysis: Analysis): ReadonlySet<string> {
+  const { holders, wrapperNames } = analysis.facts
+  return new Set([...[...holders.values()].flatMap((names) => [...names]), ...wrapperNames, ...namesOfCollections(analysis)])
 }
 
 function problemsOf({ modules, facts }: Analysis): Extraction['problems'] {

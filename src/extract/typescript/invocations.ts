@@ -174,7 +174,8 @@ export function unknownArguments(analysis: Analysis, node: FunctionNode, module:
     const label = target.type === 'Identifier' ? `the parameter "${target.name}"` : 'a parameter'
     const reason = `${label}${name === undefined ? '' : ` of ${name}()`} is not known`
     const annotation = 'typeAnnotation' in target ? target.typeAnnotation?.typeAnnotation : undefined
-    const value = annotation ? typeValue(analysis, annotation, module) : unknown(reason)
+    const declared = annotation ? typeValue(analysis, annotation, module) : NOTHING
+    const value = declared.length > 0 ? declared : unknown(reason)
     const explained = value.map((atom) => {
       if (atom.kind === 'string' && atom.parts.length > 1) return { ...atom, reason }
       return atom.kind === 'unknown' && !atom.external ? { ...atom, reason } : atom

@@ -37,7 +37,8 @@ export function declareVariable(analysis: Analysis, environment: Environment, na
 export function assignVariable(analysis: Analysis, environment: Environment, name: string, value: Value): void {
   let conditional = false
   for (let scope: Environment | undefined = environment; scope; scope = scope.parent) {
-    const old = scope.variables.get(name)
+    // A function of another file may be called before the file's top level has been read as far as the declaration.
+    const old = scope.variables.get(name) ?? (scope.parent ? undefined : readTopLevel(analysis, scope.frame.module, name))
     if (old) {
       scope.variables.set(name, conditional ? union(old, value) : value)
       break

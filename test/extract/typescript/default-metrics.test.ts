@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extract } from './tree.js'
+import { extract, lines } from './tree.js'
 
 /** The instrumentations of a workspace as lines: `nodejs-default worker_* {app=shop} src/worker.ts:3:12`. */
 async function instrumentations(files: Readonly<Record<string, string>>): Promise<string[]> {
@@ -66,4 +66,16 @@ collectDefaultMetrics({ prefix: \`\${process.env.SERVICE}_node_\` })
     reason: 'the prefix of the default metrics is not known: it is computed',
   })
   expect(declarations.every(({ name }) => name.parts[0] === '' && name.parts[1]!.startsWith('_node_'))).toBe(true)
+})
+
+test('labels that several programs set on the registry of the client are any of theirs', async () => {
+  const program = (app: string) => `import client from 'prom-client'
+client.register.setDefaultLabels({ app: '${app}' })
+export const jobs = new client.Counter({ name: '${app}_jobs_total', help: 'Jobs' })
+jobs.inc()
+`
+  expect(await lines({ 'packages/mail/metrics.ts': program('mail'), 'packages/shop/metrics.ts': program('shop') })).toEqual([
+    expect.stringMatching(/^counter mail_jobs_total\{app=mail\|shop\} yes /),
+    expect.stringMatching(/^counter shop_jobs_total\{app=mail\|shop\} yes /),
+  ])
 })

@@ -62,3 +62,53 @@ export function on(topic: any) { peers.set({ topic }, 1) }
 `,
   })).toEqual(['gauge peers{topic=block|vote} yes m.ts:7:61'])
 })
+
+test('follows a metric that another file takes out of a table', async () => {
+  expect(await lines({
+    'src/metrics.ts': `import { Gauge } from 'prom-client'
+export const waiting: Map<string, Gauge> = new Map()
+for (const queue of ['mail', 'sms']) waiting.set(queue, new Gauge({ name: \`\${queue}_waiting\`, help: 'Waiting', labelNames: ['kind'] }))
+`,
+    'src/queue.ts': `import { waiting } from './metrics'
+export const note = (queue: string, size: number) => waiting.get(queue)?.set({ kind: 'new' }, size)
+`,
+  })).toEqual([
+    expect.stringMatching(/^gauge mail_waiting\{kind=new\} yes /),
+    expect.stringMatching(/^gauge sms_waiting\{kind=new\} yes /),
+  ])
+})
+
+test('knows what a function assigns that is called before the file has been read to the declaration', async () => {
+  expect(await lines({
+    'src/a.ts': "import { start } from './metrics'\nstart()\n",
+    'src/metrics.ts': `import { Summary } from 'prom-client'
+import { events } from 'somewhere'
+let took: Summary | null = null
+let started = false
+export function start() {
+  if (started) return
+  started = true
+  took = new Summary({ name: 'took_seconds', help: 'Took' })
+  events.on('done', (seconds) => { if (took) took.observe(seconds) })
+}
+`,
+  })).toEqual([expect.stringMatching(/^summary took_seconds\{\} yes /)])
+})
+
+test('takes an argument that a computed key declares for one that is not known', async () => {
+  expect(await lines({
+    'src/metrics.ts': `import { Counter } from 'prom-client'
+enum Event { left = 'left', joined = 'joined' }
+type Events = { [Event.left]: { code: bigint }; [Event.joined]: { code: string } }
+const REASONS: Record<string, string> = { 1: 'closed', 2: 'banned' }
+const left = new Counter({ name: 'left_total', help: 'Left', labelNames: ['reason'] })
+export class Peers {
+  private onLeft = ({ code }: Events[Event.left]): void => { this.note(code) }
+  private note(code: bigint): void {
+    const reason = REASONS[code.toString()] || ''
+    left.inc({ reason })
+  }
+}
+`,
+  })).toEqual([expect.stringMatching(/^counter left_total\{reason=\|banned\|closed\} yes /)])
+})

@@ -5,6 +5,7 @@ import { keysOf, readProperty } from '../properties.js'
 import { forced, knownText, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { metricsNamed, promMetric } from './prom-client.js'
+import { noteDefaultLabels } from './registries.js'
 import { ownValue } from '../../../text/value.js'
 
 const PROVIDERS: Readonly<Record<string, MetricType>> = {
@@ -39,6 +40,6 @@ function installModule(analysis: Analysis, options: Value, call: Call): void {
   const defaults = readProperty(analysis, options, 'defaultMetrics')
   const isOff = forced(readProperty(analysis, defaults, 'enabled')).some((atom) => atom.kind === 'boolean' && !atom.boolean)
   const labels = readProperty(analysis, options, 'defaultLabels')
-  if (keysOf(analysis, labels).names.length > 0) analysis.facts.defaultLabels.set('register', labels)
+  if (keysOf(analysis, labels).names.length > 0) noteDefaultLabels(analysis, 'register', labels)
   if (!isOff) noteDefaultMetrics(analysis, readProperty(analysis, defaults, 'config'), call)
 }

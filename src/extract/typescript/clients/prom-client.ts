@@ -8,7 +8,7 @@ import { MAKING_METHODS } from '../files.js'
 import { createMetric } from './creation.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
-import { registryKeys } from './registries.js'
+import { noteDefaultLabels, registryKeys } from './registries.js'
 import { ownValue } from '../../../text/value.js'
 
 const TYPES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gauge: 'gauge', Histogram: 'histogram', Summary: 'summary' }
@@ -120,7 +120,7 @@ export function callPromClient(analysis: Analysis, atom: LibraryAtom, given: rea
     case 'linearBuckets':
     case 'exponentialBuckets': return bucketList(analysis, name, given, call)
     case 'setDefaultLabels':
-      for (const key of registryKeys(call.receiver ?? NOTHING)) analysis.facts.defaultLabels.set(key, first)
+      for (const key of registryKeys(call.receiver ?? NOTHING)) noteDefaultLabels(analysis, key, first)
       return NOTHING
     case 'registerMetric':
       for (const argument of first) {

@@ -1,6 +1,6 @@
 import type { Label } from '../../../registry/types.js'
 import type { Analysis } from '../program.js'
-import { forced, type Value } from '../values.js'
+import { forced, NOTHING, union, type Value } from '../values.js'
 import { labelsFrom } from './default-metrics.js'
 
 /** Tells registries apart; `register` is the client's own, which is used where none is given. */
@@ -10,6 +10,14 @@ export function registryKeys(registries: Value): string[] {
     return atom.kind === 'library' && atom.path !== 'register' ? atom.path : 'register'
   })
   return keys.length > 0 ? [...new Set(keys)] : ['register']
+}
+
+/**
+ * Notes labels that a registry puts on all of its metrics. The client's own is another one in each process, and which code
+ * runs in which is not known: what is set there in several places may be any of it.
+ */
+export function noteDefaultLabels({ facts }: Analysis, registry: string, labels: Value): void {
+  facts.defaultLabels.set(registry, union(facts.defaultLabels.get(registry) ?? NOTHING, labels))
 }
 
 /** The labels that registries put on all of their metrics. */

@@ -1,0 +1,31 @@
+import { objectVersions, type Analysis, type HeapObject } from './program.js'
+import type { Value } from './values.js'
+
+/**
+ * The exported variables of the walked files that keep metrics under keys or at positions: `export const gauges = new Map()`.
+ * Nothing that gets at such a metric names what holds it.
+ */
+export function namesOfCollections(analysis: Analysis): string[] {
+  return [...analysis.walked].flatMap((path) => {
+    const module = analysis.modules.get(path)
+    const variables = module && analysis.facts.environments.get(module)?.variables
+    if (!variables) return []
+    return [...module.exports].flatMap(([name, binding]) => {
+      const value = binding.kind === 'local' ? variables.get(binding.name) : undefined
+      return value && isCollection(analysis, value) ? [name, binding.kind === 'local' ? binding.name : name] : []
+    })
+  })
+}
+
+function isCollection(analysis: Analysis, value: Value): boolean {
+  return value.some((atom) => objectVersions(analysis, atom).some((object) => entriesOf(object).some(holdsMetric)))
+}
+
+/** What is in an object and has no name there that tells what it is. */
+function entriesOf({ shape, items, rest, properties }: HeapObject): Value[] {
+  return [...items, rest, ...(shape === 'map' ? properties.values() : [])]
+}
+
+function holdsMetric(value: Value): boolean {
+  return value.some(({ kind }) => kind === 'metric')
+}
