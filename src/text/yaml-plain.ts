@@ -125,7 +125,7 @@ class PlainReader {
     while (this.isContinued(indent)) {
       const line = this.lines[this.row++]!.trim()
       const part = plainPart(line)
-      if (isCommented || part.length < line.length || /^(?:#|[-?:](?:\s|$))/.test(line)) throw new Unusual()
+      if (isCommented || part.length < line.length || /^(?:#|[?:](?:\s|$))/.test(line)) throw new Unusual()
       parts.push(part)
     }
     if (parts.length > 1) return parts.join(' ')
