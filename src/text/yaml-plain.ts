@@ -4,9 +4,10 @@
  * place of everything. `undefined` for any other text, with a fault or without: the parser is to tell.
  */
 export function readPlainYaml(text: string): { readonly value: unknown } | undefined {
-  if (!text.endsWith('\n') || unusual.test(text)) return undefined
+  // What is kept of line breaks where the last one is missing is for the parser to say.
+  if (unusual.test(text) || (!text.endsWith('\n') && /[|>]\+/.test(text))) return undefined
   try {
-    return { value: new PlainReader(text.split('\n')).readDocument() }
+    return { value: new PlainReader((text.endsWith('\n') ? text : `${text}\n`).split('\n')).readDocument() }
   } catch (error) {
     if (error instanceof Unusual) return undefined
     throw error

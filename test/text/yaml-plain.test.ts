@@ -30,6 +30,9 @@ const texts = folders.flatMap(filesBelow)
 describe('YAML that is plain', () => {
   test.each([
     ['a: b\n', { a: 'b' }],
+    ['a: b', { a: 'b' }],
+    ['a: |\n  b', { a: 'b\n' }],
+    ['a: |-\n  b\n   ', { a: 'b\n ' }],
     ['a: 1\nb: -2.5\nc: 5m\nd: true\ne: ~\nf:\ng: 1.3.6\n', { a: 1, b: -2.5, c: '5m', d: true, e: null, f: null, g: '1.3.6' }],
     ['---\n# c\na: # d\n  - b # e\n  -   c: 1\n      d: 2\n', { a: ['b', { c: 1, d: 2 }] }],
     ['a:\n- b\n- c\nd: e\n', { a: ['b', 'c'], d: 'e' }],
@@ -44,8 +47,8 @@ describe('YAML that is plain', () => {
   })
 
   test.each([
-    'a: b', '', '# only a comment\n', 'a: &x b\n', 'a: *x\n', 'a: !t b\n', 'a: [1]\n', 'a: {b: 1}\n', 'a: b\na: c\n', '<<: b\n', 'a: b: c\n', 'a:\n\tb: c\n', 'a: b\n---\nc: d\n',
-    'a: |2\n  b\n', 'a: >\n  b\n\n  c\n', '? a\n: b\n', '- - a\n', 'a: 0x1f\n', 'a: 1e3\n', 'a: .inf\n', 'a: b\n\n  c\n', 'a: b\n   # c\n  d\n', 'a: "b\\\n  c"\n', 'a: "b" c\n', 'a: b\r\n', '\ufeffa: b\n', ' a: b\n', 'a:\n  b: c\n d: e\n',
+    '', '# only a comment\n', 'a: &x b\n', 'a: *x\n', 'a: !t b\n', 'a: [1]\n', 'a: {b: 1}\n', 'a: b\na: c\n', '<<: b\n', 'a: b: c\n', 'a:\n\tb: c\n', 'a: b\n---\nc: d\n',
+    'a: |2\n  b\n', 'a: |+\n  b', 'a: >\n  b\n\n  c\n', '? a\n: b\n', '- - a\n', 'a: 0x1f\n', 'a: 1e3\n', 'a: .inf\n', 'a: b\n\n  c\n', 'a: b\n   # c\n  d\n', 'a: "b\\\n  c"\n', 'a: "b" c\n', 'a: b\r\n', '\ufeffa: b\n', ' a: b\n', 'a:\n  b: c\n d: e\n',
   ])('%j is not', (text) => {
     expect(readPlainYaml(text)).toBeUndefined()
   })
