@@ -3,7 +3,7 @@ import { configsThatRead } from '../src/lint/configs-that-read.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { Severity } from '../src/lint/diagnostic.js'
-import { alertVariables, checkTemplate, type TemplateProblem } from '../src/prometheus/template/check.js'
+import { alertVariables, templatesIn, type NamedTemplate, type TemplateProblem } from '../src/prometheus/template/check.js'
 import { isFilledIn } from '../src/prometheus/template/filled-in.js'
 import { templateFunctions } from '../src/prometheus/template/functions.js'
 import type { PrometheusConfig } from '../src/prometheus/model.js'
@@ -27,9 +27,8 @@ export default defineRule({
 })
 
 /** A label or an annotation that Prometheus expands for each alert. */
-interface AlertText {
+interface AlertText extends NamedTemplate {
   readonly path: DocumentPath
-  readonly text: string
   readonly isLabel: boolean
   readonly context: string
   /** The expressions whose value is `$value`. */
@@ -39,8 +38,8 @@ interface AlertText {
 function textsOf({ path, name, labels, rules }: LocatedRuleGroup): AlertText[] {
   const alerts = rules.filter((rule) => rule.kind === 'alerting')
   const inGroup = `group "${name}"`
-  const list = (texts: Readonly<Record<string, string>>, at: DocumentPath, rest: Omit<AlertText, 'path' | 'text'>) => (
-    Object.entries(texts).filter(([, text]) => text.includes('{{')).map(([key, text]): AlertText => ({ path: [...at, key], text, ...rest }))
+  const list = (texts: Readonly<Record<string, string>>, at: DocumentPath, rest: Omit<AlertText, 'path' | keyof NamedTemplate>) => (
+    templatesIn(texts).map((template): AlertText => ({ ...template, path: [...at, template.name], ...rest }))
   )
   return [
     ...(alerts.length === 0 ? [] : list(labels, [...path, 'labels'], { isLabel: true, context: inGroup, exprs: alerts.map(({ expr }) => expr) })),
@@ -51,8 +50,7 @@ function textsOf({ path, name, labels, rules }: LocatedRuleGroup): AlertText[] {
   ]
 }
 
-function findingsIn({ path, text, isLabel, context, exprs }: AlertText, { file: { document } }: LocatedRuleGroup, configs: readonly PrometheusConfig[], workspace: Workspace): Finding[] {
-  const { problems, expansion } = checkTemplate(text)
+function findingsIn({ path, text, problems, expansion, isLabel, context, exprs }: AlertText, { file: { document } }: LocatedRuleGroup, configs: readonly PrometheusConfig[], workspace: Workspace): Finding[] {
   const at = ({ start, end }: Span) => ({ source: document.source, span: document.spanInString(path, start, end) })
   const edit = ({ start, end }: Span) => (written: string) => document.edit({ kind: 'characters', path, start, end, text: written })
   // VictoriaMetrics' vmalert knows more functions and variables, and its queries are MetricsQL.

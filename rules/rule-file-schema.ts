@@ -5,6 +5,7 @@ import { vmalertLanguage } from '../src/prometheus/vmalert.js'
 import type { StructuredDocument } from '../src/text/document.js'
 import { folderOf } from '../src/text/path.js'
 import { schemaProblems } from '../src/text/schema-check.js'
+import { placeLater } from '../src/text/source.js'
 import { isTemplate } from '../src/workspace/classify.js'
 import type { Workspace } from '../src/workspace/workspace.js'
 
@@ -18,8 +19,10 @@ export default defineRule({
     for (const document of documents) {
       // vmalert has a form of its own, and Prometheus never sees such a file.
       if (vmalertLanguage(document) !== undefined) continue
-      const start = document.spanOf([]).start
-      const at = { source, span: { start, end: start + 1 } }
+      const at = placeLater(source, () => {
+        const { start } = document.spanOf([])
+        return { start, end: start + 1 }
+      })
       if (!isLoaded(document)) {
         report({ at, message: 'Prometheus reads the first document of a rule file only: these rules, after a "---", are never loaded' })
         continue

@@ -11,7 +11,7 @@ import { legendLabels } from '../src/grafana/legend.js'
 import { describeLabel, isWholeTruth, placesOf, type Explained } from '../src/lint/explain-labels.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
-import { checkTemplate } from '../src/prometheus/template/check.js'
+import { templatesIn } from '../src/prometheus/template/check.js'
 import type { QueryText } from '../src/prometheus/template/values.js'
 import type { Expr } from '../src/promql/ast.js'
 import { parse } from '../src/promql/index.js'
@@ -19,6 +19,7 @@ import type { DocumentPath, StructuredDocument } from '../src/text/document.js'
 import type { Edit } from '../src/text/edit.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { once } from '../src/text/once.js'
 import type { Place } from '../src/text/source.js'
 import { valueAt } from '../src/text/value.js'
 import type { LocatedAlertingRule, LocatedGrafanaAlert, LocatedPanel, Query, TargetQuery, Workspace } from '../src/workspace/workspace.js'
@@ -55,12 +56,14 @@ interface Asked {
 /** An expression whose result is asked, with what there is to know of it. */
 interface Result extends Explained {
   readonly shapes: readonly Shape[]
+  /** Whether that is all there is to know. */
+  readonly isWhole: () => boolean
 }
 
 function resultOf(expr: Expr | undefined, { text, place }: Explained, workspace: Workspace): Result | undefined {
   if (expr === undefined) return undefined
   const { shapes } = workspace.infer(expr)
-  return shapes.length > 0 && isWholeTruth(expr, workspace) ? { text, place, shapes } : undefined
+  return shapes.length > 0 ? { text, place, shapes, isWhole: once(() => isWholeTruth(expr, workspace)) } : undefined
 }
 
 /** `{{ $labels.x }}` of the alerting series, and labels of what the text itself asks Prometheus for. */
@@ -68,17 +71,18 @@ function inAlert(rule: LocatedAlertingRule, query: Query, workspace: Workspace):
   const { labels, annotations, group: { file: { document } }, path } = rule
   if (document.template) return []
   const ofAlert = query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
-  const texts = [...Object.entries(labels).map(([name, text]) => ['labels', name, text] as const), ...Object.entries(annotations).map(([name, text]) => ['annotations', name, text] as const)]
-  return texts.filter(([, , text]) => text.includes('{{')).flatMap(([key, name, text]) => {
+  const texts = [...templatesIn(labels).map((template) => ({ key: 'labels', ...template })), ...templatesIn(annotations).map((template) => ({ key: 'annotations', ...template }))]
+  return texts.flatMap(({ key, name, expansion }) => {
     const textPath = [...path, key, name]
     const results = new Map<QueryText, Result | undefined>()
-    return (checkTemplate(text).expansion?.labels ?? []).flatMap(({ label, of, isTested, start, end }) => {
+    return (expansion?.labels ?? []).flatMap(({ label, of, isTested, start, end }) => {
       if (isTested || of === 'external' || of === 'unknown') return []
       if (of !== 'alert' && !results.has(of)) results.set(of, resultOfText(of, document, textPath, workspace))
       const result = of === 'alert' ? ofAlert : results.get(of)
+      if (result === undefined || !isLacking(label, result)) return []
       const at = { source: document.source, span: document.spanInString(textPath, start, end) }
       const edit = (meant: string) => document.edit({ kind: 'characters', path: textPath, start, end, text: meant })
-      return result && isLacking(label, result) ? [findingFor({ label, at, edit, says: 'This prints nothing' }, result, workspace)] : []
+      return [findingFor({ label, at, edit, says: 'This prints nothing' }, result, workspace)]
     })
   })
 }
@@ -154,12 +158,13 @@ function placeOfField({ name, path, isKey }: FieldName, { dashboard: { document 
   return { source, span: isPlain ? { start: start + 1, end: end - 1 } : { start, end } }
 }
 
-/** Whether no series of the result has the label; of a result that is surely empty other rules tell. */
-function isLacking(label: string, { shapes }: Result): boolean {
+/** Whether surely no series of the result has the label; of a result that is surely empty other rules tell. */
+function isLacking(label: string, { shapes, isWhole }: Result): boolean {
   const values = shapes.map((shape) => labelOf(shape, label))
   if (!values.every(isAbsent)) return false
   // Published dashboards of exporters print the labels of Kubernetes, wherever they are shown.
-  return !(conventionalTargetLabels.has(label) && values.every(({ why }) => why.kind === 'never-declared' && why.family.origin.kind === 'catalog'))
+  if (conventionalTargetLabels.has(label) && values.every(({ why }) => why.kind === 'never-declared' && why.family.origin.kind === 'catalog')) return false
+  return isWhole()
 }
 
 function findingFor({ label, at, says, edit }: Asked, result: Result, { registry }: Workspace): Finding {

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser, Table } from '@lezer/markdown'
 import { Chalk, type ChalkInstance } from 'chalk'
-import stringWidth from 'string-width'
 import { visibleLines } from './terminal.js'
 import { wrapped } from './wrapped.js'
+import { columnsOf } from '../text/columns.js'
 
 const markdown = parser.configure([Table])
 
@@ -40,7 +40,7 @@ function blockOf(node: SyntaxNode, page: string, style: Style): string {
     case 'ATXHeading3':
     case 'ATXHeading4': {
       const text = plain(inline(node, page)).trim()
-      return node.name === 'ATXHeading1' ? `${chalk.bold(text)}\n${chalk.dim('═'.repeat(stringWidth(text)))}` : chalk.bold(text)
+      return node.name === 'ATXHeading1' ? `${chalk.bold(text)}\n${chalk.dim('═'.repeat(columnsOf(text)))}` : chalk.bold(text)
     }
     case 'FencedCode':
       return indented(visibleLines(node.getChildren('CodeText').map(({ from, to }) => page.slice(from, to)).join('')), '    ')
@@ -63,7 +63,7 @@ function blockOf(node: SyntaxNode, page: string, style: Style): string {
 /** Cells that do not fit are wrapped: the widest column gives way first. */
 function table(node: SyntaxNode, page: string, { columns, chalk }: Style): string {
   const rows = [node.getChild('TableHeader')!, ...node.getChildren('TableRow')].map((row) => cellsOf(row).map((cell) => (cell === undefined ? '' : plain(inline(cell, page)).trim())))
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? '')), 1))
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => columnsOf(row[i] ?? '')), 1))
   const gaps = 2 * (widths.length - 1)
   for (let over = sum(widths) + gaps - columns; over > 0; over--) {
     const widest = widths.indexOf(Math.max(...widths))
@@ -146,7 +146,7 @@ function indented(text: string, by: string): string {
 }
 
 function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import stringWidth from 'string-width'
 import { listRules } from '../api/rules.js'
+import { columnsOf } from '../text/columns.js'
 import { visibleJson } from '../text/visible.js'
 import { complain } from './input.js'
 import { emit } from './output.js'
@@ -20,7 +20,7 @@ export async function showRules({ config, format, output }: { readonly config?: 
   if (statSync(resolve(terminal.cwd(), 'rules'), { throwIfNoEntry: false })) {
     terminal.stderr.write('ml-dash-lint: these are the rules of the linter. To lint what is called "rules" here, write ./rules\n')
   }
-  const width = Math.max(...list.rules.map(({ name }) => stringWidth(name)))
+  const width = Math.max(...list.rules.map(({ name }) => columnsOf(name)))
   const column = width + 2 + 'warning'.length + 2
   const lines = list.rules.map(({ name, severity, summary }) => {
     const [first = '', ...rest] = wrapped(summary, Math.max(40, (terminal.stdout.columns ?? Infinity) - column))

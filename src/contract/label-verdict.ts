@@ -1,7 +1,7 @@
 import type { Expr } from '../promql/ast.js'
 import { labelUses, type LabelUse, type ValuesOf } from './label-uses.js'
 import type { Contract } from './contract.js'
-import { selectorLabels, type LabelSources } from './labels.js'
+import { mayCarry, type LabelSources } from './labels.js'
 import { missingLabels } from './missing-labels.js'
 
 export interface JudgedLabel {
@@ -22,7 +22,7 @@ export function judgeLabels(expr: Expr, contract: Contract, valuesOf?: ValuesOf)
 
 function surelyCarries(label: string, { selectors, made }: LabelSources, contract: Contract): boolean {
   if (made.has(label)) return true
-  for (const selector of selectors) if (selectorLabels(selector, contract).names.has(label)) return true
+  for (const selector of selectors) if (mayCarry(selector, label, contract)) return true
   return false
 }
 

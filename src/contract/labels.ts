@@ -66,6 +66,14 @@ export function selectorLabels(selector: VectorSelector, contract: Contract): La
   return labelNames(inferenceOf(contract).inferUnmatched(selector).shapes)
 }
 
+/** Whether series of a selector are known to have a label, whatever its matchers. */
+export function mayCarry(selector: VectorSelector, label: string, contract: Contract): boolean {
+  return inferenceOf(contract).inferUnmatched(selector).shapes.some(({ labels }) => {
+    const values = labels.get(label)
+    return values !== undefined && !isAbsent(values)
+  })
+}
+
 /** The labels that the result of an expression can have. */
 export function resultLabels(expr: Expr, contract: Contract): LabelNames {
   return labelNames(inferenceOf(contract).infer(expr).shapes)
@@ -73,8 +81,9 @@ export function resultLabels(expr: Expr, contract: Contract): LabelNames {
 
 /** The names of the labels that some shape may have. */
 export function labelNames(shapes: readonly Shape[]): LabelNames {
-  const names = shapes.flatMap(({ labels }) => [...labels].filter(([, values]) => !isAbsent(values)).map(([name]) => name))
-  return { names: new Set(names), open: shapes.some(({ others }) => !isAbsent(others)) }
+  const names = new Set<string>()
+  for (const { labels } of shapes) for (const [name, values] of labels) if (!isAbsent(values)) names.add(name)
+  return { names, open: shapes.some(({ others }) => !isAbsent(others)) }
 }
 
 /** Finds where the labels of an expression's result come from, and of the result of each expression in it. */

@@ -32,7 +32,24 @@ export function droppedLabels(expr: Expr, contract: Contract): DroppedLabel[] {
   return lackedLabels(expr, contract, undefined).flatMap(({ use, why }) => (why.kind === 'dropped' ? [{ use, by: why.by }] : []))
 }
 
-function lackedLabels(expr: Expr, contract: Contract, valuesOf: ValuesOf | undefined): { use: LabelUse; why: Reason }[] {
+interface LackedLabel {
+  readonly use: LabelUse
+  readonly why: Reason
+}
+
+const lackedIn = new WeakMap<Contract, WeakMap<Expr, readonly LackedLabel[]>>()
+
+/** Several rules and the coverage ask for it: what is found in a query is kept. */
+function lackedLabels(expr: Expr, contract: Contract, valuesOf: ValuesOf | undefined): readonly LackedLabel[] {
+  if (valuesOf !== undefined) return findLacked(expr, contract, valuesOf)
+  const known = lackedIn.get(contract) ?? new WeakMap<Expr, readonly LackedLabel[]>()
+  lackedIn.set(contract, known)
+  const lacked = known.get(expr) ?? findLacked(expr, contract, undefined)
+  known.set(expr, lacked)
+  return lacked
+}
+
+function findLacked(expr: Expr, contract: Contract, valuesOf: ValuesOf | undefined): LackedLabel[] {
   const inference = inferenceOf(contract)
   return labelUses(expr, valuesOf).flatMap((use) => {
     const reasons = use.operands.map((operand) => whyLacked(use.label, shapesAsked(operand, use, inference)))
@@ -51,8 +68,7 @@ function shapesAsked(operand: Expr, { kind }: LabelUse, { infer, inferUnmatched 
 
 /** Why no series has a label; `undefined` where one may. */
 function whyLacked(label: string, shapes: readonly Shape[]): Reason | undefined {
-  const values = shapes.map((shape) => labelOf(shape, label))
-  if (!values.every(isAbsent)) return undefined
-  const reasons = values.map(({ why }) => why)
+  if (!shapes.every((shape) => isAbsent(labelOf(shape, label)))) return undefined
+  const reasons = shapes.map((shape) => labelOf(shape, label).why)
   return reasons.find(({ kind }) => kind === 'dropped') ?? reasons.find(({ kind }) => kind === 'never-declared')
 }

@@ -7,7 +7,7 @@ import { spellingLikeness } from '../text/word-likeness.js'
 import type { Exposure } from './exposure.js'
 import { isProducer, knowsProducers } from './producers.js'
 import { literalOf, matchSelector, type AskedName, type SelectorMatch } from './selector-match.js'
-import { askedForBy } from './selector-use.js'
+import { askedForBy, type AskedFor } from './selector-use.js'
 import { explainUnknownMetric, firstWord, ownFamilies, renamedPrefixes, tailOf, type UnknownMetric } from './unknown-metric.js'
 
 /** What is known of the name that a selector asks for. */
@@ -80,11 +80,12 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
   const verdicts = new Map<VectorSelector, NameVerdict>()
   const unknown: Unknown[] = []
   const hasProducers = knowsProducers(evidence.registry)
+  const explain = explainer(evidence.registry)
   for (const { selector, expr, exposure } of selectors) {
     const match = matchSelector(selector, evidence.registry)
     const settled = settledBy(match, hasProducers, evidence)
     if (settled !== undefined) verdicts.set(selector, settled)
-    else if (match.kind === 'none') unknown.push({ selector, exposure, match, found: explainUnknownMetric(match.asked, askedForBy(selector, expr), evidence.registry) })
+    else if (match.kind === 'none') unknown.push({ selector, exposure, match, found: explain(match.asked, askedForBy(selector, expr)) })
   }
   const proved = (selector: VectorSelector) => verdicts.get(selector)?.kind === 'proved'
   const group = groupsOf(unknown, selectors, proved, evidence)
@@ -96,6 +97,17 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
       : judge(one, group, evidence))
   }
   return verdicts
+}
+
+/** As `explainUnknownMetric`, which is dear, for each name once. */
+function explainer(registry: Registry): (asked: AskedName, askedFor: AskedFor) => UnknownMetric {
+  const known = new Map<string, UnknownMetric>()
+  return (asked, askedFor) => {
+    const key = `${asked.kind} ${askedFor} ${asked.text}`
+    const found = known.get(key) ?? explainUnknownMetric(asked, askedFor, registry)
+    known.set(key, found)
+    return found
+  }
 }
 
 interface Unknown {

@@ -20,6 +20,7 @@ export function variableMentions(dashboard: Dashboard): VariableMentions {
   }
   function visit(value: unknown, by: string | null, everyWord = false): void {
     if (typeof value === 'string') {
+      if (!everyWord && !value.includes('$') && !value.includes('[[')) return
       const pattern = everyWord ? /(\w+)/g : /(?:\$\{?|\[\[)(\w+)/g
       for (const [, name] of value.matchAll(pattern)) mention(name!, by)
     } else if (Array.isArray(value)) {

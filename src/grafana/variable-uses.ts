@@ -12,7 +12,16 @@ type Model = Readonly<Record<string, unknown>>
  * alone, and queries for datasources whose language has `$` for itself, are not looked into. The span of a use is the
  * whole reference, `${x:regex}`; of `repeat`, which takes a bare name, the name.
  */
-export function variableUses(dashboard: Dashboard): VariableUse[] {
+export function variableUses(dashboard: Dashboard): readonly VariableUse[] {
+  const known = usesIn.get(dashboard) ?? findUses(dashboard)
+  usesIn.set(dashboard, known)
+  return known
+}
+
+/** What was found: several rules ask for it. */
+const usesIn = new WeakMap<Dashboard, readonly VariableUse[]>()
+
+function findUses(dashboard: Dashboard): readonly VariableUse[] {
   const { document, path } = dashboard
   const uses: VariableUse[] = []
 

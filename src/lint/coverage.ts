@@ -6,6 +6,8 @@ import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
 import { compareStrings } from '../registry/merge.js'
+import { groupedBy } from '../text/grouped-by.js'
+import { once } from '../text/once.js'
 import type { Place } from '../text/source.js'
 import { consumerOf, type Consumer } from '../workspace/consumer.js'
 import type { JudgedMetricsDocument, Query, QuerySelector, Workspace } from '../workspace/workspace.js'
@@ -55,6 +57,8 @@ export interface Coverage {
   readonly values: Tally
   /** Every name once, over all consumers; sorted by metric, label and value. */
   readonly unverified: readonly UnverifiedName[]
+  /** Those of `unverified` that are metrics. */
+  readonly unverifiedMetrics: readonly UnverifiedName[]
   /** Every dashboard and rule file with queries, in the order of files. */
   readonly consumers: readonly ConsumerCoverage[]
   /** Every document that lists metrics, in the order of files. */
@@ -79,31 +83,35 @@ interface Reference {
   readonly name?: Omit<UnverifiedName, 'count'>
 }
 
-/** Counts the verdicts on everything that the queries of a workspace's files to report on name. */
+/**
+ * Counts the verdicts on everything that the queries of a workspace's files to report on name. Each part is worked out
+ * when it is asked for: most reports tell what became of the metrics alone.
+ */
 export function coverageOf(workspace: Workspace): Coverage {
-  const isReported = (query: Query) => workspace.isReported(query.source.path)
-  const alerts = alertNames(workspace)
-  const references = [
-    ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
-    ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
-  ]
-  const consumers = new Map<Consumer, Reference[]>()
-  for (const reference of references) {
-    const { consumer } = reference
-    const known = consumers.get(consumer)
-    if (known) known.push(reference)
-    else consumers.set(consumer, [reference])
-  }
+  const isReported = (path: string) => workspace.isReported(path)
+  const selectors = workspace.selectors.filter(({ query }) => isReported(query.source.path))
+  const queries = workspace.queries.filter(({ source }) => isReported(source.path))
+  const metrics = once(() => [...selectors.map((one) => metricReference(one, workspace)), ...queries.flatMap(unreadReference)])
+  const labels = once(() => queries.flatMap((query) => labelReferences(query, workspace)))
+  const values = once(() => {
+    const alerts = alertNames(workspace)
+    return selectors.flatMap((one) => valueReferences(one, workspace, alerts))
+  })
+  const unverified = once(() => unverifiedNames([...metrics(), ...values(), ...labels()]))
+  const unverifiedMetrics = once(() => unverifiedNames(metrics()))
+  const documents = once(() => workspace.metricsDocuments.filter(({ source }) => isReported(source.path)).map((document) => documentCoverage(document, workspace)))
+  const consumers = once(() => [...groupedBy([...metrics(), ...values(), ...labels()], ({ consumer }) => consumer)].map(([{ file, dashboard }, own]) => {
+    const title = dashboard?.title
+    return { file, ...(title !== undefined && { title }), selectors: tally(own.filter(({ kind }) => kind === 'selectors')), unverified: unverifiedNames(own) }
+  }).sort((a, b) => compareStrings(a.file, b.file) || compareStrings(a.title ?? '', b.title ?? '')))
   return {
-    selectors: tally(references, 'selectors'),
-    labels: tally(references, 'labels'),
-    values: tally(references, 'values'),
-    unverified: unverifiedNames(references),
-    documents: workspace.metricsDocuments.filter(({ source }) => workspace.isReported(source.path)).map((document) => documentCoverage(document, workspace)),
-    consumers: [...consumers].map(([{ file, dashboard }, own]) => {
-      const title = dashboard?.title
-      return { file, ...(title !== undefined && { title }), selectors: tally(own, 'selectors'), unverified: unverifiedNames(own) }
-    }).sort((a, b) => compareStrings(a.file, b.file) || compareStrings(a.title ?? '', b.title ?? '')),
+    get selectors() { return tally(metrics()) },
+    get labels() { return tally(labels()) },
+    get values() { return tally(values()) },
+    get unverified() { return unverified() },
+    get unverifiedMetrics() { return unverifiedMetrics() },
+    get documents() { return documents() },
+    get consumers() { return consumers() },
   }
 }
 
@@ -117,7 +125,7 @@ function documentCoverage({ source, metrics, verdictOn }: JudgedMetricsDocument,
     const common = { kind: 'selectors', verdict: verdict.kind, consumer } as const
     return verdict.kind === 'unverified' ? { ...common, name: { metric: name, reason: reasonFor(verdict.reason), first: () => ({ source, span }) } } : common
   })
-  return { file: source.path, names: tally(references, 'selectors'), unverified: unverifiedNames(references) }
+  return { file: source.path, names: tally(references), unverified: unverifiedNames(references) }
 }
 
 /** A query of which nothing is known, because another tool fills it in or it is more than PromQL: it counts as one selector. */
@@ -184,10 +192,10 @@ function provedMetric({ sides }: LabelUse, workspace: Workspace): string | undef
   return undefined
 }
 
-function tally(references: readonly Reference[], kind: Reference['kind']): Tally {
-  const verdicts = references.filter((reference) => reference.kind === kind).map(({ verdict }) => verdict)
-  const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length
-  return { total: verdicts.length, proved: count('proved'), refuted: count('refuted'), unverified: count('unverified') }
+function tally(references: readonly Reference[]): Tally {
+  const counts = { total: references.length, proved: 0, refuted: 0, unverified: 0 }
+  for (const { verdict } of references) counts[verdict]++
+  return counts
 }
 
 function unverifiedNames(references: readonly Reference[]): UnverifiedName[] {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { groupedBy } from '../text/grouped-by.js'
 import { packageFile } from '../text/package-file.js'
 import { wordsOf } from '../text/word-likeness.js'
 import { evidenceFor, hasPortOf, isNamedLike, namesExporter, type CatalogEvidence, type NamedTarget, type NamingMonitor, type StackEvidence } from './catalog-evidence.js'
@@ -176,17 +177,29 @@ export function anyMayExposeUnlisted(catalogs: Iterable<string>, series: string)
  * though no catalog may list it. Those with the longest prefix only (`nginx_ingress_controller_`, not `nginx_`).
  */
 export function catalogsOwning(series: string): readonly string[] {
-  let longest = 1
-  let owners: string[] = []
-  for (const { catalog, prefixes } of readSummaries().values()) {
-    const length = Math.max(0, ...prefixes.filter((prefix) => series.startsWith(prefix) && prefix.includes(':') === series.includes(':')).map((prefix) => prefix.length))
-    if (length > longest) {
-      longest = length
-      owners = []
-    }
-    if (length === longest) owners.push(catalog)
+  prefixes ??= readPrefixes()
+  for (const length of prefixes.lengths) {
+    const prefix = series.slice(0, length)
+    const owners = prefix.length === length && prefix.includes(':') === series.includes(':') ? prefixes.owners.get(prefix) : undefined
+    if (owners) return owners
   }
-  return owners
+  return []
+}
+
+/** The catalogs of each prefix, sorted, and the lengths of all prefixes, the longest first. */
+interface Prefixes {
+  readonly owners: ReadonlyMap<string, readonly string[]>
+  readonly lengths: readonly number[]
+}
+
+let prefixes: Prefixes | undefined
+
+function readPrefixes(): Prefixes {
+  const owners = groupedBy([...readSummaries().values()].flatMap(({ catalog, prefixes: own }) => [...new Set(own)].map((prefix) => ({ catalog, prefix }))), ({ prefix }) => prefix)
+  return {
+    owners: new Map([...owners].map(([prefix, all]) => [prefix, all.map(({ catalog }) => catalog)])),
+    lengths: [...new Set([...owners.keys()].map(({ length }) => length))].sort((a, b) => b - a),
+  }
 }
 
 /** A label of the series wins over a default label of the same name (prom-client: lib/registry.js, getMetricsAsString). */

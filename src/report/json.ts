@@ -19,9 +19,11 @@ function suppressedEntry({ diagnostic, suppressions }: SuppressedDiagnostic) {
 }
 
 /** The coverage as `schemas/report.schema.json` describes it. */
-export function coverageEntry({ consumers, documents, unverified, ...tallies }: Coverage) {
+export function coverageEntry({ selectors, labels, values, consumers, documents, unverified }: Coverage) {
   return {
-    ...tallies,
+    selectors,
+    labels,
+    values,
     unverified: unverified.map(unverifiedEntry),
     consumers: consumers.map(({ unverified: own, ...consumer }) => ({ ...consumer, unverified: own.map(unverifiedEntry) })),
     documents: documents.map(({ unverified: own, ...document }) => ({ ...document, unverified: own.map(unverifiedEntry) })),

@@ -50,13 +50,12 @@ function found({ errors, warnings, causes, hiddenWarnings = 0, since, baseline }
 const maximumComponents = 3
 
 /** `288 selectors, 279 checked; 9 not: celery_* (9 names)` */
-function checkedPart({ selectors, unverified }: Coverage): string {
+function checkedPart({ selectors, unverifiedMetrics }: Coverage): string {
   const all = counted(selectors.total, 'selector')
   if (selectors.unverified === 0) return `${all}, ${selectors.total === 1 ? 'checked' : 'all checked'}`
   const components = new Map<string, number>()
   let unnamed = 0
-  for (const { metric, label, count } of unverified) {
-    if (label !== undefined) continue
+  for (const { metric, count } of unverifiedMetrics) {
     if (metric === undefined) unnamed += count
     else {
       const { names } = componentOf(metric, { kind: 'not-at-hand' })

@@ -1,4 +1,5 @@
-import stringWidth from 'string-width'
+import { columnsOf } from './columns.js'
+import { once } from './once.js'
 import type { Place, SourceText, Span } from './source.js'
 import { visible } from './visible.js'
 
@@ -124,7 +125,7 @@ interface LaidOutLine {
   readonly cutAfter: boolean
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const graphemes = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 
 /** Puts a line into columns; of a very long one only the part near its marks, so that it costs what a short one does. */
 function layOut(text: string, line: MarkedLine, textWidth: number): LaidOutLine {
@@ -164,7 +165,7 @@ function layOut(text: string, line: MarkedLine, textWidth: number): LaidOutLine 
 
 /** The characters as a terminal shows them. In ASCII each is one by itself, except that a line break may be two. */
 function charactersOf(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
-  return /^[\t\x20-\x7e]*$/.test(text) ? Array.from(text, (segment, index) => ({ segment, index })) : graphemes.segment(text)
+  return /^[\t\x20-\x7e]*$/.test(text) ? Array.from(text, (segment, index) => ({ segment, index })) : graphemes().segment(text)
 }
 
 /** An offset that is not between the two halves of a character outside the Basic Multilingual Plane. */
@@ -180,7 +181,7 @@ function cellsOf(segment: string, column: number): Cell[] {
   }
   if (segment.length === 1 && segment >= ' ' && segment <= '~') return [{ text: segment, column, width: 1 }]
   const text = visible(segment)
-  return [{ text, column, width: stringWidth(text) }]
+  return [{ text, column, width: columnsOf(text) }]
 }
 
 /** The line without its indentation, cut around its marks to at most `width` columns, and the marks below it. */

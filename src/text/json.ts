@@ -4,6 +4,8 @@ import { findTooDeepValue, maxDepth, tooDeepMessage } from './depth.js'
 import type { Change, Edit } from './edit.js'
 import { jsonSyntaxProblem } from './json-error.js'
 import { tokensOf } from './json-tokens.js'
+import { jsonTree } from './json-tree.js'
+import { once } from './once.js'
 import { spelledInJson } from './spelling.js'
 import type { Problem, SourceText, Span } from './source.js'
 
@@ -19,8 +21,7 @@ export interface JsonOptions {
 export function parseJson(source: SourceText, options: JsonOptions = {}): StructuredDocument {
   const text = plainJson(source.text, options.comments ?? false)
   const { value, problem } = valueOf(text, source)
-  let tree: Node | undefined | null = null
-  const root = () => (tree === null ? (tree = problem?.tooDeep ? undefined : parseTree(text)) : tree)
+  const root = once(() => (problem === undefined ? jsonTree(text) : problem.tooDeep ? undefined : parseTree(text)))
   const whole = { start: 0, end: source.text.length }
   const childOf = childFinder()
   const spanInLiteral = literalReader(text)

@@ -22,7 +22,7 @@ export function rankedNames(name: string, candidates: readonly string[], limit: 
   const askedWeight = sum(weights)
   const alike = asked.map((word) => likenessOf(word, index))
   const likeness = alike.map(({ row }) => row)
-  const mayMeanAlike = candidatesWithWords(asked, alike, weights, askedWeight, index)
+  const most = mostSharedWeights(asked, alike, weights, askedWeight, index)
   const letters = lettersOf(name)
 
   const found: { name: string; score: number; spelling: number }[] = []
@@ -32,7 +32,8 @@ export function rankedNames(name: string, candidates: readonly string[], limit: 
       mayBeSpeltAlike(name, letters, candidate) && !hasWordReplaced(likeness, candidate)
         ? spellingLikeness(name, candidate.name)
         : 0
-    const shared = mayMeanAlike[position] === 1 ? sharedWeight(likeness, weights, candidate) : 0
+    const mayMeanAlike = most[position]! > 0 && (spelling > 0 || 2 * most[position]! >= leastScore * (askedWeight + candidate.weight))
+    const shared = mayMeanAlike ? sharedWeight(likeness, weights, candidate) : 0
     if (shared === 0 && spelling === 0) continue
     let meaning = shared === 0 ? 0 : (2 * shared) / (askedWeight + candidate.weight)
     if (!sharesFirstWord(likeness, candidate)) meaning *= otherNamespace
@@ -115,18 +116,24 @@ function likenessOf(word: string, { words, likeness }: Index): Likeness {
 }
 
 /**
- * A 1 for each candidate that shares words enough to be near in meaning. Words for kinds and units are in thousands of
- * names: where they could not be enough by themselves, they are not looked up.
+ * For each candidate the weight of words that it shares at most; 0 where it shares none that could make it near in
+ * meaning. Words for kinds and units are in thousands of names: where they could not be enough by themselves, they are
+ * not looked up, and may all be shared.
  */
-function candidatesWithWords(asked: readonly string[], alike: readonly Likeness[], weights: readonly number[], askedWeight: number, index: Index): Uint8Array {
+function mostSharedWeights(asked: readonly string[], alike: readonly Likeness[], weights: readonly number[], askedWeight: number, index: Index): Float64Array {
   const ofKinds = sum(weights.filter((_, i) => kindWords.has(asked[i]!)))
   const kindsSuffice = (2 * ofKinds) / (askedWeight + ofKinds) >= leastScore
-  const found = new Uint8Array(index.names.length)
-  for (const [i, { near }] of alike.entries()) {
+  // What rounding may take away.
+  const unseen = (kindsSuffice ? 0 : ofKinds) + 1e-9
+  const most = new Float64Array(index.names.length)
+  for (const [i, { row, near }] of alike.entries()) {
     if (!kindsSuffice && kindWords.has(asked[i]!)) continue
-    for (const word of near) for (const position of index.having[word]!) found[position] = 1
+    for (const word of near) {
+      const weight = row[word]! * weights[i]!
+      for (const position of index.having[word]!) most[position] = (most[position]! || unseen) + weight
+    }
   }
-  return found
+  return most
 }
 
 /** What a word says about which name is meant: little, where it is one that most names have. */

@@ -1,3 +1,5 @@
+import { once } from './once.js'
+
 /** A half-open stretch of a text: UTF-16 offsets, `end` exclusive. */
 export interface Span {
   readonly start: number
@@ -34,6 +36,12 @@ export interface SourceText {
 export interface Place {
   readonly source: SourceText
   readonly span: Span
+}
+
+/** A place whose span is found once somebody asks for it: for that a file may have to be parsed anew. */
+export function placeLater(source: SourceText, find: () => Span): Place {
+  const span = once(find)
+  return { source, get span() { return span() } }
 }
 
 /** A fault in a file, told with the stretch of the file that it is about. */

@@ -10,6 +10,7 @@ import { yamlSyntaxProblem } from './yaml-error.js'
 import { indented, missingIndentation, type IndentedText } from './yaml-indentation.js'
 import { spelledInYaml } from './spelling.js'
 import { spanInScalar, styleOf } from './yaml-scalar.js'
+import { readPlainYaml } from './yaml-plain.js'
 import { isMergeKey, keyText, readYamlValue, spanOfNode } from './yaml-value.js'
 
 /**
@@ -20,6 +21,27 @@ import { isMergeKey, keyText, readYamlValue, spanOfNode } from './yaml-value.js'
  */
 export function parseYaml(source: SourceText): StructuredDocument[] {
   const comments = once(() => [commentedText(source, yamlComments(source.text))])
+  const plain = readPlainYaml(source.text)
+  return plain ? [withPlacesLater(source, plain.value, comments)] : parseWithPlaces(source, comments)
+}
+
+/** A document whose value is known: the parser is only run once somebody asks where something stands. */
+function withPlacesLater(source: SourceText, value: unknown, comments: () => readonly CommentedText[]): StructuredDocument {
+  const parsed = once(() => parseWithPlaces(source, comments)[0]!)
+  return {
+    source,
+    ordinal: 0,
+    value,
+    problems: [],
+    comments,
+    spanOf: (path) => parsed().spanOf(path),
+    keySpanOf: (path) => parsed().keySpanOf(path),
+    spanInString: (path, start, end) => parsed().spanInString(path, start, end),
+    edit: (change) => parsed().edit(change),
+  }
+}
+
+function parseWithPlaces(source: SourceText, comments: () => readonly CommentedText[]): StructuredDocument[] {
   try {
     const { documents, parsed } = parseAsGo(source.text)
     if (documents.length === 0) return [{ ...unreadable(source), value: null }]

@@ -4,6 +4,7 @@ import { standsInValues } from '../manifests/helm-values.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { groupedBy } from '../text/grouped-by.js'
 import { folderOf } from '../text/path.js'
+import { placeLater } from '../text/source.js'
 import { grafanaFolder, type Trees } from './trees.js'
 import type {
   Dashboards, Located, LocatedAlertingRule, LocatedDashboard, LocatedPanel, LocatedRecordingRule, LocatedRuleGroup, LocatedVariable,
@@ -13,7 +14,7 @@ import type {
 export function located<Thing>(document: StructuredDocument, path: DocumentPath, thing: Thing): Thing & Located {
   return {
     ...thing,
-    place: (...keys) => ({ source: document.source, span: document.spanOf([...path, ...keys]) }),
+    place: (...keys) => placeLater(document.source, () => document.spanOf([...path, ...keys])),
   }
 }
 

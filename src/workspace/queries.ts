@@ -8,6 +8,7 @@ import { parse, walk } from '../promql/index.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
 import { groupedBy } from '../text/grouped-by.js'
+import { placeLater } from '../text/source.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
 import type { GrafanaAlertQuery, LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
@@ -38,7 +39,7 @@ function createQuery({ document, path, offset, text, owner, context, templates, 
     context,
     parsed,
     ...(valuesOf && { valuesOf: { text: valuesOf.text, start: valuesOf.start - offset, end: valuesOf.end - offset } }),
-    place: (start, end) => ({ source: document.source, span: document.spanInString(path, start + offset, end + offset) }),
+    place: (start, end) => placeLater(document.source, () => document.spanInString(path, start + offset, end + offset)),
     edit: (start, end, replacement) => document.edit({ kind: 'characters', path, start: start + offset, end: end + offset, text: replacement }),
   }
 }

@@ -8,7 +8,8 @@ const tally = { total: 1, proved: 1, refuted: 0, unverified: 0 }
 
 /** With a dashboard that has no findings. */
 function withConsumer({ ...report }: Report, file: string): Report {
-  return { ...report, coverage: () => ({ selectors: tally, labels: tally, values: tally, unverified: [], documents: [], consumers: [{ file, selectors: tally, unverified: [] }] }) }
+  const coverage = { selectors: tally, labels: tally, values: tally, unverified: [], unverifiedMetrics: [], documents: [], consumers: [{ file, selectors: tally, unverified: [] }] }
+  return { ...report, coverage: () => coverage }
 }
 
 test('the whole report', () => {

@@ -19,7 +19,7 @@ const root = join(import.meta.dirname, '../..')
 const outdir = join(root, 'dist/bundle')
 
 /** The packages that `src` requires when it needs them, by the file that has them. */
-const latePackages = { 'typescript-estree': ['typescript', '@typescript-eslint/typescript-estree'], re2js: ['re2js'], ajv: ['ajv/dist/2020.js'] }
+const latePackages = { 'typescript-estree': ['typescript', '@typescript-eslint/typescript-estree'], re2js: ['re2js'], 'string-width': ['string-width'], ajv: ['ajv/dist/2020.js'] }
 
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const options = {

@@ -31,6 +31,23 @@ export function checkTemplate(text: string, world: TemplateWorld = prometheusWor
   }
 }
 
+/** A template with the key that it stands under. */
+export interface NamedTemplate extends CheckedTemplate {
+  readonly name: string
+  readonly text: string
+}
+
+const templates = new WeakMap<Readonly<Record<string, string>>, readonly NamedTemplate[]>()
+
+/** The texts with templates among the labels or annotations of a rule, checked once for all who ask for these. */
+export function templatesIn(texts: Readonly<Record<string, string>>): readonly NamedTemplate[] {
+  const known = templates.get(texts)
+  if (known) return known
+  const found = Object.entries(texts).flatMap(([name, text]) => (text.includes('{{') ? [{ name, text, ...checkTemplate(text) }] : []))
+  templates.set(texts, found)
+  return found
+}
+
 /** The first error of a query; none where what `printf` fills in may be what makes the text a query. */
 function queryProblem({ text, offsets, isFilledIn }: QueryText): TemplateProblem[] {
   const { expr, errors: [error] } = parse(text, { templates: isFilledIn ? 'grafana' : 'none' })
