@@ -2,6 +2,7 @@ import { componentOf, type Component } from '../src/contract/component.js'
 import type { Unverified } from '../src/contract/name-verdict.js'
 import type { AskedName } from '../src/contract/selector-match.js'
 import type { Related } from '../src/lint/diagnostic.js'
+import { otherLanguage } from '../src/lint/query-language.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import { functions } from '../src/promql/index.js'
 import { consumerOf, type Consumer } from '../src/workspace/consumer.js'
@@ -38,7 +39,7 @@ function useOf(one: QuerySelector, workspace: Workspace): Use[] {
   if (verdict.kind !== 'unverified' || verdict.asked === undefined || verdict.found !== undefined) return []
   const { asked, reason } = verdict
   // `ceil by (job) (…)` is no query, and its first word no metric.
-  if (one.query.parsed.errors.length > 0 && functions.has(asked.text)) return []
+  if (one.query.parsed.errors.length > 0 && (functions.has(asked.text) || otherLanguage(one.query, workspace) !== undefined)) return []
   const isTold = reason.kind === 'not-at-hand' || reason.kind === 'exporter' || reason.kind === 'recording' || (reason.kind === 'in-code' && reason.isRead)
   return isTold ? [{ ...one, asked, reason, component: componentOf(asked.text, reason) }] : []
 }

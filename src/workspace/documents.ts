@@ -133,7 +133,8 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
   const folder = folderOf(source.path)
   const isJson = source.path.toLowerCase().endsWith('.json')
   return files.some((file) => {
-    if (folderOf(file.source.path) !== folder) return false
+    // What lies beside manifests may be anything.
+    if (folderOf(file.source.path) !== folder || file.documents.every(({ holder }) => holder !== undefined)) return false
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers' || file.kind === 'grafana-alerting'
   })
