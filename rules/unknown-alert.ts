@@ -8,6 +8,7 @@ import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 import { escapeRegExp } from '../src/text/wildcard.js'
+import { spellingLikeness } from '../src/text/word-likeness.js'
 import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -33,8 +34,8 @@ export default defineRule({
         at,
         message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
         context,
-        // What has no like here may be defined by rules of another repository.
-        ...(suggestion === undefined && { severity: 'warning' as const }),
+        // What is spelt otherwise may be defined by rules of another repository.
+        ...((suggestion === undefined || spellingLikeness(name, suggestion) === 0) && { severity: 'warning' as const }),
         data: { value: name, ...(suggestion !== undefined && { suggestion }) },
         related: near ? [{ place: near, message: `"${suggestion}" is defined here` }] : [],
         suggestions: suggestion === undefined ? [] : replaceWith(suggestion, at.source, edit(suggestion), {

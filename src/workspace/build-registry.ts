@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
+import { carriedLabels, inferredTargetLabels } from '../contract/inferred-target-labels.js'
 import { createInference, type Inference } from '../contract/inference/infer.js'
 import type { Recording } from '../contract/inference/recordings.js'
 import type { TargetLabels } from '../contract/contract.js'
@@ -84,9 +84,9 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
   const targetLabels = withInferred(input, contents)
-  const recorded = recordings(input)
+  const { registry, recorded } = withCarried(input, contents, recordings(input), targetLabels)
   return {
-    registry: withRecordings(contents, recorded, targetLabels),
+    registry,
     recordings: recorded,
     targetLabels,
     exposedByCode,
@@ -182,6 +182,15 @@ function recordings({ recordingRules, grafanaAlerts, queries }: RegistryInput): 
     rule.record === undefined ? [] : [{ place: rule.place('record', 'metric'), record: rule.record, expr: undefined, labels: rule.labels }]
   ))
   return [...byPrometheus, ...byGrafana]
+}
+
+/** Where no Prometheus configuration tells which labels a Prometheus gives to what others read of it, the queries show them. */
+function withCarried({ queries }: RegistryInput, contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels) {
+  const registry = withRecordings(contents, all, targetLabels)
+  const carried = targetLabels.configured || all.length === 0 ? new Set<string>() : carriedLabels(queries, { registry, targetLabels })
+  if (carried.size === 0) return { registry, recorded: all }
+  const recorded = all.map((one) => ({ ...one, carried }))
+  return { registry: withRecordings(contents, recorded, targetLabels), recorded }
 }
 
 /** Adds what the recording rules record, with the labels that their expressions yield. */
