@@ -23,6 +23,8 @@ export default defineRule({
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
     const names = [...defined]
+    // A Prometheus that loads the rules at hand, and shares its store with no other, has no alerts of other rules.
+    const isWhole = workspace.prometheusConfigs.some(({ ruleFiles }) => ruleFiles.length > 0) && workspace.prometheusConfigs.every(({ unread, sharesStore }) => unread !== true && !sharesStore)
     const computed = names.filter((name) => name.includes('{{')).map(patternOf)
 
     function refer(name: string, at: Place, context: string, edit: (text: string) => Edit | undefined, by?: string): void {
@@ -35,7 +37,7 @@ export default defineRule({
         message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
         context,
         // What is spelt otherwise may be defined by rules of another repository.
-        ...((suggestion === undefined || spellingLikeness(name, suggestion) === 0) && { severity: 'warning' as const }),
+        ...(!isWhole && (suggestion === undefined || spellingLikeness(name, suggestion) === 0) && { severity: 'warning' as const }),
         data: { value: name, ...(suggestion !== undefined && { suggestion }) },
         related: near ? [{ place: near, message: `"${suggestion}" is defined here` }] : [],
         suggestions: suggestion === undefined ? [] : replaceWith(suggestion, at.source, edit(suggestion), {

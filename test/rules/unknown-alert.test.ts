@@ -38,3 +38,9 @@ test('does not take the alert that asks for another for that', async () => {
 test('is silent where no rule file is at hand', async () => {
   expect(await lintLines('unknown-alert', { 'jobs.json': dashboardWith('ALERTS{alertname="JobsStuck"}') })).toEqual([])
 })
+
+test('is sure where a Prometheus at hand loads the rules', async () => {
+  const files = (more: string) => ({ 'alerts.yml': alerts, 'prometheus.yml': `rule_files: [alerts.yml]\n${more}`, 'jobs.json': dashboardWith('ALERTS{alertname="QueueFull"}') })
+  expect(await lintLines('unknown-alert', files(''))).toEqual([expect.stringMatching(/ error «QueueFull»/)])
+  expect(await lintLines('unknown-alert', files('remote_read: [{ url: "http://store/read" }]\n'))).toEqual([expect.stringMatching(/ warning «QueueFull»/)])
+})
