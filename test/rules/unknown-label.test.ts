@@ -181,6 +181,16 @@ describe('unknown-label', () => {
     ])
   })
 
+  test('knows the labels of what Kubernetes keeps stable, and no others', async () => {
+    const asked = (expr: string) => lintLines('unknown-label', { 'd.json': dashboardWith(expr) }, { load: { catalogs: ['kubernetes-apiserver'] } })
+    expect(await asked('sum by (contentType) (rate(apiserver_request_total[5m]))')).toEqual([
+      expect.stringMatching(/ error «contentType» "apiserver_request_total" \(counter, of Kubernetes API server\) has no label "contentType"/),
+    ])
+    expect(await asked('sum by (verb, cluster) (rate(apiserver_request_total[5m]))')).toEqual([])
+    expect(await asked('sum by (contentType) (rate(apiserver_audit_error_total[5m]))')).toEqual([])
+    expect(await asked('sum by (contentType) (rate(apiserver_of_some_release_total[5m]))')).toEqual([])
+  })
+
   test('who leaves out what targets may have means whatever comes', async () => {
     const record = (expr: string) => `groups:\n  - name: a\n    rules:\n      - { record: "jobs:waiting", expr: sum(jobs_queued) }\n      - { record: "jobs:most", expr: ${expr} }\n`
     const lint = (expr: string) => lintLines('unknown-label', { 'rules.yml': record(expr), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig })
