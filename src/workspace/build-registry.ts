@@ -14,6 +14,7 @@ import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
 import { disk } from '../text/file-tree.js'
+import { hasFilledIn } from '../text/filled-in.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
@@ -197,7 +198,7 @@ function withCarried({ queries }: RegistryInput, contents: readonly RegistryCont
 function withRecordings(contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels): Registry {
   const families = (inference?: Inference): RegistryContent => {
     const recorded = all.map((recording) => recordedFamily(recording, inference))
-    const isComputed = ({ name }: Family) => name.includes('{{')
+    const isComputed = ({ name }: Family) => hasFilledIn(name)
     return { families: recorded.filter((family) => !isComputed(family)), patterns: recorded.filter(isComputed).flatMap(computedFamily) }
   }
   const registry = createRegistry([...contents, families()])
@@ -206,7 +207,7 @@ function withRecordings(contents: readonly RegistryContent[], all: readonly Loca
 
 /** A family whose name a template fills in; none where nothing of it is known. */
 function computedFamily({ name, ...family }: Family): FamilyPattern[] {
-  const pattern = { parts: name.split(/\{\{[^]*?\}\}/) }
+  const pattern = { parts: name.split(/\{\{[^]*?\}\}|[$%]\{[^}]*\}/) }
   return pattern.parts.some((part) => /\w/.test(part)) ? [{ ...family, name: pattern, series: [pattern] }] : []
 }
 
