@@ -6,6 +6,7 @@ import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
 import { compareStrings } from '../registry/merge.js'
+import { groupedBy } from '../text/grouped-by.js'
 import type { Place } from '../text/source.js'
 import { consumerOf, type Consumer } from '../workspace/consumer.js'
 import type { JudgedMetricsDocument, Query, QuerySelector, Workspace } from '../workspace/workspace.js'
@@ -87,13 +88,7 @@ export function coverageOf(workspace: Workspace): Coverage {
     ...workspace.selectors.filter(({ query }) => isReported(query)).flatMap((one) => [metricReference(one, workspace), ...valueReferences(one, workspace, alerts)]),
     ...workspace.queries.filter(isReported).flatMap((query) => [...unreadReference(query), ...labelReferences(query, workspace)]),
   ]
-  const consumers = new Map<Consumer, Reference[]>()
-  for (const reference of references) {
-    const { consumer } = reference
-    const known = consumers.get(consumer)
-    if (known) known.push(reference)
-    else consumers.set(consumer, [reference])
-  }
+  const consumers = groupedBy(references, ({ consumer }) => consumer)
   return {
     selectors: tally(references, 'selectors'),
     labels: tally(references, 'labels'),

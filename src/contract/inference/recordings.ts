@@ -1,5 +1,6 @@
 import type { Expr, VectorSelector } from '../../promql/ast.js'
 import type { Family } from '../../registry/types.js'
+import { groupedBy } from '../../text/grouped-by.js'
 import { absent, closed, isAbsent, open, unknownReason } from './label-values.js'
 import { LabelMap } from './label-map.js'
 import { openShape } from './shapes.js'
@@ -24,9 +25,7 @@ export interface Recordings {
 }
 
 export function recordingsByName(recordings: readonly Recording[]): ReadonlyMap<string, readonly Recording[]> {
-  const byName = new Map<string, Recording[]>()
-  for (const recording of recordings) byName.set(recording.record, [...(byName.get(recording.record) ?? []), recording])
-  return byName
+  return groupedBy(recordings, ({ record }) => record)
 }
 
 /** The shapes of what is recorded under a family's name; `undefined` where the rules are not at hand. */
