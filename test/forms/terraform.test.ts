@@ -83,3 +83,11 @@ test('nothing in a template is called a mistake of its form', async () => {
   const { workspace } = await loadFiles({ 'templates/board.json.tftpl': '{ "panels": ${panels}, "templating": { "list": [] }, "schemaVersion": 39 }' })
   expect(workspace.unread).toEqual([{ form: 'Terraform template', path: 'templates/board.json.tftpl' }])
 })
+
+test('a broken query with nothing filled in is one, and two dashboards of one uid are left to the conditions', async () => {
+  await expectMarks({
+    'templates/rules.yml.tftpl': 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: «promql-syntax:summ»(queue_depth) > 1\n      - alert: B\n        expr: summ(queue_depth{team="${team}"}) >\n',
+    'templates/a.json.tftpl': dashboard(panel(1, 'max(queue_depth{queue=\\"$queue\\"})')),
+    'templates/b.json.tftpl': dashboard(panel(1, 'max(queue_depth{queue=\\"$queue\\"})')),
+  })
+})
