@@ -1,6 +1,7 @@
 import { parse, type Expr } from '../src/promql/index.js'
 import { configsThatRead } from '../src/lint/configs-that-read.js'
 import { replaceWith } from '../src/lint/replace.js'
+import { nameMeant } from '../src/lint/template-names.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { Severity } from '../src/lint/diagnostic.js'
 import { alertVariables, templatesIn, type NamedTemplate, type TemplateProblem } from '../src/prometheus/template/check.js'
@@ -9,7 +10,6 @@ import { templateFunctions } from '../src/prometheus/template/functions.js'
 import type { PrometheusConfig } from '../src/prometheus/model.js'
 import type { DocumentPath } from '../src/text/document.js'
 import type { Edit } from '../src/text/edit.js'
-import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Span } from '../src/text/source.js'
 import type { LocatedRuleGroup, Workspace } from '../src/workspace/workspace.js'
@@ -56,7 +56,8 @@ function findingsIn({ path, text, problems, expansion, isLabel, context, exprs }
   // VictoriaMetrics' vmalert knows more functions and variables, and its queries are MetricsQL.
   const isOther = workspace.activeCatalogs.has('victoria-metrics')
   const findings = problems.map((problem): Finding => {
-    const suggestion = suggestionFor(problem, text)
+    const meant = nameMeant(problem, text, names)
+    const suggestion = meant?.name
     const message = suggestion === undefined ? messageOf(problem) : `${messageOf(problem)}. Did you mean "${suggestion}"?`
     return {
       at: at(problem.span),
@@ -66,7 +67,7 @@ function findingsIn({ path, text, problems, expansion, isLabel, context, exprs }
       ...(suggestion !== undefined && {
         data: { suggestion },
         suggestions: replaceWith(suggestion, document.source, edit(problem.span)(suggestion), {
-          safety: !isOther && isMisspelling(text.slice(problem.span.start, problem.span.end), suggestion, namesFor(problem), () => false) ? 'sure' : undefined,
+          safety: !isOther && meant?.isSure === true ? 'sure' : undefined,
         }),
       }),
     }
@@ -106,20 +107,7 @@ function messageOf({ kind, message }: TemplateProblem): string {
   return kind === 'query' ? `The query fails when the alert fires: ${message}` : `This fails when the alert fires: ${message}`
 }
 
-/** The function or variable that was probably meant, where one is not known. */
-function suggestionFor(problem: TemplateProblem, text: string): string | undefined {
-  const { start, end } = problem.span
-  return nearestNames(text.slice(start, end), namesFor(problem), 1)[0]
-}
-
-/** The names that can stand where one does that is not known. */
-function namesFor({ kind, message }: TemplateProblem): readonly string[] {
-  if (kind !== 'syntax') return []
-  if (message.startsWith('function ')) return functionNames
-  return message.startsWith('undefined variable ') ? alertVariables : []
-}
-
-const functionNames = [...templateFunctions.keys()]
+const names = { functions: [...templateFunctions.keys()], variables: alertVariables }
 
 /** Whether all results of an expression have one value for ever: `x == 0`, `absent(x)`. */
 function isOfOneValue(text: string): boolean {

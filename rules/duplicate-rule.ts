@@ -1,6 +1,8 @@
-import { defineRule } from '../src/lint/rule.js'
+import { isNarrower, selectingOf } from '../src/lint/narrower.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
 import { print } from '../src/promql/index.js'
 import type { StructuredDocument } from '../src/text/document.js'
+import { groupedBy } from '../src/text/grouped-by.js'
 import type { LocatedAlertingRule, LocatedRecordingRule, Workspace } from '../src/workspace/workspace.js'
 
 type LocatedRule = LocatedAlertingRule | LocatedRecordingRule
@@ -35,8 +37,28 @@ export default defineRule({
         related: [{ place: first.place(first.kind === 'alerting' ? 'alert' : 'record'), message: `first defined in group "${first.group.name}"` }],
       })
     }
+    overlappingAlerts(workspace).forEach(report)
   },
 })
+
+/** Alerts of one name and the same labels in a file, one of which selects less than the other and is made by it too. */
+function overlappingAlerts({ queries }: Workspace): Finding[] {
+  const alerts = queries.flatMap(({ owner, parsed: { expr, errors }, text, place }) => {
+    if (owner.kind !== 'alerting' || expr === undefined || errors.length > 0 || owner.rule.group.file.document.template !== undefined) return []
+    const selecting = selectingOf(expr, text)
+    return selecting === undefined ? [] : [{ rule: owner.rule, selecting, at: place(expr.start, expr.end) }]
+  })
+  const alike = groupedBy(alerts, ({ rule }) => JSON.stringify([rule.group.file.document.source.path, rule.group.file.document.ordinal, identityOf(rule)]))
+  return [...alike.values()].flatMap((group) => group.flatMap(({ rule, selecting, at }): Finding[] => {
+    const wider = group.find((other) => isNarrower(selecting, other.selecting))
+    return wider === undefined ? [] : [{
+      at,
+      message: `Whatever this finds, the other alert "${rule.alert}" finds too, which selects more and has the same labels: nobody can tell which of the two fires`,
+      context: `alert "${rule.alert}" in group "${rule.group.name}"`,
+      related: [{ place: wider.at, message: 'this selects more' }],
+    }]
+  }))
+}
 
 /** Every rule in PromQL with its expression in one spelling; one that cannot be read as written. */
 function* rulesOf({ queries }: Workspace): Iterable<readonly [LocatedRule, string]> {

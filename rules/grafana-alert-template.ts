@@ -2,8 +2,8 @@ import { isFilledInText } from '../src/prometheus/template/filled-in.js'
 import { checkGrafanaTemplate, grafanaAlertVariables, grafanaTemplateFunctions } from '../src/prometheus/template/grafana.js'
 import type { TemplateProblem } from '../src/prometheus/template/check.js'
 import { replaceWith } from '../src/lint/replace.js'
+import { nameMeant } from '../src/lint/template-names.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
-import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { alertTexts, labelsOfGrafana, type AlertText } from '../src/workspace/alert-texts.js'
 import type { LocatedGrafanaAlert } from '../src/workspace/workspace.js'
@@ -31,7 +31,8 @@ function findingsIn({ text, replaced, place, edit }: AlertText, alert: LocatedGr
   }
   const { problems, expansion } = checkGrafanaTemplate(text)
   const findings = problems.map((problem): Finding => {
-    const suggestion = suggestionFor(problem, text)
+    const meant = nameMeant(problem, text, names)
+    const suggestion = meant?.name
     const hint = suggestion === undefined ? valueHint(problem, text) : `. Did you mean "${suggestion}"?`
     return {
       at: place(problem.span),
@@ -39,7 +40,7 @@ function findingsIn({ text, replaced, place, edit }: AlertText, alert: LocatedGr
       ...(suggestion !== undefined && {
         data: { suggestion },
         suggestions: replaceWith(suggestion, source, edit(problem.span, suggestion), {
-          safety: isMisspelling(text.slice(problem.span.start, problem.span.end), suggestion, namesFor(problem), () => false) ? 'sure' : undefined,
+          safety: meant?.isSure === true ? 'sure' : undefined,
         }),
       }),
     }
@@ -82,15 +83,4 @@ function valueHint({ message, span: { start, end } }: TemplateProblem, text: str
   return /^(?:\$value|\.Value)$/.test(text.slice(start, end)) ? '. "$value" is a text in Grafana; a number is "$values.B.Value", for the expression "B"' : ''
 }
 
-/** The function or variable that was probably meant, where one is not known. */
-function suggestionFor(problem: TemplateProblem, text: string): string | undefined {
-  const { start, end } = problem.span
-  return nearestNames(text.slice(start, end), namesFor(problem), 1)[0]
-}
-
-/** The names that can stand where one does that is not known. */
-function namesFor({ kind, message }: TemplateProblem): readonly string[] {
-  if (kind !== 'syntax') return []
-  if (message.startsWith('function ')) return grafanaTemplateFunctions
-  return message.startsWith('undefined variable ') ? grafanaAlertVariables : []
-}
+const names = { functions: grafanaTemplateFunctions, variables: grafanaAlertVariables }

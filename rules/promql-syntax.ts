@@ -1,3 +1,4 @@
+import { otherLanguage } from '../src/lint/query-language.js'
 import { defineRule } from '../src/lint/rule.js'
 
 export default defineRule({
@@ -9,12 +10,11 @@ export default defineRule({
     // One mistake often makes several errors; Prometheus's users look at the first.
     const [error] = query.parsed.errors
     if (error === undefined) return
-    // Grafana's Prometheus plugin asks VictoriaMetrics too, whose language has more functions and shorter forms.
-    const isOther = workspace.activeCatalogs.has('victoria-metrics')
+    const language = otherLanguage(query, workspace)
+    if (language === 'metricsql') return
     report({
       at: query.place(error.start, error.end),
-      message: isOther ? `${error.message} (in PromQL; VictoriaMetrics, which runs here, may take it)` : error.message,
-      ...(isOther && { severity: 'warning' as const }),
+      message: language === 'logql' ? `${error.message} (this is LogQL, and the query goes to Prometheus)` : error.message,
     })
   },
 })

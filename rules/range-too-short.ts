@@ -42,17 +42,21 @@ function shortestInterval(selector: VectorSelector, workspace: Workspace): numbe
   const match = matchSelector(selector, registry)
   // Rules record at intervals of their own, and programs may write into Prometheus at any.
   if (match.kind !== 'known' || match.families.some(({ origin }) => origin.kind === 'recording-rule')) return undefined
-  if (prometheusConfigs.length === 0) return shortestOfMonitors(match.families, workspace)
+  if (prometheusConfigs.length === 0) return shortestOfMonitors(selector, match.families, workspace)
   if (exposure.scraped !== 'closed') return undefined
   const { shapes } = infer(selector)
   const jobs = prometheusConfigs.flatMap(({ scrapeJobs }) => scrapeJobs).filter(({ name }) => shapes.some((shape) => admits(labelOf(shape, 'job'), name)))
   return jobs.length === 0 ? undefined : Math.min(...jobs.map(({ interval }) => interval))
 }
 
-/** The same of what the Prometheus operator scrapes: told where each exporter that has the series has a resource that says how often. */
-function shortestOfMonitors(families: readonly Family[], { monitors }: Workspace): number | undefined {
+/**
+ * The same of what the Prometheus operator scrapes: told where each exporter that has the series, or the very job that is
+ * asked for, has a resource that says how often.
+ */
+function shortestOfMonitors({ matchers }: VectorSelector, families: readonly Family[], { monitors }: Workspace): number | undefined {
+  const jobs = matchers.flatMap(({ name, op, value }) => (literalOf(name) === 'job' && op === '=' ? literalOf(value) ?? [] : []))
   const intervals = families.flatMap(({ origin }) => {
-    const own = origin.kind === 'catalog' ? monitors.filter((monitor) => isScrapedBy(origin.catalog, monitor)).flatMap((monitor) => monitor.intervals) : []
+    const own = monitors.filter((monitor) => origin.kind === 'catalog' ? isScrapedBy(origin.catalog, monitor) : monitor.job !== undefined && jobs.includes(monitor.job)).flatMap((monitor) => monitor.intervals)
     return own.length === 0 ? [undefined] : own
   })
   const known = intervals.filter((interval) => interval !== undefined)

@@ -72,9 +72,13 @@ function gaugeOf({ argument }: Rate, workspace: Workspace): Family | undefined {
   return shapes.every(({ kind, families }) => kind === 'gauge' && families.length > 0 && families.every((one) => isKnownGauge(one) && one.movement === family.movement)) ? family : undefined
 }
 
+/** What exporters copy from a counter of the system: `jobs_done_total`, `network_rx_bytes`, `bytes_sent`. */
+const calledLikeCounter = /_total$|(?:^|_)(?:rx|tx|receive[ds]?|transmit(?:ted)?|sent|read|written)_(?:bytes|packets|errors|dropped)$|_(?:bytes|packets)_(?:rx|tx|received|recv|transmitted|sent|read|written)$/
+const saidToCount = /\bcumulative\b|\btotal number of\b|\bsince (?:the )?(?:start|boot)/i
+
 /** What is called like a counter most likely is one, declared wrongly: that is told of the name, where it is declared. */
-function isKnownGauge({ name, origin, movement }: Family): boolean {
-  return !name.endsWith('_total') && isProducer(origin) && (movement !== undefined || (origin.kind === 'registry-file' && origin.from?.kind !== 'code'))
+function isKnownGauge({ name, help = '', origin, movement }: Family): boolean {
+  return !calledLikeCounter.test(name) && !saidToCount.test(help) && isProducer(origin) && (movement !== undefined || (origin.kind === 'registry-file' && origin.from?.kind !== 'code'))
 }
 
 function ofGauge(family: Family, { name, argument, query }: Rate): Finding {

@@ -111,11 +111,18 @@ function inLegend(panel: LocatedPanel, { legendFormat, format, hidden }: Target,
   const labels = legendLabels(legendFormat.text).filter(({ label }) => label !== '__name__')
   const result = labels.length > 0 && query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
   if (result === undefined || (isLone(panel, result) && hidesLoneName(panel.type, valueAt(document.value, panel.path)))) return []
-  return labels.filter(({ label }) => isLacking(label, result)).map(({ label, start, end }) => {
+  const lacking = labels.filter(({ label }) => isLacking(label, result))
+  const says = isBlankWithout(new Set(lacking.map(({ label }) => label)), legendFormat.text) ? 'This legend stays blank' : 'This prints nothing'
+  return lacking.map(({ label, start, end }) => {
     const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
     const edit = (meant: string) => document.edit({ kind: 'characters', path: legendFormat.path, start, end, text: meant })
-    return { ...findingFor({ label, at, edit, says: 'This legend stays blank' }, result, workspace), severity: 'warning' }
+    return { ...findingFor({ label, at, edit, says }, result, workspace), severity: 'warning' }
   })
+}
+
+/** Whether nothing is left of a legend without the labels that the result has not. */
+function isBlankWithout(lacking: ReadonlySet<string>, legend: string): boolean {
+  return legend.replace(/\{\{\s*(.+?)\s*\}\}/g, (whole, label: string) => (lacking.has(label) ? '' : whole)).trim() === ''
 }
 
 /** Whether a panel shows the result alone, and it is one series. */

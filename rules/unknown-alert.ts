@@ -8,6 +8,7 @@ import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { Place } from '../src/text/source.js'
 import { escapeRegExp } from '../src/text/wildcard.js'
+import { spellingLikeness } from '../src/text/word-likeness.js'
 import type { Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
@@ -22,16 +23,21 @@ export default defineRule({
     // Without a rule file the alerts are defined elsewhere.
     if (defined.size === 0) return
     const names = [...defined]
+    // A Prometheus that loads the rules at hand, and shares its store with no other, has no alerts of other rules.
+    const isWhole = workspace.prometheusConfigs.some(({ ruleFiles }) => ruleFiles.length > 0) && workspace.prometheusConfigs.every(({ unread, sharesStore }) => unread !== true && !sharesStore)
     const computed = names.filter((name) => name.includes('{{')).map(patternOf)
 
-    function refer(name: string, at: Place, context: string, edit: (text: string) => Edit | undefined): void {
+    function refer(name: string, at: Place, context: string, edit: (text: string) => Edit | undefined, by?: string): void {
       if (defined.has(name) || computed.some((pattern) => pattern.test(name))) return
-      const [suggestion] = nearestNames(name, names, 1)
+      // An alert that stands for others is none of them.
+      const [suggestion] = nearestNames(name, by === undefined ? names : names.filter((one) => one !== by), 1)
       const near = placeOfAlert(suggestion, workspace)
       report({
         at,
         message: `No rule file defines an alert "${name}".${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
         context,
+        // What is spelt otherwise may be defined by rules of another repository.
+        ...(!isWhole && (suggestion === undefined || spellingLikeness(name, suggestion) === 0) && { severity: 'warning' as const }),
         data: { value: name, ...(suggestion !== undefined && { suggestion }) },
         related: near ? [{ place: near, message: `"${suggestion}" is defined here` }] : [],
         suggestions: suggestion === undefined ? [] : replaceWith(suggestion, at.source, edit(suggestion), {
@@ -43,7 +49,7 @@ export default defineRule({
     for (const query of workspace.queries) {
       if (query.parsed.expr === undefined) continue
       // Rules of Grafana alone tell nothing of those that a Prometheus may have.
-      if (byPrometheus.size > 0) for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context, (text) => query.edit(start, end, text))
+      if (byPrometheus.size > 0) for (const { name, start, end } of alertReferences(query.parsed.expr)) refer(name, query.place(start, end), query.context, (text) => query.edit(start, end, text), query.owner.kind === 'alerting' ? query.owner.rule.alert : undefined)
     }
     for (const dashboard of workspace.dashboards) {
       for (const panel of dashboard.panels) {

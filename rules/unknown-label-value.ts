@@ -2,12 +2,16 @@ import { declarationsOf, describeDeclaration } from '../src/contract/describe.js
 import { selectorLabelValues, type KnownValues } from '../src/contract/label-values.js'
 import { absentValues } from '../src/contract/named-values.js'
 import { askedName, literalOf, matchSelector } from '../src/contract/selector-match.js'
+import { isProducer } from '../src/contract/producers.js'
 import { wordTest } from '../src/contract/sure-meaning.js'
 import { replaceWith } from '../src/lint/replace.js'
-import { defineRule } from '../src/lint/rule.js'
+import { defineRule, type Finding } from '../src/lint/rule.js'
+import type { LabelMatcher } from '../src/promql/ast.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { spellingLikeness } from '../src/text/word-likeness.js'
 import { consumerOf } from '../src/workspace/consumer.js'
+import type { Query, Workspace } from '../src/workspace/workspace.js'
 
 export default defineRule({
   name: 'unknown-label-value',
@@ -26,6 +30,7 @@ export default defineRule({
     for (const matcher of selector.matchers) {
       const label = literalOf(matcher.name)
       const known = label === undefined || label === '__name__' ? undefined : selectorLabelValues(selector, label, stack)
+      if (label === 'job' && known === undefined && families.length > 0 && families.every(({ origin }) => isProducer(origin))) misspeltJobs(query, matcher, workspace).forEach(report)
       if (label === undefined || known === undefined) continue
       const excludes = matcher.op === '!=' || matcher.op === '!~'
       const absent = absentValues(matcher, known)
@@ -49,6 +54,25 @@ export default defineRule({
     }
   },
 })
+
+/**
+ * Jobs of the code's own metrics that are called almost as those which resources of the Prometheus operator make: others
+ * may be made elsewhere, so that only a misspelling is told.
+ */
+function misspeltJobs(query: Query, matcher: LabelMatcher, { monitors }: Workspace): Finding[] {
+  const jobs = [...new Set(monitors.flatMap(({ job }) => job ?? []))].sort()
+  const known = new Set([...jobs, ...monitors.flatMap(({ names }) => names)])
+  return absentValues(matcher, { values: jobs, has: (value) => known.has(value), some: (matches) => [...known].some(matches) }).values.flatMap(({ text, start, end }): Finding[] => {
+    const suggestion = nearestNames(text, jobs, 1).find((job) => spellingLikeness(text, job) > 0)
+    return suggestion === undefined ? [] : [{
+      at: query.place(start, end),
+      message: `No resource at hand makes a scrape job called "${text}". Did you mean "${suggestion}"?`,
+      severity: 'warning',
+      data: { label: 'job', value: text, suggestion },
+      suggestions: replaceWith(suggestion, query.source, query.edit(start, end, suggestion)),
+    }]
+  })
+}
 
 /** `metric`: whose label it is; absent for a label that scraping sets. */
 function never(label: string, value: string, metric: string | undefined): string {

@@ -41,6 +41,8 @@ export default defineRule({
       report({
         at,
         message: `"${metric}"${where} has no label "${label}". ${hint}`,
+        // A join loses nothing but the label that it was to bring.
+        ...((kind === 'group_left' || kind === 'group_right') && suggestion === undefined && { severity: 'warning' as const }),
         data: { metric, label, ...(suggestion !== undefined && { suggestion }) },
         related: declarationsOf(families),
         suggestions: suggestion === undefined ? [] : replaceWith(suggestion, query.source, query.edit(start, end, suggestion), {

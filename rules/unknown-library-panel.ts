@@ -22,7 +22,7 @@ export default defineRule({
       const [suggestion] = nearestNames(uid, Object.keys(elements), 1)
       report({
         at: { source: dashboard.source, span: dashboard.document.spanOf(at) },
-        message: `The library panel "${uid}" is not among those that this export brings along: the Grafana that imports it shows an error instead.${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
+        message: `The library panel "${uid}" is not among those that this export brings along: the Grafana that imports it shows an error instead, unless it has it already.${suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`}`,
         context: describePath(dashboard, path),
         data: { value: uid, ...(suggestion !== undefined && { suggestion }) },
         suggestions: suggestion === undefined ? [] : replaceWith(suggestion, dashboard.source, dashboard.document.edit({ kind: 'characters', path: at, start: 0, end: uid.length, text: suggestion })),

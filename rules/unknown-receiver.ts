@@ -2,6 +2,7 @@ import { definitionsIn } from '../src/grafana/alerting/references.js'
 import type { Reference } from '../src/grafana/alerting/model.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule } from '../src/lint/rule.js'
+import { groupedBy } from '../src/text/grouped-by.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import type { LocatedAlertingFile } from '../src/workspace/workspace.js'
@@ -12,13 +13,7 @@ export default defineRule({
   severity: 'error',
   summary: "Each contact point, mute timing and template that Grafana's alerting refers to is provisioned",
   check({ alertingFiles }, { report }) {
-    const byGrafana = new Map<string, LocatedAlertingFile[]>()
-    for (const file of alertingFiles) {
-      if (file.form === 'api') continue
-      const known = byGrafana.get(file.loadedBy)
-      if (known) known.push(file)
-      else byGrafana.set(file.loadedBy, [file])
-    }
+    const byGrafana = groupedBy(alertingFiles.filter(({ form }) => form !== 'api'), ({ loadedBy }) => loadedBy)
     for (const files of byGrafana.values()) {
       const defined = definedIn(files)
       for (const { document, form, references } of files) {

@@ -2,8 +2,10 @@ import { componentOf, type Component } from '../src/contract/component.js'
 import type { Unverified } from '../src/contract/name-verdict.js'
 import type { AskedName } from '../src/contract/selector-match.js'
 import type { Related } from '../src/lint/diagnostic.js'
+import { otherLanguage } from '../src/lint/query-language.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import { functions } from '../src/promql/index.js'
+import { groupedBy } from '../src/text/grouped-by.js'
 import { consumerOf, type Consumer } from '../src/workspace/consumer.js'
 import type { QuerySelector, Workspace } from '../src/workspace/workspace.js'
 
@@ -19,14 +21,9 @@ export default defineRule({
   severity: 'warning',
   summary: 'Each metric that a query reads is one that something at hand exposes',
   check(workspace, { report }) {
-    const groups = new Map<string, [Use, ...Use[]]>()
-    for (const use of workspace.selectors.flatMap((one) => useOf(one, workspace))) {
-      // A group stands at its first place: that must be one of those that are reported.
-      if (!workspace.isReported(use.query.source.path)) continue
-      const group = groups.get(use.component.key)
-      if (group) group.push(use)
-      else groups.set(use.component.key, [use])
-    }
+    // A group stands at its first place: that must be one of those that are reported.
+    const told = workspace.selectors.flatMap((one) => useOf(one, workspace)).filter(({ query }) => workspace.isReported(query.source.path))
+    const groups = groupedBy(told, ({ component }) => component.key)
     const live = consumersWithVerdicts(workspace)
     for (const uses of groups.values()) report(findingFor(uses, live))
   },
@@ -38,7 +35,7 @@ function useOf(one: QuerySelector, workspace: Workspace): Use[] {
   if (verdict.kind !== 'unverified' || verdict.asked === undefined || verdict.found !== undefined) return []
   const { asked, reason } = verdict
   // `ceil by (job) (…)` is no query, and its first word no metric.
-  if (one.query.parsed.errors.length > 0 && functions.has(asked.text)) return []
+  if (one.query.parsed.errors.length > 0 && (functions.has(asked.text) || otherLanguage(one.query, workspace) !== undefined)) return []
   const isTold = reason.kind === 'not-at-hand' || reason.kind === 'exporter' || reason.kind === 'recording' || (reason.kind === 'in-code' && reason.isRead)
   return isTold ? [{ ...one, asked, reason, component: componentOf(asked.text, reason) }] : []
 }
@@ -113,14 +110,7 @@ function deadConsumer({ query }: Use, live: ReadonlySet<Consumer>): string[] {
 
 /** The other consumers, and of each whether it reads anything that is known. */
 function otherConsumers(uses: readonly Use[], live: ReadonlySet<Consumer>): Related[] {
-  const consumers = new Map<Consumer, [Use, ...Use[]]>()
-  for (const use of uses) {
-    const consumer = consumerOf(use.query)
-    const known = consumers.get(consumer)
-    if (known) known.push(use)
-    else consumers.set(consumer, [use])
-  }
-  return [...consumers].slice(1).map(([consumer, own]) => {
+  return [...groupedBy(uses, ({ query }) => consumerOf(query))].slice(1).map(([consumer, own]) => {
     const count = new Set(own.map(({ asked }) => asked.text)).size
     const what = !live.has(consumer) ? `nothing that ${consumer.title} reads is exposed by anything at hand` : `${count === 1 ? 'one' : count} of them in ${consumer.title}`
     return { place: own[0].query.place(own[0].asked.start, own[0].asked.end), message: what }

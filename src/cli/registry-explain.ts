@@ -5,7 +5,7 @@ import type { LoadingOptions } from '../api/load.js'
 import { loadOrComplain } from './load.js'
 import { exitCodes, visibleLines, type Terminal } from './terminal.js'
 
-/** `registry explain`: how a metric was found, and who uses it. Exits with 1 where nothing exposes it. */
+/** `registry explain`: how a metric was found, and who uses it. Exits with 1 where nothing is known of it. */
 export async function explainMetric(
   metric: string,
   paths: readonly string[],
@@ -18,7 +18,7 @@ export async function explainMetric(
   const { exposedBy, named, patterns } = explanation
   const names = new Set([metric, ...[...exposedBy, ...named].flatMap(({ series }) => series)])
   terminal.stdout.write(visibleLines(renderExplanation(explanation) + renderUsers(usersOf(names, loaded.workspace))))
-  return exposedBy.length + patterns.length > 0 ? exitCodes.clean : exitCodes.findings
+  return exposedBy.length + named.length + patterns.length > 0 ? exitCodes.clean : exitCodes.findings
 }
 
 function renderUsers(users: readonly MetricUser[]): string {

@@ -19,7 +19,9 @@ export function componentOf(name: string, reason: Unverified): Component {
   if (reason.kind === 'recording' && !reason.orExposed) return { key: ':', names: '*:*', catalogs: [] }
   const word = firstWord(name)
   const names = word === undefined ? name : `${word}${/[_:]/.exec(name)?.[0] ?? ''}*`
-  const catalogs = reason.kind === 'exporter' ? reason.exporters : catalogsOwning(name)
+  // Many programs have `http_requests_total`: an exporter that lists it is not meant by that.
+  const owners = catalogsOwning(name)
+  const catalogs = reason.kind === 'exporter' ? reason.exporters.filter((catalog) => owners.includes(catalog)) : owners
   const [only] = catalogs
   if (catalogs.length === 1 && only !== undefined) return { key: only, title: catalogTitle(only), names, catalogs }
   return { key: names, names, catalogs, ...(catalogs.length > 1 && { title: catalogTitles(catalogs) }) }

@@ -13,7 +13,8 @@ const baseUnits: ReadonlyMap<string, string> = new Map([
 ])
 
 const unitPrefix = /^(?:pico|nano|micro|milli|centi|deci|deca|hecto|kilo|kibi|mega|mebi|giga|gibi|tera|tebi|peta|pebi)/
-const abbreviatedUnit = /_(?:s|ms|us|ns|sec|b|kb|mb|gb|tb|pb|m|h|d)(?=_|$)/i
+/** Where units stand: at the end, before what may follow one. promtool takes `kb` of `kb_articles_total` for one too, whatever it is short for. */
+const abbreviatedUnit = /_(?:s|ms|us|ns|sec|b|kb|mb|gb|tb|pb|m|h|d)(?=(?:_(?:total|sum|count|bucket|ratio|max|min|avg|mean|p\d+|per_\w+))*$)/i
 const camelCase = /[a-z][A-Z]/
 
 /**

@@ -201,7 +201,8 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (meant.kind === 'near' && isSameComponent(name, meant)) {
     const isSure = isProducer(meant.family.origin) || spellingLikeness(name, meant.suggestion) > 0
     if (isSure) return refuted(meant)
-    if (meant.family.origin.kind === 'catalog' && unnamed === 'none') return unverified({ kind: 'unlisted' }, meant)
+    // Any program may have a `process_…` of its own; `node_…` is one exporter's alone.
+    if (meant.family.origin.kind === 'catalog' && unnamed === 'none' && catalogsOwning(name).includes(meant.family.origin.catalog)) return unverified({ kind: 'unlisted' }, meant)
   }
   if (unnamed === 'foreign') return unverified({ kind: 'made-at-run-time' })
   const isOwn = ownFamilies(name, registry) > 0

@@ -15,15 +15,16 @@ interface Row {
 
 /**
  * Every panel of a dashboard in the order of the file: `panels`, those that a collapsed row holds, and the panels of
- * `rows` (before schema version 16). Rows themselves come as panels of type `row`.
+ * `rows` (before schema version 16). Rows themselves come as panels of type `row`. Copies that repeating made and that were
+ * saved with the dashboard are left out: Grafana throws them away and makes them anew.
  */
 export function readPanels(dashboard: PanelModel, path: DocumentPath): Panel[] {
-  const panels = listOf(dashboard['panels'])
+  const panels = listOf(dashboard['panels']).map((panel) => (isRecord(panel) && isCopy(panel) ? undefined : panel))
   const rowOf = rowsByPosition(panels)
   const schemaVersion = Number(dashboard['schemaVersion'] ?? 0)
   const readPanel = (panel: PanelModel, at: DocumentPath, row?: Row) => panelOf(panel, at, schemaVersion, row)
   const readRowPanels = (row: PanelModel, at: DocumentPath) =>
-    listOf(row['panels']).flatMap((panel, index) => (isRecord(panel) ? [readPanel(panel, [...at, 'panels', index], readRow(row))] : []))
+    listOf(row['panels']).flatMap((panel, index) => (isRecord(panel) && !isCopy(panel) ? [readPanel(panel, [...at, 'panels', index], readRow(row))] : []))
   const current = panels.flatMap((panel, index) => {
     const at = [...path, 'panels', index]
     if (!isRecord(panel)) return []
@@ -35,6 +36,11 @@ export function readPanels(dashboard: PanelModel, path: DocumentPath): Panel[] {
     return isRecord(row) ? [readPanel({ ...row, type: 'row' }, at), ...readRowPanels(row, at)] : []
   })
   return [...current, ...old]
+}
+
+/** Grafana: public/app/features/dashboard/state/DashboardModel.ts, cleanUpRepeats. */
+function isCopy({ repeat, repeatedByRow, repeatPanelId }: PanelModel): boolean {
+  return typeof repeatPanelId === 'number' && (!repeat || repeatedByRow === true)
 }
 
 function readRow(row: PanelModel): Row {
@@ -89,7 +95,7 @@ export function panelOf(panel: PanelModel, path: DocumentPath, schemaVersion: nu
 function readGridPos(panel: PanelModel): GridPos | undefined {
   const { x, y, w, h } = recordOf(panel['gridPos'])
   const isWhole = typeof x === 'number' && typeof y === 'number' && typeof w === 'number' && typeof h === 'number'
-  return isWhole && typeof panel['repeatPanelId'] !== 'number' ? { x, y, w, h } : undefined
+  return isWhole ? { x, y, w, h } : undefined
 }
 
 function readLibraryPanel(library: PanelModel): NonNullable<Panel['libraryPanel']> {

@@ -1,5 +1,6 @@
 import type { Edit } from '../text/edit.js'
 import { changed } from '../text/edit.js'
+import { groupedBy } from '../text/grouped-by.js'
 import { sourceText, type SourceText, type Span } from '../text/source.js'
 import { isRecord } from '../text/value.js'
 import { parseDocuments } from '../workspace/contents.js'
@@ -88,16 +89,10 @@ function textWith(source: SourceText, groups: readonly (readonly Fix[])[]): stri
 
 /** Whether a file with edits says what it said, but for what the edits were to change. */
 function saysOnly(edits: readonly Edit[], source: SourceText, text: string): boolean {
-  const ofValue = new Map<string, Edit[]>()
-  for (const edit of edits) {
-    const key = `${edit.at} ${JSON.stringify(edit.before)}`
-    const known = ofValue.get(key)
-    if (known) known.push(edit)
-    else ofValue.set(key, [edit])
-  }
+  const ofValue = groupedBy(edits, ({ at, before }) => `${at} ${JSON.stringify(before)}`)
   const wanted = new Map<string, number>()
   for (const [first, ...others] of ofValue.values()) {
-    const key = keyOf(first!.before, changed(first!.before, [first!, ...others].map(({ change }) => change)))
+    const key = keyOf(first.before, changed(first.before, [first, ...others].map(({ change }) => change)))
     wanted.set(key, (wanted.get(key) ?? 0) + 1)
   }
   const before = parseDocuments(source)

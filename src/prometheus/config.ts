@@ -16,7 +16,7 @@ export function looksLikePrometheusConfig(value: unknown): boolean {
   // Unit tests of rules name the rule files that they test.
   if ('tests' in value) return false
   const jobs = value['scrape_configs']
-  if (Array.isArray(jobs)) return jobs.length === 0 ? hasGlobalSettings(value) : jobs.some((job) => isRecord(job) && 'job_name' in job)
+  if (Array.isArray(jobs)) return jobs.length === 0 ? 'global' in value || 'rule_files' in value : jobs.some((job) => isRecord(job) && 'job_name' in job)
   return hasGlobalSettings(value) || ('rule_files' in value && Array.isArray(value['rule_files']))
 }
 

@@ -1,5 +1,6 @@
 import { withoutFilledIn } from '../promql/filled-in.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { hasFilledIn } from '../text/filled-in.js'
 import { scalarText } from '../text/scalar-text.js'
 import { isRecord, listOf, recordOf } from '../text/value.js'
 import { ruleLanguage } from './logql.js'
@@ -98,7 +99,7 @@ export function ruleFileProblems(document: StructuredDocument): RuleFileProblem[
 
   function labelNames(value: unknown, path: DocumentPath, what: 'label' | 'annotation'): void {
     for (const name of Object.keys(recordOf(value))) {
-      if (name.includes('{{') && document.template) continue
+      if (document.template && hasFilledIn(name)) continue
       if (isName(name) && (what === 'annotation' || name !== '__name__')) continue
       const reason = name === '__name__' ? '"__name__" is set by "record"' : `"${name}" is not a name for ${what === 'label' ? 'a label' : 'an annotation'}`
       problems.push({ message: reason, path: [...path, name], onKey: true })
@@ -122,7 +123,7 @@ export function ruleFileProblems(document: StructuredDocument): RuleFileProblem[
       if (!isRecord(rule)) continue
       const rulePath = [...path, 'rules', ruleIndex]
       const { record } = rule
-      if (typeof record === 'string' && record !== '' && !isName(record) && !(document.template && record.includes('{{'))) {
+      if (typeof record === 'string' && record !== '' && !isName(record) && !(document.template && hasFilledIn(record))) {
         problems.push({ message: `"${record}" is not a name for a metric`, path: [...rulePath, 'record'] })
       }
       labelNames(rule['labels'], [...rulePath, 'labels'], 'label')

@@ -1,3 +1,4 @@
+import { groupedBy } from '../text/grouped-by.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { patternText, wholeName } from './name-pattern.js'
 import { placeText, recordOfPlace } from './recorded-place.js'
@@ -38,13 +39,7 @@ export function checkUsage(registry: Registry, usage: Usage, options: CheckUsage
 
 /** The findings for people, grouped by what is missing, each with the panels and alerts that need it. */
 export function renderUsageFindings(findings: readonly UsageFinding[]): string {
-  const groups = new Map<string, UsageFinding[]>()
-  for (const finding of findings) {
-    const group = groups.get(finding.message)
-    if (group) group.push(finding)
-    else groups.set(finding.message, [finding])
-  }
-  const blocks = [...groups].map(([message, group]) => {
+  const blocks = [...groupedBy(findings, ({ message }) => message)].map(([message, group]) => {
     const lines = new Set(group.map((finding) => `  needed by ${usedByText(finding)}`))
     return `${message}\n${[...lines].join('\n')}\n`
   })

@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { DocumentPath, StructuredDocument } from './document.js'
+import { hasFilledIn } from './filled-in.js'
 import { nearestNames } from './nearest-names.js'
 import { schemaValidator } from './schema-validator.js'
 import type { Problem } from './source.js'
@@ -34,7 +35,7 @@ export function schemaProblemsBy(validate: Validator, document: StructuredDocume
     const { start, end } = onKey ? document.keySpanOf(whole) : document.spanOf(whole)
     const span = { start, end: inner.length === 0 && !onKey ? Math.min(end, start + 1) : end }
     return { message, span, path: whole, ...(suggestion !== undefined && { suggestion }) }
-  }).filter(({ span }) => document.template === undefined || !document.source.text.slice(span.start, span.end).includes('{{')).sort((a, b) => a.span.start - b.span.start)
+  }).filter(({ span }) => document.template === undefined || !hasFilledIn(document.source.text.slice(span.start, span.end))).sort((a, b) => a.span.start - b.span.start)
 }
 
 function validatorFor(name: string): Validator {

@@ -9,15 +9,29 @@ export function hasTerraformDirectives(text: string): boolean {
   return text.includes('%{') && directive.test(text)
 }
 
+/** Whether a file is such a template by its name: `rules.yml.tftpl`. */
+export function isTerraformFile(path: string): boolean {
+  return /\.tftpl$/i.test(path)
+}
+
 /**
- * The document that stands in a template for `templatefile`, with its conditions (`%{ if … }`) left out and all branches
- * there. In strings what is filled in stays as it is written. Each character keeps its place, and nothing is written.
- * `undefined` where more of it is not there yet: what is filled in outside of strings, and what is repeated, may be anything.
+ * The documents that stand in a template for `templatefile`, with its conditions (`%{ if … }`) left out and all branches
+ * there. What is filled in stays as it is written, in strings and in YAML. Each character keeps its place, and nothing is
+ * written. `undefined` where more of it is not there yet: what is filled into JSON outside of strings, or repeated there, may
+ * be anything.
  */
-export function parseTerraformTemplate(source: SourceText, parse: (source: SourceText) => StructuredDocument): StructuredDocument | undefined {
-  const readable = readableJson(source.text)
+export function parseTerraformTemplate(
+  source: SourceText, format: 'json' | 'yaml', parse: (source: SourceText) => readonly StructuredDocument[],
+): StructuredDocument[] | undefined {
+  const readable = format === 'json' ? readableJson(source.text) : readableYaml(source.text)
   if (readable === undefined) return undefined
-  return { ...parse({ ...sourceText(source.path, readable), positionAt: source.positionAt }), source, template: 'conditional', edit: () => undefined }
+  return parse({ ...sourceText(source.path, readable), positionAt: source.positionAt })
+    .map((document) => ({ ...document, source, template: 'conditional', edit: () => undefined }))
+}
+
+/** Lines of directives alone are left out, as empty lines: spaces would be part of a block scalar. */
+function readableYaml(text: string): string {
+  return text.replace(/^[ \t]*(?:%\{~?[^}\n]*\}[ \t]*)+$/gm, (line) => '\n'.repeat(line.length))
 }
 
 function readableJson(text: string): string | undefined {

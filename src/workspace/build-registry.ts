@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { inferredTargetLabels } from '../contract/inferred-target-labels.js'
+import { carriedLabels, inferredTargetLabels } from '../contract/inferred-target-labels.js'
 import { createInference, type Inference } from '../contract/inference/infer.js'
 import type { Recording } from '../contract/inference/recordings.js'
 import type { TargetLabels } from '../contract/contract.js'
@@ -14,6 +14,7 @@ import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
 import { disk } from '../text/file-tree.js'
+import { hasFilledIn } from '../text/filled-in.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'
 import type { LoadOptions } from './load.js'
@@ -84,9 +85,9 @@ export async function buildRegistry(input: RegistryInput): Promise<RegistryBuild
     { families: active.flatMap(({ catalog, evidence }) => catalogFamilies(loadCatalog(catalog)!, { evidence })), patterns: [] },
   ]
   const targetLabels = withInferred(input, contents)
-  const recorded = recordings(input)
+  const { registry, recorded } = withCarried(input, contents, recordings(input), targetLabels)
   return {
-    registry: withRecordings(contents, recorded, targetLabels),
+    registry,
     recordings: recorded,
     targetLabels,
     exposedByCode,
@@ -184,11 +185,20 @@ function recordings({ recordingRules, grafanaAlerts, queries }: RegistryInput): 
   return [...byPrometheus, ...byGrafana]
 }
 
+/** Where no Prometheus configuration tells which labels a Prometheus gives to what others read of it, the queries show them. */
+function withCarried({ queries }: RegistryInput, contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels) {
+  const registry = withRecordings(contents, all, targetLabels)
+  const carried = targetLabels.configured || all.length === 0 ? new Set<string>() : carriedLabels(queries, { registry, targetLabels })
+  if (carried.size === 0) return { registry, recorded: all }
+  const recorded = all.map((one) => ({ ...one, carried }))
+  return { registry: withRecordings(contents, recorded, targetLabels), recorded }
+}
+
 /** Adds what the recording rules record, with the labels that their expressions yield. */
 function withRecordings(contents: readonly RegistryContent[], all: readonly LocatedRecording[], targetLabels: TargetLabels): Registry {
   const families = (inference?: Inference): RegistryContent => {
     const recorded = all.map((recording) => recordedFamily(recording, inference))
-    const isComputed = ({ name }: Family) => name.includes('{{')
+    const isComputed = ({ name }: Family) => hasFilledIn(name)
     return { families: recorded.filter((family) => !isComputed(family)), patterns: recorded.filter(isComputed).flatMap(computedFamily) }
   }
   const registry = createRegistry([...contents, families()])
@@ -197,7 +207,7 @@ function withRecordings(contents: readonly RegistryContent[], all: readonly Loca
 
 /** A family whose name a template fills in; none where nothing of it is known. */
 function computedFamily({ name, ...family }: Family): FamilyPattern[] {
-  const pattern = { parts: name.split(/\{\{[^]*?\}\}/) }
+  const pattern = { parts: name.split(/\{\{[^]*?\}\}|[$%]\{[^}]*\}/) }
   return pattern.parts.some((part) => /\w/.test(part)) ? [{ ...family, name: pattern, series: [pattern] }] : []
 }
 

@@ -66,11 +66,13 @@ const yamlSigns = [
 const alertingSigns = ['relativeTimeRange', 'datasourceUid']
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */
 const templateMarks = /\{\{-|-\}\}|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|if|range|with|end|toYaml)\b|\{%[-\s]/
+/** A value of some other program's template, where YAML has none; what alerts print by mistake without quotes begins otherwise. */
+const unquotedField = /^[ \t]*(?:- )?[\w.-]+:[ \t]+\{\{-?[ \t]*\.(?!(?:Labels|Value|ExternalLabels|ExternalURL|Alerts|CommonLabels|CommonAnnotations|GroupLabels|Status)\b)[\w.]+[ \t]*-?\}\}/m
 /** Lines that a script replaces as a whole by targets or jobs: `__TARGETS__`. */
 const placeholderLine = /^[ \t]*(?:__[A-Z][A-Z\d_]*__|@[A-Z][A-Z\d_]*@|%%[A-Z][A-Z\d_]*%%)[ \t]*\r?$/m
 
 export function isTemplate(text: string): boolean {
-  return templateMarks.test(text) || (placeholderLine.test(text) && mayBePrometheusConfig(text))
+  return templateMarks.test(text) || unquotedField.test(text) || (placeholderLine.test(text) && mayBePrometheusConfig(text))
 }
 
 /** What a text that cannot be parsed was meant to be, by signs that stand in it; `undefined` where nothing tells. */

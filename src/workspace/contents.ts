@@ -9,7 +9,7 @@ import { embeddedIn, encodedIn } from '../text/embedded.js'
 import { ruleFilesInBody } from '../prometheus/ruler-body.js'
 import { isHelmTemplate, parseHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
-import { hasTerraformDirectives, parseTerraformTemplate } from '../text/terraform-template.js'
+import { hasTerraformDirectives, isTerraformFile, parseTerraformTemplate } from '../text/terraform-template.js'
 import type { SourceText } from '../text/source.js'
 import { parseYaml } from '../text/yaml.js'
 import { kindOfDocument, mayMatter, meantKind } from './classify.js'
@@ -79,12 +79,14 @@ const parsers = { json: (source: SourceText) => [parseJson(source)], yaml: parse
 
 /** The documents of a file; of a template what can be read as it stands. */
 export function parseDocuments(source: SourceText): StructuredDocument[] {
-  const format = source.path.toLowerCase().endsWith('.json') ? 'json' : 'yaml'
+  const isTerraform = isTerraformFile(source.path)
+  const format = (isTerraform ? /^\s*[{[]/.test(source.text) : source.path.toLowerCase().endsWith('.json')) ? 'json' : 'yaml'
   const plain = () => parsers[format](source)
+  if (isTerraform) return parseTerraformTemplate(source, format, parsers[format]) ?? plain()
   if (format === 'json' && hasTerraformDirectives(source.text)) {
     const documents = plain()
-    const template = documents.some(({ problems }) => problems.length > 0) ? parseTerraformTemplate(source, parseJson) : undefined
-    return template === undefined ? documents : [template]
+    const template = documents.some(({ problems }) => problems.length > 0) ? parseTerraformTemplate(source, format, parsers[format]) : undefined
+    return template ?? documents
   }
   if (isNamedValues(source.path) || !isHelmTemplate(source.text)) return plain()
   const template = () => parseHelmTemplate(source, format, parsers[format])

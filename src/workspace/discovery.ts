@@ -69,7 +69,7 @@ export interface DiscoveryOptions {
 }
 
 /** Files that may matter, by name; how a program is started tells which of its metrics it exposes, Terraform which dashboards it fills in. */
-const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|mk|tpl|jsonnet|libsonnet|md|mdx|markdown)$|^prometheus.*\.ya?ml\.\w+$|^(?:Dockerfile.*|Procfile|Makefile)$/i
+const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|tftpl|mk|tpl|jsonnet|libsonnet|md|mdx|markdown)$|^prometheus.*\.ya?ml\.\w+$|^(?:Dockerfile.*|Procfile|Makefile)$/i
 
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/

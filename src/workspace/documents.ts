@@ -5,7 +5,7 @@ import { mayBeMonitor, monitorLabelsIn, type MonitorLabels } from '../prometheus
 import { isHelmTemplate } from '../text/helm-template.js'
 import { parseJson } from '../text/json.js'
 import { folderOf } from '../text/path.js'
-import { hasTerraformDirectives } from '../text/terraform-template.js'
+import { hasTerraformDirectives, isTerraformFile } from '../text/terraform-template.js'
 import type { SourceText } from '../text/source.js'
 import { isTemplate, mayMatter, meantKind } from './classify.js'
 import { composeFile, composeServices, type ComposeFile, type ComposeService } from './compose.js'
@@ -20,7 +20,7 @@ import type { Workspace, WorkspaceFile } from './workspace.js'
 
 /** What is no JSON from its first character on is no dashboard; a conflict of a merge may stand before one. */
 const beginsObject = /^\uFEFF?\s*(?:\{|<{7} )/
-const documentFile = /\.(?:json|ya?ml|rules)$/i
+const documentFile = /\.(?:json|ya?ml|rules|tftpl)$/i
 /** Templates of Ansible and others: `prometheus.yml.j2`. */
 const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
 /** A manifest that makes kinds of resources known, and is none of them. */
@@ -77,7 +77,7 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
       broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems: [problem] })
       continue
     }
-    if (text.trim() === '') {
+    if (text.trim() === '' && !isTerraformFile(path)) {
       broken.push({ kind: 'unknown', source, documents: [], problems: [{ message: 'this file is empty', span: { start: 0, end: 0 } }] })
       continue
     }
@@ -100,8 +100,8 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
     if (contents !== undefined) {
       files.push(...contents.files)
       broken.push(...contents.broken)
-    } else if (isJson && hasTerraformDirectives(text)) unread.push({ form: 'Terraform template', path })
-    else if (!isHelmTemplate(text)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
+    } else if (isTerraformFile(path) ? meantKind(/^\s*\{/.test(text) ? `${path}.json` : path, text) !== undefined : isJson && hasTerraformDirectives(text)) unread.push({ form: 'Terraform template', path })
+    else if (!isHelmTemplate(text) && !isTerraformFile(path)) broken.push({ kind: meantKind(path, text) ?? 'unknown', source, documents: [], problems })
   }
   // What is cut off early shows no sign of a dashboard, but lies among them. Comments are fine in what is none.
   for (const source of passedOver.filter((one) => beginsObject.test(one.text) && liesAmongItsLike(one, files))) {
@@ -133,7 +133,8 @@ function liesAmongItsLike(source: SourceText, files: readonly WorkspaceFile[]): 
   const folder = folderOf(source.path)
   const isJson = source.path.toLowerCase().endsWith('.json')
   return files.some((file) => {
-    if (folderOf(file.source.path) !== folder) return false
+    // What lies beside manifests may be anything.
+    if (folderOf(file.source.path) !== folder || file.documents.every(({ holder }) => holder !== undefined)) return false
     if (isJson) return file.kind === 'dashboard' || file.kind === 'dashboard-providers'
     return file.kind === 'rule-file' || file.kind === 'prometheus-config' || file.kind === 'datasources' || file.kind === 'dashboard-providers' || file.kind === 'grafana-alerting'
   })

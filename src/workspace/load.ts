@@ -22,6 +22,7 @@ import { sourceText } from '../text/source.js'
 import { wildcardMatcher } from '../text/wildcard.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
+import { speaksFor } from './asides.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { namedFileProblems } from './config-files.js'
 import { consumerOf } from './consumer.js'
@@ -154,6 +155,8 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   clock.lap('queries')
   options.onStep?.('reading code')
 
+  const consumers = [...new Set([...documentsOf('dashboard'), ...documentsOf('rule-file'), ...documentsOf('grafana-alerting')].map(pathOf))]
+  const speaking = prometheusConfigs.filter(({ document }) => consumers.every((path) => speaksFor(pathOf(document), path)))
   const sources = sourceTree(discovery.files, options.maxFileSize)
   const build: RegistryBuild = await buildRegistry({
     sources,
@@ -166,7 +169,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     queries,
     recordingRules,
     grafanaAlerts,
-    targetLabels: targetLabelsOf(prometheusConfigs, monitorLabels, options.targetLabels),
+    targetLabels: targetLabelsOf(speaking, monitorLabels, options.targetLabels),
   })
   files.push(...build.files, ...sources.unreadable().map((one) => unreadableFile(one, 'source')))
   clock.lap('registry')
@@ -179,7 +182,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
   const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
-    trees, datasources, prometheusConfigs, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
+    trees, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
   const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }

@@ -41,7 +41,7 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
   const byUid = groupedBy(all, uidKey)
   const byTitle = groupedBy(all, titleKey)
   const withUid = groupedBy(all.filter(({ uid }) => uid !== undefined), ({ uid }) => uid!)
-  const before = (group: readonly LocatedDashboard[] = [], dashboard: LocatedDashboard) => group.slice(0, group.indexOf(dashboard))
+  const before = (group: readonly LocatedDashboard[] = [], dashboard: LocatedDashboard) => group.slice(0, group.indexOf(dashboard)).filter((one) => !isSameObject(one, dashboard))
   return {
     size: all.length,
     uids: [...withUid.keys()],
@@ -50,6 +50,14 @@ export function locateDashboards(dashboards: readonly Dashboard[], providers: re
     earlierWithUid: (dashboard) => before(byUid.get(uidKey(dashboard)), dashboard),
     earlierWithTitle: (dashboard) => before(byTitle.get(titleKey(dashboard)), dashboard),
   }
+}
+
+/** Whether two files hold one object of a cluster, as renderings of a chart with other values do: the cluster has one of them. */
+function isSameObject({ document: one }: Dashboard, { document: other }: Dashboard): boolean {
+  const { holder: a } = one
+  const { holder: b } = other
+  if (a?.name === undefined || b === undefined || one.source === other.source) return false
+  return a.kind === b.kind && a.name === b.name && a.namespace === b.namespace && a.file === b.file
 }
 
 /** A key that is absent is told at the dashboard's opening brace: a whole file is no place to look at. */

@@ -7,8 +7,10 @@ import { withoutFilledIn, type FilledInBy } from '../promql/filled-in.js'
 import { parse, walk } from '../promql/index.js'
 import type { QueryHolder } from '../manifests/query-holders.js'
 import type { DocumentPath, StructuredDocument } from '../text/document.js'
+import { hasFilledIn } from '../text/filled-in.js'
 import { groupedBy } from '../text/grouped-by.js'
 import { placeLater } from '../text/source.js'
+import { isTerraformFile } from '../text/terraform-template.js'
 import type { LocatedDashboardParts } from './locate.js'
 import type { Templating } from './templating.js'
 import type { GrafanaAlertQuery, LocatedAlertingRule, LocatedDatasource, LocatedGrafanaAlert, LocatedPanel, LocatedRecordingRule, Query, QueryOwner, QuerySelector, TargetQuery } from './workspace.js'
@@ -28,9 +30,9 @@ interface QuerySource {
 
 /** Where another tool fills the expression in, and what it leaves cannot be read without that, nothing of it is known. */
 function createQuery({ document, path, offset, text, owner, context, templates, filledInBy, valuesOf }: QuerySource): Query {
-  const readable = withoutFilledIn(text, filledInBy)
+  const readable = withoutFilledIn(text, isTerraformFile(document.source.path) ? [...filledInBy, 'terraform'] : filledInBy)
   const found = parse(readable, { templates: readable === text ? templates : 'grafana' })
-  const isFilledIn = readable !== text || (document.template !== undefined && text.includes('{{'))
+  const isFilledIn = readable !== text || (document.template !== undefined && hasFilledIn(text))
   const parsed = isFilledIn && found.errors.length > 0 ? { expr: undefined, errors: [] } : found
   return {
     text,

@@ -2,6 +2,7 @@ import type { TargetLabels } from '../contract/contract.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import type { MonitorLabels } from '../prometheus/monitors.js'
 import type { Registry } from '../registry/registry.js'
+import { speaksFor } from './asides.js'
 import { exposureOf, targetLabelsOf, type ProgramsAtHand } from './scraping.js'
 import type { Tree, Trees } from './trees.js'
 import type { LocatedDatasource, Stack } from './workspace.js'
@@ -13,6 +14,8 @@ export interface StackInput extends ProgramsAtHand {
   readonly targetLabels: TargetLabels
   readonly datasources: readonly LocatedDatasource[]
   readonly prometheusConfigs: readonly PrometheusConfig[]
+  /** Those of them that speak for all dashboards and rules. */
+  readonly speaking: readonly PrometheusConfig[]
   readonly monitorLabels: readonly MonitorLabels[]
   /** Target labels that the configuration of the linter names. */
   readonly configured: readonly string[]
@@ -22,13 +25,12 @@ export interface StackInput extends ProgramsAtHand {
 
 /** What surrounds the dashboards and rule files of each tree, and the workspace as a whole. */
 export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(path: string): Stack } {
-  const { trees, registry, targetLabels, datasources, prometheusConfigs, pushed } = input
-  const whole: Stack = { registry, targetLabels, datasources, exposure: exposureOf(prometheusConfigs, input, pushed) }
-  const known = new Map<Tree, Stack>()
-  const stackIn = (tree: Tree): Stack => {
-    const configs = tree.own(prometheusConfigs, ({ document }) => document.source.path)
+  const { trees, registry, targetLabels, datasources, prometheusConfigs, speaking, pushed } = input
+  const whole: Stack = { registry, targetLabels, datasources, exposure: exposureOf(speaking, input, pushed) }
+  const known = new Map<string, Stack>()
+  const stackIn = (tree: Tree, configs: readonly PrometheusConfig[]): Stack => {
     const own = { ...whole, datasources: tree.own(datasources, ({ document }) => document.source.path) }
-    if (configs.length === prometheusConfigs.length) return own
+    if (configs.length === speaking.length && configs.every((config) => speaking.includes(config))) return own
     // Each project of Compose has hosts of its own: `api` is another program elsewhere.
     const services = [...input.services].sort((a, b) => Number(tree.has(b.file)) - Number(tree.has(a.file)))
     return { ...own, targetLabels: targetLabelsOf(configs, input.monitorLabels, input.configured), exposure: exposureOf(configs, { ...input, services }, pushed) }
@@ -37,9 +39,15 @@ export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(pa
     whole,
     stackOf(path) {
       const tree = trees.treeOf(path)
-      const stack = known.get(tree) ?? stackIn(tree)
-      known.set(tree, stack)
+      const configs = tree.own(prometheusConfigs, pathOf).filter((config) => speaksFor(pathOf(config), path))
+      const key = JSON.stringify([tree.root, ...configs.map(pathOf)])
+      const stack = known.get(key) ?? stackIn(tree, configs)
+      known.set(key, stack)
       return stack
     },
   }
+}
+
+function pathOf({ document }: PrometheusConfig): string {
+  return document.source.path
 }

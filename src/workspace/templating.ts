@@ -1,7 +1,7 @@
 import { hasPlaceholder } from '../grafana/placeholder.js'
 import type { Dashboard } from '../grafana/model.js'
 import { folderOf } from '../text/path.js'
-import { hasTerraformDirectives } from '../text/terraform-template.js'
+import { hasTerraformDirectives, isTerraformFile } from '../text/terraform-template.js'
 import { escapeRegExp } from '../text/wildcard.js'
 import { textOf, type FoundFile } from './discovery.js'
 
@@ -24,6 +24,7 @@ export function templatingOf(files: readonly FoundFile[], maxBytes: number): Tem
   return {
     isTerraformTemplate(dashboard) {
       const { text, path } = dashboard.document.source
+      if (isTerraformFile(path)) return true
       if (!/[$%]\{/.test(text)) return false
       terraform ??= texts(/\.tf$/i).flatMap(({ path: module, text: code }) => templatesIn(code, module))
       return isItselfTemplate(dashboard) || hasTerraformDirectives(text) || terraform.some((pattern) => pattern.test(path))

@@ -162,7 +162,7 @@ Nothing that was read uses it.
       'METRICS.md': '# Metrics\n\n| metric | type |\n| --- | --- |\n| `jobs_done_total` | counter |\n| `jobs_duration_seconds` | histogram |\n',
     })
     const { code: exitCode, stdout } = await run('registry', 'explain', 'jobs_duration_seconds')
-    expect([exitCode, stdout.slice(stdout.indexOf('Used by'))]).toEqual([1, `Used by:
+    expect([exitCode, stdout.slice(stdout.indexOf('Used by'))]).toEqual([0, `Used by:
   document (METRICS.md:6:4)
   panel "Panel 1" in dashboard "Jobs" (dashboards/jobs.json:20:25)
   panel "Panel 1" in dashboard "Jobs" (dashboards/jobs.json:20:63)

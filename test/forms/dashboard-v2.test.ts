@@ -82,7 +82,7 @@ test('v2beta1: elements, a layout of tabs and rows, variables, annotations', asy
     'No producer exposes "queue_dept". Did you mean "queue_depth" (gauge, src/metrics.ts:4)?',
     'No producer exposes "jobs_don_total". Did you mean "jobs_done_total" (counter, src/metrics.ts:3)?',
     'No variable "queu" is defined in this dashboard. Did you mean "queue"?',
-    'This legend stays blank: the result has no label "instance": "max by (queue)" drops it.',
+    'This prints nothing: the result has no label "instance": "max by (queue)" drops it.',
     'No datasource "promethius" is provisioned. Did you mean "prometheus"?',
     'Label "queue" of "queue_depth" (gauge, src/metrics.ts:4) is never "male". It is one of: "mail".',
     'unclosed left parenthesis',

@@ -32,6 +32,7 @@ test('resources of the Prometheus operator are evidence of the exporters that th
       'blackbox-exporter': 'Probe "sites"',
       'cadvisor': 'ServiceMonitor "kubelet"',
       'kube-state-metrics': 'ServiceMonitor "state"',
+      'kubelet': 'ServiceMonitor "kubelet"',
       'node-exporter': 'ScrapeConfig "machines"',
       'prometheus-operator': 'ServiceMonitor "operator"',
     },
@@ -53,4 +54,26 @@ test('a series that a resource has kept is no misspelling of another', async () 
   expect(await lintLines('unknown-metric', files('drop'))).toEqual([
     'rules.yml:5:19 error «node_drn_card_info» No producer exposes "node_drn_card_info". Did you mean "node_drm_card_info" (unknown, of Node exporter)?',
   ])
+})
+
+const ofShop = (job: string) => monitor('shop', `{ jobLabel: app, selector: { matchLabels: { app: ${job} } }, endpoints: [{ port: metrics, interval: 30s }] }`)
+const code = "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'orders_done_total', help: 'Orders' })\ndone.inc()\n"
+const rule = (expr: string) => `groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: ${expr}\n`
+
+test('a job that is called almost as one that a resource makes is a misspelling of it', async () => {
+  const lint = (expr: string) => lintLines('unknown-label-value', { 'monitor.yaml': ofShop('orders'), 'src/metrics.ts': code, 'rules.yml': rule(expr) })
+  expect(await lint("sum(orders_done_total{job=~'order|orders'})")).toEqual([
+    'rules.yml:5:43 warning «order» No resource at hand makes a scrape job called "order". Did you mean "orders"?',
+  ])
+  expect(await lint("sum(orders_done_total{job='shop'})")).toEqual([])
+  expect(await lint("sum(orders_done_total{job='payments'})")).toEqual([])
+  expect(await lint("sum(up{job='order'})")).toEqual([])
+})
+
+test('a range is held against how often the job that is asked for is scraped', async () => {
+  const lint = (expr: string) => lintLines('range-too-short', { 'monitor.yaml': ofShop('orders'), 'src/metrics.ts': code, 'rules.yml': rule(expr) })
+  expect(await lint("rate(orders_done_total{job='orders'}[20s])")).toEqual([expect.stringMatching(/ warning «20s» /)])
+  expect(await lint("rate(orders_done_total{job='orders'}[5m])")).toEqual([])
+  expect(await lint("rate(orders_done_total{job='other'}[20s])")).toEqual([])
+  expect(await lint('rate(orders_done_total[20s])')).toEqual([])
 })

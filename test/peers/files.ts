@@ -55,6 +55,7 @@ export const rows: readonly FilesRow[] = [
   { peer: 'pint', check: 'promql/regexp', finds: 'a pattern that anything matches', files: rulesFile(alert('up{job=~".*"} == 0')), rule: 'redundant-regexp' },
   { peer: 'pint', check: 'promql/regexp', finds: 'a pattern that excludes everything', files: rulesFile(alert('up{job!~".*"} == 0')), rule: 'negative-wildcard' },
   { peer: 'pint', check: 'rule/duplicate', finds: 'a record twice', files: rulesFile('- record: r\n  expr: sum by (job) (up)\n- record: r\n  expr: sum(up) by (job)\n'), rule: 'duplicate-rule' },
+  { peer: 'pint', check: 'rule/duplicate', finds: 'an alert that another of its name makes too', files: rulesFile('- alert: Down\n  expr: up{job="a"} == 0\n- alert: Down\n  expr: up == 0\n'), rule: 'duplicate-rule' },
   { peer: 'pint', check: 'rule/dependency', finds: 'a record of another group', files: { 'rules.yml': `${group('- record: a\n  expr: sum(up)\n')}${group('- record: b\n  expr: a / 2\n').replace('groups:\n', '').replace('name: g', 'name: h')}` }, rule: 'rule-order' },
   { peer: 'pint', check: 'rule/dependency (removed)', finds: 'a record that is no more', files: { ...rulesFile('- record: job:jobs_done:rate5m\n  expr: sum by (job) (rate(jobs_done_total[5m]))\n- record: r\n  expr: sum(job:jobs_done:rate1m)\n'), 'metrics.ts': producer }, rule: 'unknown-metric' },
   { peer: 'pint', check: 'group/interval', finds: 'more than 5m between two evaluations', files: rulesFile('- record: r\n  expr: sum(up)\n', '    interval: 10m\n'), rule: 'group-interval' },

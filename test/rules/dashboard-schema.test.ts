@@ -39,3 +39,8 @@ test('reads a dashboard that is wrapped, and points into it', async () => {
     'jobs.json:5:13 error «"jobs"» "tags" must be a list or null, not a string',
   ])
 })
+
+test('takes an empty list of options for none', async () => {
+  expect(await lint(withPanel({ options: [] }))).toEqual([])
+  expect(await lint(withPanel({ options: [1] }))).toHaveLength(1)
+})

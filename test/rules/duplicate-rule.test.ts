@@ -42,3 +42,22 @@ test('says nothing of other files, other resources, and templates that may take 
   expect(await lintLines('duplicate-rule', filledIn('{{ .Values.team }}'))).toHaveLength(1)
   expect(await lintLines('duplicate-rule', { 'rules.yml': `{{- if .Values.slow }}\n${file(...twice)}{{- end }}\n` })).toEqual([])
 })
+
+test('warns of an alert that selects less than another of its name and labels', async () => {
+  const a = (expr: string, more = '') => `{ alert: A, expr: ${JSON.stringify(expr)}${more} }`
+  const lint = (...rules: string[]) => lintLines('duplicate-rule', { 'rules.yml': file(...rules) })
+  expect(await lint(a('up{job="a"} == 0'), a('up == 0'))).toEqual([
+    expect.stringMatching(/^rules\.yml:4:\d+ warning «up\{job=\\"a\\"\} == 0» Whatever this finds, the other alert "A" finds too, which selects more and has the same labels: nobody can tell which of the two fires$/),
+  ])
+  expect(await lint(a('rate(x{a="1", b="}"}[5m]) > 1'), a('rate(x{b="}"}[5m])>1'))).toHaveLength(1)
+  expect([
+    await lint(a('up{job="a"} == 0'), a('up{job="b"} == 0')),
+    await lint(a('x{job="a"} > 5'), a('x > 9')),
+    await lint(a('up{job="a"} == 0', ', labels: { severity: page }'), a('up == 0')),
+    await lint(a('up{job="a"} == 0', ', for: 1m'), a('up == 0', ', for: 5m')),
+    await lint(a('up{job="a"} == 0'), '{ alert: B, expr: up == 0 }'),
+    await lint(a('sum(x{job="a"}) > 5'), a('sum(x) > 5')),
+    await lint(a('absent(up{job="a"})'), a('absent(up)')),
+    await lint(a('x{job="a"} / y{job="a"} > 1'), a('x / y > 1')),
+  ]).toEqual([[], [], [], [], [], [], [], []])
+})

@@ -80,3 +80,9 @@ test('says nothing of a copy that packaging keeps, where nothing loads both', as
     'dashboards/packaging/jobs.json:2:10 error «"jobs"» uid "jobs" is already used by "Jobs": Grafana shows one of the two, and provider "jobs" then saves no change to any of its dashboards',
   ])
 })
+
+test('takes two renderings of one object for one', async () => {
+  const map = (name: string, title: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: monitoring }\ndata:\n  jobs.json: '${JSON.stringify(titled(title))}'\n`
+  expect(await lintLines('duplicate-uid', { 'rendered/default.yaml': map('boards', 'Jobs'), 'rendered/e2e.yaml': map('boards', 'Jobs 2') })).toEqual([])
+  expect(await lintLines('duplicate-uid', { 'rendered/default.yaml': map('boards', 'Jobs'), 'rendered/e2e.yaml': map('others', 'Jobs 2') })).toHaveLength(1)
+})

@@ -110,3 +110,11 @@ function expositionOf({ name, type, help, labels }: Family): string {
   if (type === 'summary') return `${head}${sample('', 'quantile="0.5"')}${sample('_sum')}${sample('_count')}`
   return head + sample('')
 }
+
+test('takes an abbreviation within a name for no unit', async () => {
+  expect(await lintLines('metric-name-convention', {
+    'metrics.py': 'from prometheus_client import Counter\n\nREAD = Counter("kb_articles_read", "Articles of the knowledge base")\nSENT = Counter("jobs_kb_per_s", "Sent")\n',
+  })).toEqual([
+    expect.stringMatching(/«"jobs_kb_per_s"» "jobs_kb_per_s_total": metric names should not contain abbreviated units$/),
+  ])
+})

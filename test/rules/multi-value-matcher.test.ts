@@ -58,3 +58,14 @@ test('looks into the queries of variables', async () => {
     'jobs.json:23:40 error «\\"$node\\"» "$node" can stand for several values, which Grafana writes as "(a|b)": with "=" no series matches. Use "=~".',
   ])
 })
+
+test('leaves out copies that repeating made, which Grafana makes anew', async () => {
+  const panel = (more: object) => ({ type: 'timeseries', title: 'Up', datasource: { type: 'prometheus', uid: 'prometheus' }, targets: [{ refId: 'A', expr: 'up{pod="$pod"}' }], ...more })
+  const copy = { repeatPanelId: 1, repeatIteration: 5, scopedVars: { pod: { value: 'a' } } }
+  expect(await lintLines('multi-value-matcher', {
+    'saved.json': {
+      ...dashboardWith(), ...variables({ name: 'pod', multi: true }),
+      panels: [panel({ id: 1, repeat: 'pod' }), panel({ id: 2, ...copy }), { type: 'row', collapsed: true, panels: [panel({ id: 3, ...copy, repeatedByRow: true })] }],
+    },
+  })).toEqual([])
+})

@@ -46,3 +46,18 @@ test('broken code is a warning, and the rest of it counts', async () => {
   ])
 })
 
+test('takes a file with unquoted fields of a template for no YAML, and not what alerts print', async () => {
+  const rules = 'groups: []\n'
+  expect(await lintLines('parse-error', {
+    'valitail.tpl.yaml': 'client:\n  url: {{ .clientURL }}\nscrape_configs:\n  - job_name: journal\n',
+    'alerts/good.yaml': rules,
+    'alerts/bad.yaml': 'groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: up == 0\n        annotations:\n          summary: {{ .Labels.instance }}\n',
+  })).toEqual([expect.stringMatching(/^alerts\/bad\.yaml:7:\d+ error /)])
+})
+
+test('an empty file beside manifests is nothing, and beside rule files it is', async () => {
+  const rules = 'groups: [{ name: a, rules: [{ alert: A, expr: up == 0 }] }]\n'
+  const manifest = `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: a }\nspec:\n  ${rules}`
+  expect(await lintLines('parse-error', { 'rendered/values.yaml': '', 'rendered/rules.yaml': manifest })).toEqual([])
+  expect(await lintLines('parse-error', { 'rules/values.yaml': '', 'rules/rules.yaml': rules })).toHaveLength(1)
+})

@@ -27,12 +27,19 @@ test('only reads as PromQL what goes to Prometheus', async () => {
   })).toHaveLength(1)
 })
 
-test('only warns where VictoriaMetrics runs, which takes more than PromQL', async () => {
-  expect(await lintLines('promql-syntax', {
-    'jobs.json': dashboardWith('topk_last(3, jobs_queued)'),
-    'compose.yml': 'services:\n  metrics:\n    image: victoriametrics/victoria-metrics:v1.100.0\n',
-  })).toEqual([
-    'jobs.json:20:20 warning «topk_last» unknown function with name "topk_last" (in PromQL; VictoriaMetrics, which runs here, may take it)',
+test('leaves alone what only MetricsQL has where VictoriaMetrics runs', async () => {
+  const exprs = ['topk_last(3, jobs_queued)', 'sum(increase(jobs_done_total))', 'jobs_queued default 0', 'WITH (f = {job="a"}) sum(jobs_queued{f})', 'sum(jobs_queued', 'summ(jobs_queued)']
+  const compose = (image: string) => `services:\n  metrics:\n    image: ${image}\n`
+  expect(await lintLines('promql-syntax', { 'jobs.json': dashboardWith(...exprs), 'compose.yml': compose('victoriametrics/victoria-metrics:v1.100.0') })).toEqual([
+    'jobs.json:80:35 error «» unclosed left parenthesis',
+    'jobs.json:95:20 error «summ» unknown function with name "summ"',
+  ])
+  expect(await lintLines('promql-syntax', { 'jobs.json': dashboardWith(...exprs), 'compose.yml': compose('prom/prometheus') })).toHaveLength(exprs.length)
+})
+
+test('says what a query to Prometheus is that is written in LogQL', async () => {
+  expect(await lintLines('promql-syntax', { 'logs.json': dashboardWith('{job="gateway"} |= "ERROR" | json') })).toEqual([
+    "logs.json:20:38 error «|= \\\"ERROR\\\" | json» unexpected character: '|' (this is LogQL, and the query goes to Prometheus)",
   ])
 })
 

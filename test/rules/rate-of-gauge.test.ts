@@ -81,3 +81,12 @@ test('takes the word of a registry file that was exported from code', async () =
 test('is silent on rates of counters and on what is not known', async () => {
   expect(await lint('rate(lb_sessions_total[5m])', 'delta(lb_sessions[5m])', 'rate(jobs_done_total[5m])', 'rate(elsewhere[5m])', 'max_over_time(sum(jobs_done_total)[5m:1m])')).toEqual([])
 })
+
+test('leaves out what an exporter evidently copies from a counter', async () => {
+  const gauge = (name: string, help = 'Load') => `from prometheus_client import Gauge\n\nLEVEL = Gauge("${name}", "${help}")\nLEVEL.set(read())\n`
+  const of = (name: string, help?: string) => lintLines('rate-of-gauge', { 'collector.py': gauge(name, help), 'd.json': dashboardWith(`rate(${name}[5m])`) })
+  expect(await of('host_network_rx_bytes')).toEqual([])
+  expect(await of('host_bytes_sent')).toEqual([])
+  expect(await of('host_requests', 'Total number of requests')).toEqual([])
+  expect(await of('host_requests', 'Requests under way')).toHaveLength(1)
+})

@@ -66,7 +66,7 @@ test('reads what the text itself asks Prometheus for', async () => {
 
 test('warns of legends', async () => {
   expect(await panel({ expr: 'sum by (kind) (jobs_done_total)', legendFormat: '{{kind}} {{ status }}' })).toEqual([
-    'd.json:24:40 warning «status» This legend stays blank: the result has no label "status": "sum by (kind)" drops it.',
+    'd.json:24:40 warning «status» This prints nothing: the result has no label "status": "sum by (kind)" drops it.',
   ])
 })
 

@@ -162,6 +162,35 @@ describe('unknown-label', () => {
     expect(await lint('action: labelmap')).toEqual([])
   })
 
+  test('takes what several records are asked for, that nothing declares, for what they get on their way', async () => {
+    const records = ['done', 'lost', 'sent', 'kept'].map((name) => `      - { record: "seed:${name}:sum", expr: sum by (kind) (jobs_${name}_total) }\n`).join('')
+    const rules = `groups:\n  - name: a\n    rules:\n${records}`
+    const asking = (label: string, ...names: string[]) => dashboardWith(...names.map((name) => `sum by (kind) (seed:${name}:sum{${label}=~"eu.*"})`))
+    expect(await lintLines('unknown-label', { 'r.yml': rules, 'd.json': asking('seed', 'done', 'lost', 'sent') })).toEqual([])
+    expect(await lintLines('unknown-label', { 'r.yml': rules, 'd.json': asking('seed', 'done', 'lost') })).toHaveLength(2)
+    expect(await lintLines('unknown-label', { 'r.yml': rules, 'd.json': asking('kinds', 'done', 'lost', 'sent') })).toHaveLength(3)
+    expect(await lintLines('unknown-label', { 'r.yml': rules, 'd.json': asking('seed', 'done', 'lost', 'sent'), 'prometheus.yml': prometheusConfig })).toHaveLength(3)
+    expect(await lintLines('unknown-label', { 'r.yml': rules, 'd.json': asking('status', 'done', 'lost', 'sent'), 'm.ts': producer })).toHaveLength(3)
+  })
+
+  test('only warns of a label that a join does not find', async () => {
+    const joined = (label: string) => ({ 'd.json': dashboardWith(`jobs_queued * on () group_left (${label}) sum by (kind) (jobs_done_total)`), 'm.ts': producer })
+    expect(await lintLines('unknown-label', joined('colour'))).toEqual([])
+    expect(await lintLines('unknown-label', { 'd.json': dashboardWith('jobs_queued * on () group_left (colour) jobs_done_total'), 'm.ts': producer })).toEqual([
+      expect.stringMatching(/ warning «colour» "jobs_done_total" \(counter, m\.ts:3\) has no label "colour"/),
+    ])
+  })
+
+  test('knows the labels of what Kubernetes keeps stable, and no others', async () => {
+    const asked = (expr: string) => lintLines('unknown-label', { 'd.json': dashboardWith(expr) }, { load: { catalogs: ['kubernetes-apiserver'] } })
+    expect(await asked('sum by (contentType) (rate(apiserver_request_total[5m]))')).toEqual([
+      expect.stringMatching(/ error «contentType» "apiserver_request_total" \(counter, of Kubernetes API server\) has no label "contentType"/),
+    ])
+    expect(await asked('sum by (verb, cluster) (rate(apiserver_request_total[5m]))')).toEqual([])
+    expect(await asked('sum by (contentType) (rate(apiserver_audit_error_total[5m]))')).toEqual([])
+    expect(await asked('sum by (contentType) (rate(apiserver_of_some_release_total[5m]))')).toEqual([])
+  })
+
   test('who leaves out what targets may have means whatever comes', async () => {
     const record = (expr: string) => `groups:\n  - name: a\n    rules:\n      - { record: "jobs:waiting", expr: sum(jobs_queued) }\n      - { record: "jobs:most", expr: ${expr} }\n`
     const lint = (expr: string) => lintLines('unknown-label', { 'rules.yml': record(expr), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig })

@@ -8,8 +8,8 @@ const lint = (files: Readonly<Record<string, object>>) => lintLines('unknown-lib
 
 test('reports a library panel that an export with others does not bring along', async () => {
   expect(await lint({ 'jobs.json': exported(['jobs-done'], shows('jobs-done'), { type: 'row', id: 2, collapsed: true, panels: [shows('job-done'), shows('x')] }) })).toEqual([
-    'jobs.json:47:20 warning «"job-done"» The library panel "job-done" is not among those that this export brings along: the Grafana that imports it shows an error instead. Did you mean "jobs-done"?',
-    'jobs.json:60:20 warning «"x"» The library panel "x" is not among those that this export brings along: the Grafana that imports it shows an error instead.',
+    'jobs.json:47:20 warning «"job-done"» The library panel "job-done" is not among those that this export brings along: the Grafana that imports it shows an error instead, unless it has it already. Did you mean "jobs-done"?',
+    'jobs.json:60:20 warning «"x"» The library panel "x" is not among those that this export brings along: the Grafana that imports it shows an error instead, unless it has it already.',
   ])
 })
 
@@ -17,4 +17,12 @@ test('says nothing where library panels are elsewhere', async () => {
   expect(await lint({ 'jobs.json': exported([], shows('jobs-done')) })).toEqual([])
   expect(await lint({ 'jobs.json': { ...exported([], shows('jobs-done')), __elements: undefined } })).toEqual([])
   expect(await lint({ 'jobs.json': exported(['jobs-done'], shows('x')), 'library/x.json': { result: element('x') } })).toEqual([])
+})
+
+test('takes an export as Grafana 9 wrote it, with nothing in a panel but where it lies and what it shows', async () => {
+  const stat = { name: 'Total Cost', uid: 'nvEBTYigz', kind: 1, model: { datasource: { type: 'datasource', uid: '-- Mixed --' }, targets: [], title: 'Cost', type: 'stat' } }
+  const panel = (id: number, uid: string, name: string) => ({ gridPos: { h: 9, w: 2, x: 0, y: 9 * id }, id, libraryPanel: { uid, name } })
+  const board = (...panels: object[]) => ({ __inputs: [], __elements: { nvEBTYigz: stat }, __requires: [{ type: 'grafana', id: 'grafana', name: 'Grafana', version: '9.1.2' }], schemaVersion: 37, panels, title: 'Export', uid: 'txTMWCRRz' })
+  expect(await lint({ 'export.json': board(panel(2, 'nvEBTYigz', 'Total Cost')) })).toEqual([])
+  expect(await lint({ 'export.json': board(panel(2, 'nvEBTYigz', 'Total Cost'), panel(4, '4QeZTLmgz', 'Cost')) })).toEqual([expect.stringMatching(/ «"4QeZTLmgz"» /)])
 })

@@ -210,6 +210,12 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('takes what any program may call so for no misspelling of what one does', async () => {
+    const files = (expr: string) => ({ 'compose.yml': 'services:\n  node:\n    image: prom/node-exporter:v1.8.0\n', 'd.json': dashboardWith(expr), 'm.ts': producer })
+    expect(await lintLines('unknown-metric', files('process_resident_memory_anon_bytes'))).toEqual([])
+    expect(await lintLines('unknown-metric', files('process_resident_memory_byte'))).toHaveLength(1)
+  })
+
   test('names nothing where several are as near, and nothing of another type', async () => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('rate(jobs_finished_total[5m])', 'jobs_finished'),

@@ -21,6 +21,15 @@ describe('unverified-metric', () => {
     ])
   })
 
+  test('names no exporter for what any program may have', async () => {
+    const [line] = await lintLines('unverified-metric', { 'dashboards/jobs.json': dashboardWith('grpc_server_handled_total', 'grpc_calls_total', 'jobs_queued'), 'm.ts': producer })
+    expect(line).toContain('Nothing at hand exposes these 2 metrics that are called grpc_*: "grpc_calls_total", "grpc_server_handled_total".')
+  })
+
+  test('takes no name of a query in another language for a metric', async () => {
+    expect(await lintLines('unverified-metric', { 'dashboards/logs.json': dashboardWith('{job="gateway"} |= "ERROR" | json', 'jobs_queued'), 'm.ts': producer })).toEqual([])
+  })
+
   test('names the exporter that would have to run, and its catalog', async () => {
     expect(await lint({ 'dashboards/queue.json': dashboardWith('rabbitmq_queue_messages', 'rabbitmq_queue_consumers', 'node_load1') })).toEqual([
       'dashboards/queue.json:20:20 warning «rabbitmq_queue_messages» Nothing at hand exposes these 2 metrics of RabbitMQ: "rabbitmq_queue_consumers", "rabbitmq_queue_messages". Nothing that dashboard "Jobs" reads is exposed. If it runs, set "catalogs": ["rabbitmq"]; if others check it, "externalMetrics": ["rabbitmq_*"].',

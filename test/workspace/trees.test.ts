@@ -146,3 +146,14 @@ test('what lies beside the values of a chart is loaded by no provider in them, b
     ['grafana/dashboards/a.json', []], ['grafana/dashboards/default/b.json', ['default']],
   ])
 })
+
+test('what lies in a folder of tests or examples says nothing of what lies outside', async () => {
+  const files = (folder: string): Files => ({
+    [`${folder}/prometheus.yml`]: 'scrape_configs:\n  - job_name: app\n    static_configs: [{ targets: ["app:3000"] }]\n',
+    'dashboards/jobs.json': dashboardWith('up{job="other"}'),
+    [`${folder}/dashboards/jobs.json`]: dashboardWith('up{job="another"}'),
+  })
+  expect(await lintLines('unknown-label-value', files('docker'))).toHaveLength(2)
+  expect(await lintLines('unknown-label-value', files('test/docker'))).toEqual([expect.stringMatching(/^test\/docker\/dashboards\/jobs\.json:.*«another»/)])
+  expect(await lintLines('unknown-label-value', files('examples/compose'))).toEqual([expect.stringMatching(/^examples\/compose\/.*«another»/)])
+})

@@ -36,8 +36,9 @@ function foreignGo(title, prefixes, evidence) {
 /** What every program of Kubernetes exposes besides its own (k8s.io/component-base: metrics/; k8s.io/client-go: tools/metrics). */
 const ofKubernetes = ['rest_client_', 'workqueue_', 'leader_election_', 'kubernetes_build_info', 'kubernetes_feature_enabled', 'kubernetes_healthcheck']
 
+/** Each release has some other metrics: what is not listed may be there all the same. */
 function kubernetes(title, prefixes, evidence) {
-  return { ...foreignGo(title, prefixes, evidence), openPrefixes: [...new Set([...prefixes, ...ofKubernetes])] }
+  return { title, exporter: `The metrics of the ${title} itself`, prefixes, openPrefixes: prefixes, includes: ['go-default', 'kubernetes-default'], ...evidence }
 }
 
 const applications = {
@@ -493,10 +494,16 @@ const foreigners = {
   jenkins: foreign('Jenkins', ['jenkins_'], product('jenkins')),
   jvm: foreign('Java virtual machine (Micrometer or the Prometheus Java client)', ['jvm_'], { jobs: ['jmx', 'jmx-exporter'] }),
   kubelet: kubernetes('Kubelet', ['kubelet_', 'storage_operation_', 'volume_manager_'], { jobs: ['kubelet', '*-kubelet', 'kubernetes-nodes'] }),
-  'kubernetes-apiserver': kubernetes('Kubernetes API server', ['apiserver_', 'aggregator_', 'workqueue_'], {
+  'kubernetes-default': {
+    title: 'Kubernetes client-go and component-base',
+    exporter: 'What the programs of Kubernetes have besides their own, and in part whoever uses its libraries',
+    prefixes: ['rest_client_', 'workqueue_', 'leader_election_'],
+    openPrefixes: ofKubernetes,
+  },
+  'kubernetes-apiserver': kubernetes('Kubernetes API server', ['apiserver_', 'aggregator_', 'etcd_request_', 'etcd_requests_', 'etcd_bookmark_', 'etcd_lease_object_'], {
     jobs: ['apiserver', 'kube-apiserver', 'kubernetes-apiservers', '*-apiserver'],
   }),
-  'kubernetes-controller-manager': kubernetes('Kubernetes controller manager', ['node_collector_', 'attachdetach_controller_'], named('kube-controller-manager')),
+  'kubernetes-controller-manager': kubernetes('Kubernetes controller manager', ['node_collector_', 'attachdetach_controller_', 'attach_detach_controller_', 'cronjob_controller_', 'job_controller_', 'endpoint_slice_controller_', 'endpoint_slice_mirroring_controller_', 'node_ipam_controller_', 'pv_collector_'], named('kube-controller-manager')),
   'kubernetes-proxy': kubernetes('kube-proxy', ['kubeproxy_'], named('kube-proxy')),
   'kubernetes-scheduler': kubernetes('Kubernetes scheduler', ['scheduler_'], named('kube-scheduler')),
   litellm: foreign('LiteLLM proxy', ['litellm_'], named('litellm')),

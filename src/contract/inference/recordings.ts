@@ -1,6 +1,7 @@
 import type { Expr, VectorSelector } from '../../promql/ast.js'
 import type { Family } from '../../registry/types.js'
-import { absent, closed } from './label-values.js'
+import { groupedBy } from '../../text/grouped-by.js'
+import { absent, closed, isAbsent, open, unknownReason } from './label-values.js'
 import { LabelMap } from './label-map.js'
 import { openShape } from './shapes.js'
 import type { Inferred, LabelValues, Reason, Recorded, Shape } from './types.js'
@@ -12,6 +13,8 @@ export interface Recording {
   readonly expr?: Expr | undefined
   /** Those of the rule and of its group. */
   readonly labels: Readonly<Record<string, string>>
+  /** Labels that may come to it on its way to who asks for it. */
+  readonly carried?: ReadonlySet<string>
 }
 
 /** Recording rules by name, with what they yield. */
@@ -22,9 +25,7 @@ export interface Recordings {
 }
 
 export function recordingsByName(recordings: readonly Recording[]): ReadonlyMap<string, readonly Recording[]> {
-  const byName = new Map<string, Recording[]>()
-  for (const recording of recordings) byName.set(recording.record, [...(byName.get(recording.record) ?? []), recording])
-  return byName
+  return groupedBy(recordings, ({ record }) => record)
 }
 
 /** The shapes of what is recorded under a family's name; `undefined` where the rules are not at hand. */
@@ -39,10 +40,11 @@ function shapesRecordedBy({ expr }: Recording, recordings: Recordings): readonly
 }
 
 /** With the name of the record and the labels of the rule, of which an empty one takes a label away. */
-function asRecorded(shape: Shape, { record, labels, expr }: Recording, family: Family, selector: VectorSelector): Shape {
+function asRecorded(shape: Shape, { record, labels, expr, carried }: Recording, family: Family, selector: VectorSelector): Shape {
   const said = (values: LabelValues): LabelValues => ({ ...values, why: reasonOf(values, expr, family, selector) })
   const names = new Map<string, LabelValues>()
   for (const [name, values] of shape.labels) names.set(name, said(values))
+  for (const name of carried ?? []) if (isAbsent(names.get(name) ?? shape.others)) names.set(name, open(true, unknownReason))
   const declared: Reason = { kind: 'declared', selector, family }
   for (const [name, value] of Object.entries(labels)) names.set(name, value === '' ? absent(declared) : closed([value], declared))
   names.set('__name__', closed([record], declared))

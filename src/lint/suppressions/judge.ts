@@ -1,4 +1,5 @@
 import { compareStrings } from '../../registry/merge.js'
+import { groupedBy } from '../../text/grouped-by.js'
 import { wildcardMatcher } from '../../text/wildcard.js'
 import { once } from '../../text/once.js'
 import type { Place } from '../../text/source.js'
@@ -55,14 +56,7 @@ export function judgeSuppressions(diagnostics: readonly Diagnostic[], { suppress
 
 /** Finds the suppressions of a finding's rule that are about its file, or not about files. */
 function indexed(suppressions: readonly Suppression[]): (diagnostic: Diagnostic) => readonly Suppression[] {
-  const byKey = new Map<string, Suppression[]>()
-  for (const suppression of suppressions) {
-    const { rule, reach } = suppression
-    const key = keyOf(rule, typeof reach === 'function' ? undefined : reach.path)
-    const list = byKey.get(key)
-    if (list) list.push(suppression)
-    else byKey.set(key, [suppression])
-  }
+  const byKey = groupedBy(suppressions, ({ rule, reach }) => keyOf(rule, typeof reach === 'function' ? undefined : reach.path))
   return ({ rule, place }) => [...byKey.get(keyOf(rule, place.source.path)) ?? [], ...byKey.get(keyOf(rule)) ?? []]
 }
 
@@ -87,14 +81,7 @@ function nextFor(suppression: Suppression, ofRule: readonly Diagnostic[]): Place
 }
 
 function groupedByRule(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonly Diagnostic[]> {
-  const groups = new Map<string, Diagnostic[]>()
-  for (const diagnostic of diagnostics) {
-    const key = keyOf(diagnostic.rule, diagnostic.place.source.path)
-    const group = groups.get(key)
-    if (group) group.push(diagnostic)
-    else groups.set(key, [diagnostic])
-  }
-  return groups
+  return groupedBy(diagnostics, ({ rule, place }) => keyOf(rule, place.source.path))
 }
 
 function keyOf(rule: string, path?: string): string {
