@@ -8,6 +8,7 @@ import { externalBase, loadModule } from './lookup.js'
 import { forgetRecordings } from './metrics.js'
 import { instrumentMethods } from './opentelemetry.js'
 import { constructorNamed, constructorNames } from './prometheus-client.js'
+import { moduleWords } from './sources.js'
 import type { InterestingName } from './sources.js'
 import { mentionsWord } from './text-search.js'
 import { findReferences } from './references.js'
@@ -238,7 +239,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     if (!/^[A-Za-z_]\w*$/.test(name) || name.startsWith('__')) return
     const entry = found.get(name) ?? { modules: new Set<string>(), telling: false }
     found.set(name, entry)
-    for (const segment of path.replace(/(\/__init__)?\.py$/, '').split('/').slice(-2)) entry.modules.add(segment.replace(/\W/g, '_'))
+    for (const word of moduleWords(path)) entry.modules.add(word)
     entry.telling ||= attribute && name.length > 4 && !commonNames.has(name)
   }
   const touches = (value: Value): boolean => optionsOf(value).some((option) => {
