@@ -132,6 +132,38 @@ ${kinds.map((kind) => `    record('${kind}')\n`).join('')}`
       + 'Name what does not matter in "ignore", raise "extract.budget", or lint against an exported registry',
     ])
   })
+
+  test('opens the metric that it records where it is left, and no other', async () => {
+    const all = {
+      'metrics.py': heavy(`def weigh(unit):
+    waiting.labels(kind='index').set(2)
+    for i in range(400):
+        weight = i + i + i + i + i + i + i + i + i + i + i + i
+    return 'train'
+
+def record():
+    done.labels(**weigh('kg')).inc()
+`), 'dashboard.json': dashboardWith('sum(jobs_done_total{kind="export"})', 'sum(jobs_waiting{kind="train"})'),
+    }
+    expect(await lintLines('unknown-label-value', all)).toEqual([
+      'dashboard.json:35:44 error «train» Label "kind" of "jobs_waiting" (gauge, metrics.py:4) is never "train". It is one of: "index".',
+    ])
+  })
+
+  test('declares no metric by a name that comes from another library', async () => {
+    const all = {
+      'metrics.py': heavy(`import collections
+from collections import Counter as Numbers
+
+def count(items):
+    for i in range(400):
+        weight = i + i + i + i + i + i + i + i + i + i + i + i
+    done.labels(kind='index').inc()
+    return collections.Counter(items)
+`), 'dashboard.json': dashboardWith('jobs_late'),
+    }
+    expect(await lintLines('unknown-metric', all)).toHaveLength(1)
+  })
 })
 
 test('what only a wrapper of a wrapper of a wrapper records leaves its labels open', async () => {

@@ -2,8 +2,9 @@ import type { Expression } from './ast.js'
 import type { Context } from './engine.js'
 import { membersOf } from './enums.js'
 import { evaluate, itemsOf } from './expressions.js'
+import { genericInstance } from './instances.js'
 import { lookUp } from './lookup.js'
-import type { Value } from './values.js'
+import type { ClassValue, Value } from './values.js'
 import { instancesOf, optionsOf, union } from './values.js'
 
 /**
@@ -56,7 +57,7 @@ function valueOfType(context: Context, type: Expression): Value | undefined {
   }
   const options = optionsOf(evaluate(context, type)).map((option): Value | undefined => {
     if (option.kind === 'class') {
-      const instances = option.enumKind === 'none' ? instancesOf(option) : membersOf(option)
+      const instances = option.enumKind === 'none' ? objectsOf(context, option) : membersOf(option)
       return instances.length > 0 ? union(instances) : undefined
     }
     // `Outcome = Literal['ok', 'error']` is evaluated to what it lists
@@ -64,4 +65,13 @@ function valueOfType(context: Context, type: Expression): Value | undefined {
     return option.kind === 'external' && option.name.startsWith('opentelemetry') ? { ...option, made: true } : undefined
   })
   return options.every((option) => option !== undefined) && options.length > 0 ? union(options) : undefined
+}
+
+/** The objects of a class; among them one made with any arguments where nobody has seen them all made. */
+function objectsOf(context: Context, owner: ClassValue): readonly Value[] {
+  const { annotated, madeUnseen } = context.engine
+  annotated.add(owner)
+  const known = instancesOf(owner)
+  if (known.length === 0 || !madeUnseen.has(owner)) return known
+  return [...known, [...owner.instances].find(({ generic }) => generic) ?? genericInstance(context, owner)]
 }

@@ -81,9 +81,9 @@ export function callMethod(context: Context, receiver: Value, name: string, args
       return callValue(context, getAttribute(context, receiver, name), args, place)
     case 'function':
     case 'method':
-      // `task.delay(…)`: the framework calls it later.
+      // `task.delay(…)`: the framework calls it later; `provider.get()` calls it now.
       context.engine.escaped.add((receiver.kind === 'method' ? receiver.callee : receiver).definition)
-      return escapeInto(context, args)
+      return name === 'get' && args.positional.length === 0 ? callValue(context, receiver, args, place) : escapeInto(context, args)
     default:
       return callValue(context, getAttribute(context, receiver, name), args, place)
   }
@@ -316,7 +316,8 @@ function defaultOf(inner: Context, callee: FunctionValue, param: Parameter, mayB
     if (byOption) return union([byOption, { ...given, unlikely: true }])
     return refined(inner, param, given)
   }
-  const value = evaluate(outside(inner), param.defaultValue)
+  // `client: Client = Provide[…]`
+  const value = refined(inner, param, evaluate(outside(inner), param.defaultValue))
   if (!mayBeGiven) return value
   const annotated = param.annotation && valueOfAnnotation(outside(inner), param.annotation)
   return annotated ? union([value, annotated]) : union([value, { ...given, unlikely: true }])

@@ -2,6 +2,7 @@ import { pythonText } from './metrics.js'
 import { entryOf } from './text-values.js'
 import type { Arguments, DictionaryValue, SequenceValue, Value } from './values.js'
 import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+import { isPlain } from './writes.js'
 
 export const maximumItems = 300
 /** How many items are added one by one before the rest is any. */
@@ -10,7 +11,10 @@ const maximumAdded = 60
 /** `object[key]` */
 export function getSubscript(object: Value, key: Value): Value {
   return mapOptions(object, (option): Value => {
-    if (option.kind === 'dictionary') return getEntry(option, key)
+    if (option.kind === 'dictionary') {
+      insertMissing(option, key)
+      return getEntry(option, key)
+    }
     if (option.kind === 'sequence') return getItem(option, key)
     if (option.kind === 'class') {
       // `Status['OK']`, and `Generic[T]`, which is the class itself
@@ -48,6 +52,16 @@ function getEntry(dictionary: DictionaryValue, key: Value): Value {
     const values = dictionary.entries.map((entry) => entry.value)
     return values.length === 0 ? unknown('an entry chosen at run time') : union(dictionary.open ? [...values, unknown('an entry chosen at run time')] : values)
   })
+}
+
+/** Reading from a `defaultdict` puts an entry there; what stands in it may be put there elsewhere too. */
+function insertMissing(dictionary: DictionaryValue, key: Value): void {
+  for (const option of dictionary.missing ? optionsOf(key) : []) {
+    const name = pythonText(option)
+    if (dictionary.entries.some((entry) => pythonText(entry.key) === name)) continue
+    const made = dictionary.missing!()
+    setEntry(dictionary, option, isPlain(made) ? unknown('an entry that may be set elsewhere') : made)
+  }
 }
 
 /** Whether no entry of a dictionary has this key, now or ever. */

@@ -50,13 +50,14 @@ export function defineClass(context: Context, definition: ClassDefinition): Clas
   let made = engine.classes.get(scope)?.get(definition)
   if (!made) {
     made = {
-      kind: 'class', id: engine.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), enumKind: 'none',
+      kind: 'class', id: engine.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), derived: new Set(), enumKind: 'none',
     }
     const inScope = engine.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
     engine.classes.set(scope, inScope.set(definition, made))
   }
   made.bases = basesWithout(made, written)
   made.lineage = undefined
+  for (const base of made.bases.flatMap(optionsOf)) if (base.kind === 'class') base.derived.add(made)
   made.enumKind = enumKindOf(made)
   executeBlock({ engine, scope: bodyScope(engine, scope, made), results: undefined, classBody: made }, definition.body)
   return made

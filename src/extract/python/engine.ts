@@ -33,6 +33,10 @@ export interface Engine {
   readonly functions: WeakMap<Scope, Map<Definition, FunctionValue>>
   readonly classes: WeakMap<Scope, Map<ClassDefinition, ClassValue>>
   readonly instances: Map<string, InstanceValue>
+  /** Classes that annotations name. */
+  readonly annotated: Set<ClassValue>
+  /** Those of them of which other objects may be made than those that were seen. */
+  readonly madeUnseen: Set<ClassValue>
   /** How many of them each call of a class has made. */
   readonly madeAt: Map<string, number>
   /** Results of calls by function, object and arguments. */
@@ -137,6 +141,8 @@ export function createEngine(tree: SourceTree, paths: ModulePaths, options: Extr
     functions: new WeakMap(),
     classes: new WeakMap(),
     instances: new Map(),
+    annotated: new Set(),
+    madeUnseen: new Set(),
     madeAt: new Map(),
     memo: new Map(),
     met: new Set(),

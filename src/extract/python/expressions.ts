@@ -129,7 +129,24 @@ function evaluateCall(context: Context, call: CallExpression): Value {
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
   noteEvaluated(context, callee.end)
-  return union(likelyReceivers(evaluate(context, callee.object)).map((option) => callMethod(context, option, callee.name, args, place)))
+  return union(likelyReceivers(evaluateReceiver(context, callee.object)).map((option) => callMethod(context, option, callee.name, args, place)))
+}
+
+/** What may still be evaluated to find what a name means. */
+const evaluationsForName = 20
+
+/** A name is looked up though nothing may be evaluated any more: else what is recorded there might be any metric. */
+function evaluateReceiver(context: Context, receiver: Expression): Value {
+  const { engine } = context
+  const before = engine.budget
+  if (before < evaluationsForName && isDottedName(receiver)) engine.budget = evaluationsForName
+  const value = evaluate(context, receiver)
+  engine.budget = Math.min(engine.budget, before)
+  return value
+}
+
+function isDottedName(expression: Expression): boolean {
+  return expression.kind === 'attribute' ? isDottedName(expression.object) : expression.kind === 'name'
 }
 
 /** Where one possibility is a metric, what else the receiver may be is left aside. */

@@ -13,6 +13,7 @@ import { modulePaths } from './module-paths.js'
 import { findProgramTexts } from './program-texts.js'
 import { applyUnreachedCalls, applyUnresolvedCalls } from './recordings.js'
 import { createFileSearch, runsMultiprocess } from './sources.js'
+import { findUnseenObjects } from './unseen-objects.js'
 
 /** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
 const maximumRounds = 3
@@ -42,6 +43,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
     }
     if (round === maximumRounds) break
     attendTo(engine, names)
+    findUnseenObjects(engine, paths.filter((path) => !followed.has(path)))
     followProgram(engine, [...followed].sort())
   }
   followUnseenCalls(engine)

@@ -3,10 +3,12 @@ import { forgetLeft } from './budget.js'
 import { anyArguments, callFunction, commonNames } from './calls.js'
 import { genericInstance, isMetricClass } from './instances.js'
 import type { Context, Engine } from './engine.js'
+import { isFromMetricsLibrary } from './libraries.js'
 import { externalBase, loadModule } from './lookup.js'
 import { forgetRecordings } from './metrics.js'
 import { instrumentMethods } from './opentelemetry.js'
 import { constructorNamed, constructorNames } from './prometheus-client.js'
+import { moduleWords } from './sources.js'
 import type { InterestingName } from './sources.js'
 import { mentionsWord } from './text-search.js'
 import { findReferences } from './references.js'
@@ -14,7 +16,6 @@ import type { References } from './references.js'
 import type { ClassValue, FunctionValue, ModuleState, Value } from './values.js'
 import { instancesOf, optionsOf } from './values.js'
 
-const evaluationsPerModule = 1_000_000
 const evaluationsPerFunction = 8_000
 /** For one that leads to a declaration. */
 const evaluationsPerDeclaring = 50_000
@@ -123,12 +124,7 @@ function findProgramReferences(engine: Engine): ProgramReferences {
 /** Executes the top level of these modules, and of those that they import. */
 export function runModules(engine: Engine, paths: readonly string[]): void {
   startAgain(engine)
-  for (const path of paths) {
-    engine.budget = evaluationsPerModule
-    loadModule(engine, path)
-    const module = engine.modules.get(path)
-    if (engine.budget < 0 && module) engine.total.cutModules.add(module)
-  }
+  for (const path of paths) loadModule(engine, path)
 }
 
 function startAgain(engine: Engine): void {
@@ -186,8 +182,6 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
   }
 }
 
-const metricsLibraries = /^(prometheus_client|aioprometheus|prometheus_fastapi_instrumentator|opentelemetry)\b/
-
 /** The words by which a function can get at a metrics library: what its module imports from one, above all. */
 function libraryWords(engine: Engine): Set<string> {
   const words = new Set(['prometheus_client', 'aioprometheus', 'opentelemetry', ...instrumentMethods])
@@ -195,12 +189,11 @@ function libraryWords(engine: Engine): Set<string> {
   for (const module of engine.modules.values()) {
     if (module.role === 'support') continue
     if (module.writesExposition) words.add('TYPE').add('HELP').add('version')
-    if (module.starImports.some((from) => from.kind === 'external' && metricsLibraries.test(from.name))) {
+    if (module.starImports.some(isFromMetricsLibrary)) {
       for (const name of constructorNames) words.add(name)
     }
     for (const [name, resolvers] of module.scope.imports) {
-      const isFromLibrary = resolvers.some((resolve) => optionsOf(resolve()).some((option) => option.kind === 'external' && metricsLibraries.test(option.name)))
-      if (isFromLibrary) words.add(name)
+      if (resolvers.some((resolve) => optionsOf(resolve()).some(isFromMetricsLibrary))) words.add(name)
     }
   }
   return words
@@ -246,7 +239,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     if (!/^[A-Za-z_]\w*$/.test(name) || name.startsWith('__')) return
     const entry = found.get(name) ?? { modules: new Set<string>(), telling: false }
     found.set(name, entry)
-    for (const segment of path.replace(/(\/__init__)?\.py$/, '').split('/').slice(-2)) entry.modules.add(segment.replace(/\W/g, '_'))
+    for (const word of moduleWords(path)) entry.modules.add(word)
     entry.telling ||= attribute && name.length > 4 && !commonNames.has(name)
   }
   const touches = (value: Value): boolean => optionsOf(value).some((option) => {

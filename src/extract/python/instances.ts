@@ -12,6 +12,7 @@ import { attributeOfClass, externalBase } from './lookup.js'
 import { constructorNamed } from './prometheus-client.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from './values.js'
 import { external, optionsOf, union, unknown } from './values.js'
+import { withOthers } from './writes.js'
 
 /** Makes an instance; one call with the same arguments makes one. */
 export function instantiate(context: Context, owner: ClassValue, args: Arguments, place: Place | undefined): Value {
@@ -101,7 +102,8 @@ function bindFields(context: Context, owner: ClassValue, made: InstanceValue, ar
   for (const field of fieldsOf(owner)) {
     const given = rest.shift() ?? args.keyword.get(field.name)
     const byDefault = field.defaultValue && fieldDefault({ ...context, scope, classBody: undefined }, field.defaultValue)
-    const value = given ?? byDefault ?? unknown(`field "${field.name}" of ${owner.definition.name}`)
+    const reason = `field "${field.name}" of ${owner.definition.name}`
+    const value = given ?? (byDefault && (args.open ? withOthers(byDefault, reason) : byDefault)) ?? unknown(reason)
     made.attributes.set(field.name, value.kind === 'unknown' && field.annotation
       ? valueOfAnnotation({ ...context, scope, classBody: undefined }, field.annotation) ?? value
       : value)

@@ -5,10 +5,13 @@ import type { Engine } from './engine.js'
 import { followUnseenCalls } from './follow.js'
 import { forgetReached } from './left.js'
 import type { LeftFunctions } from './left.js'
+import { isFromMetricsLibrary } from './libraries.js'
 import { instrumentMethods } from './opentelemetry.js'
 import { constructorNames } from './prometheus-client.js'
 import { applyUnreachedCalls, applyUnresolvedCalls } from './recordings.js'
 import { findReferences } from './references.js'
+import type { ModuleState } from './values.js'
+import { optionsOf } from './values.js'
 
 /**
  * Follows what functions that were left before their end call behind that place, for any arguments, and opens the labels
@@ -42,7 +45,14 @@ const constructors: ReadonlySet<string> = new Set([...constructorNames, ...instr
 function placesThatDeclare(engine: Engine, all: LeftFunctions): (place: Place) => boolean {
   const calls = new Map([...new Set([...all.values()].map(({ module }) => module))].map((module) => {
     const ends = [...findReferences(module.body).calls].flatMap(([name, found]) => (constructors.has(name) ? found : []))
-    return [module.source, ends.filter((end) => !module.evaluated.has(end))] as const
+    return [module.source, ends.filter((end) => !module.evaluated.has(end) && !isImportedFromElsewhere(module, end))] as const
   }))
   return ({ source, span }) => calls.get(source)?.some((end) => end > span.start && end <= span.end) ?? false
+}
+
+/** Whether the name that ends here comes from a library of another kind: `collections.Counter`. */
+function isImportedFromElsewhere({ scope, source }: ModuleState, end: number): boolean {
+  const [root] = /[\w.]*$/.exec(source.text.slice(0, end))![0].split('.')
+  const imported = scope.imports.get(root!)?.flatMap((resolve) => optionsOf(resolve()))
+  return imported?.every((option) => option.kind === 'external' && !isFromMetricsLibrary(option)) ?? false
 }

@@ -38,6 +38,11 @@ export function callLibrary(context: Context, name: string, args: Arguments, pla
   return { kind: 'external', name, made: true, args, place: at }
 }
 
+/** Whether a value is a metrics library, or something in one. */
+export function isFromMetricsLibrary(value: Value): boolean {
+  return value.kind === 'external' && /^(prometheus_client|aioprometheus|prometheus_fastapi_instrumentator|opentelemetry)\b/.test(value.name)
+}
+
 function isClientObject(name: string): boolean {
   return /^(prometheus_client|aioprometheus|opentelemetry)\b/.test(name)
 }

@@ -10,6 +10,9 @@ import { external, mapOptions, optionsOf, union, unknown } from './values.js'
 import { callFunction } from './calls.js'
 import { findWrites, isPlain, withOthers, withUnseenWrites } from './writes.js'
 
+/** What the top level of a module may evaluate. */
+const evaluationsPerModule = 1_000_000
+
 /** The module in a file, its top level executed; `undefined` when the file cannot be read. */
 export function loadModule(engine: Engine, path: string): ModuleState | undefined {
   let module = engine.modules.get(path)
@@ -21,7 +24,12 @@ export function loadModule(engine: Engine, path: string): ModuleState | undefine
   if (module.state === 'new') {
     module.state = 'running'
     module.starImports.length = 0
+    // Who asks first does not pay for all.
+    const { budget } = engine
+    engine.budget = evaluationsPerModule
     executeBlock({ engine, scope: module.scope, results: undefined, classBody: undefined }, module.body)
+    if (engine.budget < 0 && module.role !== 'support') engine.total.cutModules.add(module)
+    engine.budget = budget
     module.state = 'done'
   }
   return module

@@ -31,6 +31,8 @@ export interface Metric {
   readonly moves: Set<Move>
   /** Its sum and count are exposed as gauges of their own. */
   readonly isGaugeHistogram: boolean
+  /** A collector makes it anew with its samples. */
+  readonly isFamily: boolean
   /** A gauge whose samples keep their process apart where the client runs in multiprocess mode. */
   pidInMultiprocess: boolean
   /** The registry of the program's own that it is in, by digest. */
@@ -58,6 +60,7 @@ export interface MetricShape {
   readonly quantiles?: readonly number[] | undefined
   readonly reason?: string | undefined
   readonly isGaugeHistogram?: boolean
+  readonly isFamily?: boolean
 }
 
 /** All metrics found; one that is declared twice in the same way at the same place is one. */
@@ -100,6 +103,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
     labels: new Map(shape.labelNames.map((name) => [name, { values: new Set<string>(), open: false }])),
     labelsOpen: shape.labelsOpen,
     isGaugeHistogram: shape.isGaugeHistogram ?? false,
+    isFamily: shape.isFamily ?? false,
     recorded: false,
     moves: new Set(),
     pidInMultiprocess: false,

@@ -77,6 +77,7 @@ export function declarePrometheusMetric(context: Context, constructor: Construct
       ...(type === 'summary' && { quantiles: [] }),
       reason: labels.reason,
       isGaugeHistogram: constructor.params.includes('gsum_value') || plainText(given('typ')) === 'gaugehistogram',
+      isFamily: constructor.family,
     }
     const metric = declareMetric(context.engine.metrics, shape, place, context.engine.calls)
     addOwnLabels(context, metric, constructor, given)

@@ -18,7 +18,10 @@ export function noteEvaluated({ scope }: Context, end: number): void {
   if (scope.module.role !== 'support') scope.module.evaluated.add(end)
 }
 
-/** Recordings in code that was never reached may bring any value to the metric of that name. */
+/**
+ * Recordings in code that was never reached may bring any value to the metric of that name, and samples that are added
+ * there to any family that the module makes.
+ */
 export function applyUnreachedCalls(engine: Engine): void {
   const call = new RegExp(`(?<=([A-Za-z_]\\w*)?\\s*)\\.(?:labels|info|${[...recordingMethods].join('|')})(?=\\s*\\()`, 'g')
   for (const module of engine.modules.values()) {
@@ -28,6 +31,11 @@ export function applyUnreachedCalls(engine: Engine): void {
       for (const held of engine.metricsByHolder.get(match[1] ?? '')?.values() ?? []) {
         if (held.kind === 'metric') held.metric.escaped = true
       }
+    }
+    const isUnreached = (match: RegExpMatchArray) => !module.evaluated.has(match.index! + match[0].length)
+    if (![...module.source.text.matchAll(/\.add_(?:metric|sample)(?=\s*\()/g)].some(isUnreached)) continue
+    for (const metric of engine.metrics.current) {
+      if (metric.isFamily && metric.constructorPlace.source === module.source) metric.escaped = true
     }
   }
 }

@@ -14,6 +14,11 @@ export interface InterestingName {
   readonly telling: boolean
 }
 
+/** The words by which other files import a module: its name and that of its package. */
+export function moduleWords(path: string): readonly string[] {
+  return path.replace(/(\/__init__)?\.py$/, '').split('/').slice(-2).map((segment) => segment.replace(/\W/g, '_'))
+}
+
 /** Looks for the files that use certain names; a name is looked for once. */
 export interface FileSearch {
   find(names: readonly InterestingName[], paths: readonly string[]): string[]

@@ -1,11 +1,13 @@
 import type { Place } from '../../text/source.js'
-import { callValue } from './calls.js'
+import { callValue, noArguments } from './calls.js'
 import { testInstance } from './conditions.js'
 import { addEntries } from './containers.js'
 import type { Context } from './engine.js'
+import { touch } from './engine.js'
 import { itemsOf } from './expressions.js'
 import { getAttribute } from './lookup.js'
 import { pythonText } from './metrics.js'
+import { constructorNamed } from './prometheus-client.js'
 import { escape } from './recordings.js'
 import { asText } from './text-values.js'
 import type { Arguments, DictionaryValue, Value } from './values.js'
@@ -147,8 +149,9 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     mapOptions(value ?? noneValue, (option) => (option.kind === 'instance' ? option.class : unknown('the type of a value'))),
   'builtins.isinstance': (_context, { positional: [value, types] }) =>
     (value && types ? testInstance(value, types) : unknown('decided at run time')),
-  'functools.partial': (_context, args) => {
+  'functools.partial': (context, args) => {
     const [callee, ...rest] = args.positional
+    if (callee?.kind === 'external' && constructorNamed(callee.name)) touch(context.engine)
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
   },
   'os.getenv': environment,
@@ -157,7 +160,9 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'typing.cast': (_context, { positional }) => positional[1] ?? unknown('no value is given'),
   'copy.copy': (_context, { positional }) => positional[0] ?? unknown('no value is given'),
   'copy.deepcopy': (_context, { positional }) => positional[0] ?? unknown('no value is given'),
-  'collections.defaultdict': () => ({ kind: 'dictionary', entries: [], open: false }),
+  'collections.defaultdict': (context, { positional: [factory] }, place) => ({
+    kind: 'dictionary', entries: [], open: false, ...(factory && { missing: () => callValue(context, factory, noArguments, place) }),
+  }),
   'collections.OrderedDict': (context, args, place) => functions['builtins.dict']!(context, args, place),
   'types.MappingProxyType': (context, args, place) => functions['builtins.dict']!(context, args, place),
 }

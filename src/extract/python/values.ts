@@ -59,6 +59,8 @@ export interface DictionaryValue {
   open: boolean
   /** Made for one call: what it lacks nothing else puts there. */
   readonly isOfCall?: true
+  /** Of a `defaultdict`: makes what stands at a key that is read first. */
+  readonly missing?: () => Value
 }
 
 export interface FunctionValue {
@@ -97,6 +99,8 @@ export interface ClassValue {
   readonly attributes: Map<string, Value>
   /** Every instance made of it or of a subclass. */
   readonly instances: Set<InstanceValue>
+  /** The classes that name it as a base. */
+  readonly derived: Set<ClassValue>
   enumKind: 'none' | 'plain' | 'mixed' | 'text'
 }
 

@@ -182,3 +182,31 @@ def cache_for(config):
 `,
   })).toEqual(['caches.py:3:14 gauge cache_size {cache=users|…} yes'])
 })
+
+test('objects of an annotated type close a label where all of them were seen made', async () => {
+  const files = (rest: string) => ({
+    'client.py': `
+from dataclasses import dataclass
+from prometheus_client import Counter
+requests = Counter('requests', 'R', ['method', 'verb'])
+
+@dataclass
+class Call:
+    method: str
+    verb: str = 'GET'
+
+def note(call: Call):
+    requests.labels(call.method, call.verb).inc()
+
+hooks = [note]
+def get_user(api):
+    api.run(hooks, Call('users.get'))
+`, 'other.py': rest,
+  })
+  const told = async (rest: string) => (await extracted(files(rest)))[0]!.replace(/^\S+ counter requests /, '')
+  expect(await told('')).toBe('{method=users.get, verb=GET} yes')
+  expect(await told("from client import note, Call\ndef get_all(api):\n    api.run([note], Call('users.list', 'POST'))\n"))
+    .toBe('{method=users.get|users.list, verb=GET|POST} yes')
+  expect(await told("from client import Call\ncall = lambda: Call('users.list', 'POST')\n")).toBe('{method=users.get|…, verb=GET|…} yes')
+  expect(await told('from client import Call\nclass Late(Call):\n    pass\n')).toBe('{method=users.get|…, verb=GET|…} yes')
+})

@@ -99,3 +99,52 @@ def run(*, source, decided, took):
 `,
   })).toEqual(['app.py:4:21 counter gate_decisions {source=api} yes', 'app.py:5:21 histogram gate_latency_seconds {} yes'])
 })
+
+test('a family that a collector makes may get its samples where nobody has looked', async () => {
+  expect(await extracted({
+    'metrics.py': `
+from prometheus_client.core import GaugeMetricFamily, REGISTRY
+
+class Sizes:
+    def __init__(self):
+        self.sizes = {}
+    def note(self, name, size):
+        self.sizes[name] = size
+    def collect(self):
+        family = GaugeMetricFamily('size', 'S', labels=['name'])
+        for name, size in self.sizes.items():
+            family.add_metric([name], size)
+        yield family
+        yield GaugeMetricFamily('none', 'N', labels=['name'])
+REGISTRY.register(Sizes())
+`, 'other.py': `
+from prometheus_client.core import GaugeMetricFamily, REGISTRY
+class Empty:
+    def collect(self):
+        yield GaugeMetricFamily('empty', 'E', labels=['name'])
+REGISTRY.register(Empty())
+`,
+  })).toEqual([
+    'metrics.py:10:36 gauge size {name=…} unknown',
+    'metrics.py:14:33 gauge none {name=…} unknown',
+    'other.py:5:33 gauge empty {name=…} never',
+  ])
+})
+
+test('a defaultdict has an entry where one was read', async () => {
+  expect(await extracted({
+    'metrics.py': `
+from collections import defaultdict
+from prometheus_client import Counter
+jobs = Counter('jobs', 'J', ['kind', 'state'])
+counts = defaultdict(dict)
+counts['index']['done'] = 1
+others = defaultdict(str)
+others['index']
+for kind, states in counts.items():
+    for state in states:
+        jobs.labels(kind, state).inc()
+    jobs.labels(kind, others[kind]).inc()
+`,
+  })).toEqual(['metrics.py:4:16 counter jobs {kind=index, state=done|…} yes'])
+})

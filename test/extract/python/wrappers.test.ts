@@ -239,3 +239,48 @@ instrument()
 `,
   })).toEqual(['app.py:4:18 counter served {} yes'])
 })
+
+test('a client that is injected: constructors in properties, a default that is only an annotation, and a provider', async () => {
+  expect(await extracted({
+    'client.py': `
+from functools import partial
+class Client:
+    @property
+    def prometheus_client(self):
+        import prometheus_client
+        return prometheus_client
+    @property
+    def Counter(self):
+        return partial(self.prometheus_client.Counter, registry=None)
+`,
+    'containers.py': `
+from injection import providers
+class Container:
+    @providers.Singleton
+    @staticmethod
+    def metrics_client():
+        from client import Client
+        return Client()
+`,
+    'requests.py': `
+from injection import Provide, inject
+from client import Client
+from containers import Container
+class Middleware:
+    def __init__(self, namespace='api'):
+        self.namespace = namespace
+    @inject
+    def setup(self, client: Client = Provide[Container.metrics_client]):
+        self.total = client.Counter(namespace=self.namespace, name='requests', documentation='R', labelnames=['code'])
+Middleware().setup()
+`,
+    'jobs.py': `
+from containers import Container
+jobs = Container.metrics_client.get().Counter('jobs', 'J', ['kind'])
+jobs.labels('index').inc()
+`,
+  })).toEqual([
+    'jobs.py:3:47 counter jobs {kind=index} yes',
+    'requests.py:10:68 counter api_requests {code=…} never',
+  ])
+})
