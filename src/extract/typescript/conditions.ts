@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { assignedIn } from './assigned.js'
 import { bindingsOf, isFunction } from './callers.js'
 import { evaluate } from './expressions.js'
 import { objectVersions, type Analysis, type Environment, type Frame, type FunctionNode } from './program.js'
 import { isPlaced, isPrimitive, itemsOf } from './properties.js'
 import { hasRelevantName } from './relevance.js'
 import { lookUp } from './scopes.js'
-import { childrenOf, type Node } from './syntax.js'
+import type { Node } from './syntax.js'
 import { atomKey, forced, knownText, literal, NULLISH, union, type Atom, type Value } from './values.js'
 import { ownValue } from '../../text/value.js'
 
@@ -246,26 +247,4 @@ function programOf(node: Node): Node {
   let root = node
   while (root.parent) root = root.parent
   return root
-}
-
-const assigned = new WeakMap<Node, ReadonlySet<string>>()
-
-/** The names that are given another value anywhere in a module. */
-function assignedIn(program: Node): ReadonlySet<string> {
-  const known = assigned.get(program)
-  if (known) return known
-  const names = new Set<string>()
-  const note = (target: Node): void => {
-    if (target.type === 'Identifier') names.add(target.name)
-    else if (target.type !== 'MemberExpression') childrenOf(target).forEach(note)
-  }
-  const visit = (node: Node): void => {
-    if (node.type === 'AssignmentExpression') note(node.left)
-    if (node.type === 'UpdateExpression') note(node.argument)
-    if ((node.type === 'ForOfStatement' || node.type === 'ForInStatement') && node.left.type !== 'VariableDeclaration') note(node.left)
-    for (const child of childrenOf(node)) visit(child)
-  }
-  visit(program)
-  assigned.set(program, names)
-  return names
 }

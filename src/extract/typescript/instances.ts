@@ -15,17 +15,37 @@ export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments
   const nesting = constructing.get(owner.node) ?? 0
   // An instance that makes others of its class has no end: those further down are taken together.
   if (call && nesting >= MAXIMUM_NESTING) return instantiateUnknown(analysis, owner)
-  const made = call ? shortKey(analysis, `${call.environment.key}@${call.node.range[0]}(${givenArguments.map(valueKey).join(';')})`) : INJECTED
-  const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${made}`)
+  const isShared = call !== undefined && isMadeByOwn(analysis, owner, call)
+  const object = allocate(analysis, `instance:${owner.environment.key}@${owner.node.range[0]}${keyOfMaking(analysis, givenArguments, call, isShared)}`)
   const instance: Value = [{ kind: 'object', key: object.key }]
-  if (object.class) return instance
+  if (object.class && !isShared) return instance
+  if (!object.class) noteInstance(analysis, owner, instance)
   object.class = owner
-  noteInstance(analysis, owner, instance)
+  object.isShared = isShared
   if (call) noteConstruction(analysis, owner, call)
   constructing.set(owner.node, nesting + 1)
   initialize(analysis, owner, instance, givenArguments, call)
   constructing.set(owner.node, nesting)
   return instance
+}
+
+/** Tells apart the instances of a class that calls with other arguments make; all that share a place are one. */
+function keyOfMaking(analysis: Analysis, given: readonly Value[], call: Call | undefined, isShared: boolean): string {
+  if (!call) return INJECTED
+  const { environment, node } = call
+  if (isShared) return `@${environment.frame.module.source.path}@${node.range[0]}`
+  return shortKey(analysis, `${environment.key}@${node.range[0]}(${given.map(valueKey).join(';')})`)
+}
+
+/**
+ * Whether an instance makes another one of its class, as `asSuperUser()` does: there is no end of those, so that all of one
+ * place are taken together, unless they make metrics.
+ */
+function isMadeByOwn({ facts, previous }: Analysis, { node: owner }: ClassAtom, { environment: { frame } }: Call): boolean {
+  if (frame.class?.node !== owner || owner.superClass || !frame.receiver.some(({ kind }) => kind === 'object')) return false
+  const constructor = owner.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  const makes = constructor?.type === 'MethodDefinition' && (facts.creators.has(constructor.value) || previous.creators.has(constructor.value))
+  return !makes
 }
 
 function noteConstruction({ facts }: Analysis, owner: ClassAtom, { node, environment }: Call): void {

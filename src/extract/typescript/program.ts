@@ -92,6 +92,8 @@ export interface HeapObject {
   /** What may be under keys, or at positions, that are not known. */
   rest: Value
   class?: ClassAtom
+  /** It stands for several instances: what is written to it may be written to one of them only. */
+  isShared?: boolean
   /** The library class that it is an instance of, directly or through the workspace's own subclasses. */
   library?: LibraryAtom
   /** How big it was when it went, with this many objects around it, where its uses cannot be followed. */

@@ -185,9 +185,9 @@ export function writeProperty(analysis: Analysis, target: Value, name: string, v
     }
     const old = object.properties.get(name)
     if (old) object.rewritten.add(name)
-    const isOnly = certain && target.length === 1 && atom.kind !== 'library'
+    const isOnly = certain && target.length === 1 && atom.kind !== 'library' && object.isShared !== true
     // A write that may not have happened leaves what was there: nothing, where no other one did.
-    object.properties.set(name, isOnly ? value : union(old ?? NULLISH, value))
+    object.properties.set(name, isOnly ? value : union(old ?? (certain && object.isShared ? NOTHING : NULLISH), value))
   }
 }
 

@@ -1,6 +1,7 @@
 import { objectVersions, type Analysis, type Environment, type Frame } from './program.js'
+import { assignedIn } from './assigned.js'
 import { readTopLevel } from './modules.js'
-import { union, type Value } from './values.js'
+import { NOTHING, union, type Value } from './values.js'
 
 /** Names of the language that are followed; what else is global is a library of its own. */
 const GLOBALS = new Set([
@@ -54,13 +55,19 @@ export function lookUp(analysis: Analysis, environment: Environment, name: strin
   let scope = environment
   for (;;) {
     const value = scope.variables.get(name)
-    if (value) return value
+    if (value) return scope.parent || !environment.frame.function ? value : withLater(analysis, scope, name, value)
     if (!scope.parent) break
     scope = scope.parent
   }
   const topLevel = readTopLevel(analysis, scope.frame.module, name)
   if (topLevel) return topLevel
   return GLOBALS.has(name) ? [{ kind: 'library', module: 'global', path: name }] : undefined
+}
+
+/** What a variable of a module that has no value yet is for a function, when others run before it: the pass before has seen them. */
+function withLater({ previous }: Analysis, { frame: { module } }: Environment, name: string, value: Value): Value {
+  if (!value.every(({ kind }) => kind === 'nullish') || !assignedIn(module.program).has(name)) return value
+  return union(value, previous.environments.get(module)?.variables.get(name) ?? NOTHING)
 }
 
 /** Remembers under which names a metric is kept: a use that cannot be followed is told by them. */

@@ -188,3 +188,57 @@ each(size)
 each(rank)`,
   })).toEqual(['gauge size{shop=…} yes a.ts:2:32', 'gauge rank{shop=…} yes a.ts:3:32'])
 })
+
+test('a function that a list calls for each item gives another value for each', async () => {
+  const states = (way: string) => `
+import { metrics } from '@opentelemetry/api'
+const meter = metrics.getMeter('x')
+function stateOf(cache: string) {
+  return { requests: { hit: { attributes: { cache, outcome: 'hit' } }, miss: { attributes: { cache, outcome: 'miss' } } } }
+}
+const states = Object.values({ a: stateOf('a'), b: stateOf('b') })
+const list = states.${way}
+const requests = meter.createObservableCounter('requests')
+meter.addBatchObservableCallback((observer) => {
+  for (const each of list) observer.observe(requests, 1, each.attributes)
+}, [requests])
+export const other = () => list.length
+`
+  expect(await lines({ 'a.ts': states('map((state) => state.requests.hit)') })).toEqual([expect.stringContaining('{cache=a|b, outcome=hit}')])
+  expect(await lines({ 'a.ts': states('flatMap((state) => [state.requests.hit, state.requests.miss])') }))
+    .toEqual([expect.stringContaining('{cache=a|b, outcome=hit|miss}')])
+})
+
+test('what a function gives a variable of the module later on is known where it is read', async () => {
+  expect(await lines({
+    'errors.ts': `
+import { Counter } from 'prom-client'
+let counter: Counter | undefined
+export class Failure { constructor(readonly code: 'a' | 'b') { if (counter) counter.inc({ code: this.code }) } }
+export const failure = (code: 'a' | 'b') => new Failure(code)
+export function register(): void { counter = new Counter({ name: 'errors_total', help: 'Errors', labelNames: ['code'] }) }
+`,
+    'use.ts': `
+import { failure } from './errors.js'
+export const first = () => failure('a')
+export const second = () => failure('b')
+`,
+  })).toEqual([expect.stringContaining('errors_total{code=a|b} yes')])
+})
+
+test('an instance that a class makes of itself is no end of instances, and loses no value', async () => {
+  expect(await lines({
+    'db.ts': `
+import { Counter } from 'prom-client'
+const queries = new Counter({ name: 'queries_total', help: 'Queries', labelNames: ['role'] })
+export class Db {
+  constructor(private readonly role: string) {}
+  as(role: 'admin' | 'guest') { return new Db(role) }
+  run() { queries.inc({ role: this.role }) }
+}
+const db = new Db('user')
+db.run()
+db.as('admin').as('guest').run()
+`,
+  })).toEqual([expect.stringMatching(/queries_total\{role=(?=.*admin)(?=.*guest)(?=.*user)/)])
+})
