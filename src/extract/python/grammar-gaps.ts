@@ -29,6 +29,11 @@ const gaps: readonly Gap[] = [
     hint: /\blambda\b[^\n]*(?:\/|,[ \t]*:)/, pattern: /\blambda\b[\w \t,*=/.]*:/,
     change: (found) => found.replace(/,([ \t]*)\//g, ' $1 ').replace(/,([ \t]*:)$/, ' $1'),
   },
+  // `except A, B:` (PEP 758)
+  {
+    hint: /\bexcept\b[^\n:]*,/, pattern: /\bexcept[ \t]*\*?[ \t]*[\w.]+(?:[ \t]*,[ \t]*[\w.]+)+(?=[ \t]*:)/,
+    change: (found) => found.replaceAll(',', '|'),
+  },
   // `print >> file, text`, which is an expression
   { hint: /\bprint[ \t]*>>/, pattern: /\bprint(?=[ \t]*>>)/, change: () => 'prin_' },
   // `with a as b.c:` binds a name instead

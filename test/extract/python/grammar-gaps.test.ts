@@ -17,6 +17,8 @@ test.each([
   'total = sum(last for *_, last in pairs)',
   'f = lambda a, /, b: a',
   'f = lambda a,: a',
+  'try: pass\nexcept A, b.C: pass',
+  'try: pass\nexcept* A, B, C:\n    pass',
   'print >> file, "text"',
   'match x, y:\n    case 1, _:\n        pass\n    case A.b, [c, d] if c:\n        pass',
   'match x:\n    case (\n        A()\n        | B()\n    ):\n        pass',
