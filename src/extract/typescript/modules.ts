@@ -70,9 +70,11 @@ function tabulate(parsed: Pick<Module, 'source' | 'program' | 'problems'>, resol
   }
   return { ...parsed, imports, exports, starExports, types, declarations }
 
-  /** A source with syntax errors may have an import of nothing. */
-  function read(specifier: string | undefined, name: string): ModuleRead {
-    return { specifier: specifier ?? '', name, path: specifier === undefined ? undefined : resolve(specifier, parsed.source.path) }
+  /** A source with syntax errors may have an import of nothing, or of a number. */
+  function read(specifier: unknown, name: string): ModuleRead {
+    return typeof specifier === 'string'
+      ? { specifier, name, path: resolve(specifier, parsed.source.path) }
+      : { specifier: '', name, path: undefined }
   }
 
   function declare(declaration: Node, statement: TSESTree.ProgramStatement): string[] {

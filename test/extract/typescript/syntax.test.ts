@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { loadRecoveringParser } from '../../../src/extract/typescript/recovering-parser.js'
 import { loadParser } from '../../../src/extract/typescript/syntax.js'
 import { sourceText } from '../../../src/text/source.js'
+import { extract } from './tree.js'
 
 const SYNTAX = `
 @injectable() export abstract class Metrics<T extends string = 'a'> extends Base<T> implements Named {
@@ -62,3 +63,12 @@ function plain(value: unknown): unknown {
 }
 
 const IGNORED = new Set(['parent', 'loc', 'start', 'end', 'comments', 'tokens', 'raw', 'sourceType', 'hashbang', 'directive', 'phase'])
+
+test.each([['of a number', "import{m.5'prom-client'"], ['of nothing', "import { Counter } from\n'prom-client'.x"]])('a broken import %s costs no more than itself', async (_, broken) => {
+  const { declarations, problems } = await extract({
+    'a.ts': `${broken}\n`,
+    'b.ts': "import { Counter } from 'prom-client'\nnew Counter({ name: 'jobs_total', help: 'Jobs' }).inc()\n",
+  })
+  expect(declarations).toHaveLength(1)
+  expect(problems.map(({ problem }) => problem.message)).not.toContainEqual(expect.stringContaining('could not be followed'))
+})
