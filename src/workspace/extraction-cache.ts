@@ -6,7 +6,7 @@ import { makeFolder } from '../text/make-folder.js'
 import { once } from '../text/once.js'
 import { packageFile } from '../text/package-file.js'
 import { readExtractions, writeExtractions } from './extraction-file.js'
-import { logged, readLog, stillHolds, type ReadingLog } from './reading-log.js'
+import { logged, readLog, stillHolds } from './reading-log.js'
 
 /** How many results are kept, and how large they may be together, in bytes. */
 const maximumEntries = 12
@@ -68,21 +68,21 @@ const ownCode = once(() => {
 /** A result for the same paths with other texts that holds for these as well; those that were used last are tried first. */
 function readSimilar(directory: string, kind: string, tree: SourceTree, texts: readonly string[]): readonly Extraction[] | undefined {
   for (const { name } of entriesIn(directory).filter((entry) => entry.name.startsWith(`extraction-${kind}`)).slice(0, maximumSimilar)) {
-    const known = readEntry(directory, name, tree, (log) => stillHolds(log, tree, texts))
+    const known = readEntry(directory, name, tree, (log) => stillHolds(readLog(JSON.parse(log)), tree, texts))
     if (known !== undefined) return known
   }
   return undefined
 }
 
 function readEntry(
-  directory: string, name: string, tree: SourceTree, holds: (log: ReadingLog) => boolean = () => true,
+  directory: string, name: string, tree: SourceTree, holds: (log: string) => boolean = () => true,
 ): readonly Extraction[] | undefined {
   const file = join(directory, name)
   try {
     const entry = lstatSync(file)
     if (!entry.isFile() || entry.size > maximumBytes) return undefined
     const [log = '', extractions = ''] = readFileSync(file, 'utf8').split('\n')
-    if (!holds(readLog(JSON.parse(log)))) return undefined
+    if (!holds(log)) return undefined
     const read = readExtractions(extractions, tree)
     if (read !== undefined) keepLonger(file)
     return read

@@ -11,8 +11,8 @@ export function namesOfCollections(analysis: Analysis): string[] {
     const variables = module && analysis.facts.environments.get(module)?.variables
     if (!variables) return []
     return [...module.exports].flatMap(([name, binding]) => {
-      const value = binding.kind === 'local' ? variables.get(binding.name) : undefined
-      return value && isCollection(analysis, value) ? [name, binding.kind === 'local' ? binding.name : name] : []
+      if (binding.kind !== 'local') return []
+      return isCollection(analysis, variables.get(binding.name) ?? []) ? [name, binding.name] : []
     })
   })
 }

@@ -5,7 +5,7 @@ import { evaluate } from './expressions.js'
 import { injectedValue, invoke, shortKey, siteOf, unknownArguments } from './invocations.js'
 import { noteTable } from './metric-tables.js'
 import { isStatic, memberName, superclasses, writeProperty } from './properties.js'
-import { allocate, type Analysis, type Environment, type Frame } from './program.js'
+import { allocate, type Analysis, type ClassNode, type Environment, type Frame, type FunctionNode } from './program.js'
 import { functionScope } from './scopes.js'
 import { NOTHING, union, valueKey, type ClassAtom, type FunctionAtom, type Value } from './values.js'
 
@@ -43,9 +43,14 @@ function keyOfMaking(analysis: Analysis, given: readonly Value[], call: Call | u
  */
 function isMadeByOwn({ facts, previous }: Analysis, { node: owner }: ClassAtom, { environment: { frame } }: Call): boolean {
   if (frame.class?.node !== owner || owner.superClass || !frame.receiver.some(({ kind }) => kind === 'object')) return false
-  const constructor = owner.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
-  const makes = constructor?.type === 'MethodDefinition' && (facts.creators.has(constructor.value) || previous.creators.has(constructor.value))
-  return !makes
+  const node = constructorOf(owner)
+  return node === undefined || !(facts.creators.has(node) || previous.creators.has(node))
+}
+
+/** The constructor that a class itself has. */
+function constructorOf({ body }: ClassNode): FunctionNode | undefined {
+  const definition = body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
+  return definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression' ? definition.value : undefined
 }
 
 function noteConstruction({ facts }: Analysis, owner: ClassAtom, { node, environment }: Call): void {
@@ -76,9 +81,9 @@ function noteInstance(analysis: Analysis, owner: ClassAtom, instance: Value): vo
 /** Runs the field initializers and the constructor of a class. */
 function initialize(analysis: Analysis, owner: ClassAtom, instance: Value, givenArguments: readonly Value[], call: Call | undefined): void {
   const hasParent = owner.node.superClass !== null
-  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
-  if (definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression') {
-    const method: FunctionAtom = { kind: 'function', node: definition.value, environment: owner.environment, receiver: instance }
+  const node = constructorOf(owner.node)
+  if (node) {
+    const method: FunctionAtom = { kind: 'function', node, environment: owner.environment, receiver: instance }
     invoke(analysis, method, givenArguments, call, {
       class: owner,
       beforeBody: (scope) => {
@@ -144,8 +149,7 @@ export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
 
 /** An instance that something unknown makes, as dependency injection does. */
 export function instantiateUnknown(analysis: Analysis, owner: ClassAtom): Value {
-  const definition = owner.node.body.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor')
-  const constructor = definition?.type === 'MethodDefinition' && definition.value.type === 'FunctionExpression' ? definition.value : undefined
+  const constructor = constructorOf(owner.node)
   const { module } = owner.environment.frame
   const given = constructor ? unknownArguments(analysis, constructor, module, `new ${owner.node.id?.name ?? 'class'}`) : []
   return instantiate(analysis, owner, given, undefined)

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../text/grouped-by.js'
 import type { Analysis, MemberRead } from './program.js'
 import { usesOfNames } from './questions.js'
 import { usesFinder } from './uses.js'
@@ -24,7 +25,7 @@ export interface WorkspaceMentions {
 export function mentionsIn(analysis: Analysis, sources: readonly string[]): WorkspaceMentions {
   const { facts, walked, modules, tree } = analysis
   const holderNames = [...analysis.holderNames].sort()
-  const mentions = new Map<string, Mention[]>()
+  const found: Mention[] = []
   // What a call or a computed property gives is known in the files that are read whole.
   let unnamedRecording = facts.unattributed.has('')
   if (holderNames.length > 0) {
@@ -34,14 +35,15 @@ export function mentionsIn(analysis: Analysis, sources: readonly string[]): Work
       const text = modules.get(path)?.source.text
       if (text !== undefined) {
         // What is done with a variable is known in the files that are read whole.
-        for (const use of usesIn(text)) if (!use.isBare || (use.records && !walked.has(path))) note(use.name, { ...use, path })
+        for (const use of usesIn(text)) if (!use.isBare || (use.records && !walked.has(path))) found.push({ ...use, path })
       }
       if (walked.has(path)) continue
       const { used, recorded, recordsUnnamed } = tree.ask(path, question)
       unnamedRecording ||= recordsUnnamed
-      if (text === undefined) for (const name of used) note(name, { path, offset: undefined, records: recorded.includes(name) })
+      if (text === undefined) for (const name of used) found.push({ name, path, offset: undefined, records: recorded.includes(name) })
     }
   }
+  const mentions = groupedBy(found, ({ name }) => name)
   return { of: mentionsOf, unnamedRecording }
 
   function mentionsOf(name: string, metric: string): Mentions {
@@ -56,15 +58,10 @@ export function mentionsIn(analysis: Analysis, sources: readonly string[]): Work
   function readAt({ path, offset }: Mention): MemberRead | undefined {
     return offset === undefined ? undefined : facts.readMembers.get(path)?.get(offset)
   }
-
-  function note(name: string, mention: Mention): void {
-    const known = mentions.get(name)
-    if (known) known.push(mention)
-    else mentions.set(name, [mention])
-  }
 }
 
 interface Mention {
+  readonly name: string
   readonly path: string
   /** Where the property's name stands, as in `Facts.readMembers`; of a file that is not parsed, nowhere. */
   readonly offset: number | undefined

@@ -21,7 +21,7 @@ export const namesOneOf = questionMaker('typescript names', (parameters) => {
 })
 
 /** The modules that a source imports. */
-export const imports = questionMaker('typescript imports', () => importedSpecifiers)
+export const importedModules = questionMaker('typescript imports', () => importedSpecifiers)
 
 /** How a source that is not read uses names that hold metrics. */
 export const usesOfNames = questionMaker('typescript uses', unparsedUsesFinder)

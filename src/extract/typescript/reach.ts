@@ -1,6 +1,6 @@
 import type { SourceTree } from '../types.js'
 import type { ModuleResolver } from './resolution.js'
-import { imports as importsQuestion, namesOneOf } from './questions.js'
+import { importedModules, namesOneOf } from './questions.js'
 
 /** How many files may stand between a file and one that is read whole. */
 const MAXIMUM_DISTANCE = 4
@@ -11,7 +11,7 @@ export interface Reach {
   usersOf(names: ReadonlySet<string>, walked: ReadonlySet<string>): string[]
 }
 
-const readImports = importsQuestion()
+const modulesOf = importedModules()
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
   const imports = new Map<string, readonly string[]>()
@@ -24,10 +24,11 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
   }
 
   function sourcesNaming(names: ReadonlySet<string>): readonly string[] {
-    const key = [...names].sort().join(' ')
+    const sorted = [...names].sort()
+    const key = sorted.join(' ')
     let found = naming.get(key)
     if (found === undefined) {
-      const question = namesOneOf([...names].sort())
+      const question = namesOneOf(sorted)
       naming.set(key, (found = sources.filter((path) => tree.ask(path, question))))
     }
     return found
@@ -48,7 +49,7 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
   function importsOf(path: string): readonly string[] {
     let imported = imports.get(path)
     if (imported === undefined) {
-      const specifiers = new Set(tree.ask(path, readImports))
+      const specifiers = new Set(tree.ask(path, modulesOf))
       imported = [...specifiers].map((specifier) => resolve(specifier, path)).filter((found) => found !== undefined)
       imports.set(path, imported)
     }
