@@ -1,16 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { evaluate, staticPropertyNames } from './expressions.js'
-import { instancesOf } from './instances.js'
-import { invoke } from './invocations.js'
-import { moduleEnvironment, readExportedType, readLibraryType, readTopLevel, readType } from './modules.js'
+import { staticPropertyNames } from './property-names.js'
+import { moduleEnvironment, readTopLevel } from './exports.js'
+import { readExportedType, readLibraryType, readType } from './modules.js'
 import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
-import type { Analysis, Module } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { Module } from './program.js'
 import type { Node } from './syntax.js'
 import {
-  ANY_NUMBER, anyString, atomKey, concatenate, deferred, EXTERNAL, forced, isClosed, knownText, knownTexts, literal,
-  NOTHING, NULLISH, union, unknown,
+  ANY_NUMBER, anyString, atomKey, concatenate, EXTERNAL, forced, isClosed, knownText, knownTexts, literal, NOTHING, NULLISH, union,
+  unknown,
   type Atom, type ClassAtom, type Value,
 } from './values.js'
+import { deferred } from './deferred.js'
+import { evaluate, invoke, instancesOf } from './engine.js'
 
 type TypedAtom = Atom & { kind: 'typed' }
 
@@ -69,7 +71,7 @@ const TRANSPARENT = new Set([
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Record', 'Map', 'ReadonlyMap', 'WeakMap'])
 
 function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, module: Module, depth: number): Value {
-  const known = analysis.constants.get(type)
+  const known = analysis.constants.values.get(type)
   if (known) return known
   const { typeName } = type
   const [first, second] = type.typeArguments?.params ?? []
@@ -82,7 +84,7 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
   const found = readType(analysis, module, name)
   if (found) {
     const value = declaredType(analysis, found, depth)
-    if (found.node.type === 'TSInterfaceDeclaration' || found.node.type === 'ClassDeclaration') analysis.constants.set(type, value)
+    if (found.node.type === 'TSInterfaceDeclaration' || found.node.type === 'ClassDeclaration') analysis.constants.values.set(type, value)
     return value
   }
   const read = module.imports.get(name)
@@ -106,7 +108,7 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
 function returnedType(analysis: Analysis, functions: Value): Value {
   return union(...forced(functions).map((atom) => {
     if (atom.kind !== 'function') return unknown('its type is not known')
-    const known = union(analysis.facts.returns.get(atom.node) ?? NOTHING, analysis.previous.returns.get(atom.node) ?? NOTHING)
+    const known = union(analysis.facts.runs.returns.get(atom.node) ?? NOTHING, analysis.previous.runs.returns.get(atom.node) ?? NOTHING)
     return known.length > 0 ? known : invoke(analysis, atom, atom.node.params.map(() => NOTHING), undefined)
   }))
 }
@@ -134,8 +136,8 @@ function declaredType(analysis: Analysis, { node, module }: { node: Node; module
 
 /** Something of which only the type is known. */
 function typed(analysis: Analysis, node: Node, module: Module): Value {
-  let value = analysis.constants.get(node)
-  if (!value) analysis.constants.set(node, (value = [{ kind: 'typed', node, module }]))
+  let value = analysis.constants.values.get(node)
+  if (!value) analysis.constants.values.set(node, (value = [{ kind: 'typed', node, module }]))
   return value
 }
 
@@ -206,7 +208,7 @@ const PRIMITIVES: ReadonlySet<Atom['kind']> = new Set(['string', 'number', 'bool
 
 /** A property of something known by its type only; `undefined` for the name: any property or item. */
 export function readTypedProperty(analysis: Analysis, atom: TypedAtom, name: string | undefined): Value {
-  const { running } = analysis.facts
+  const { running } = analysis.facts.runs
   const key = `${atomKey(atom)}.${name ?? '[]'}`
   if (running.has(key)) return unknown('its type refers to itself')
   running.add(key)
@@ -250,7 +252,7 @@ function readInstanceProperty(analysis: Analysis, atom: TypedAtom, { id }: TSEST
     return name === undefined ? readAnyProperty(analysis, instances) : readProperty(analysis, instances, name)
   }
   // A file that is not read whole has no metrics: its objects are made only where something asks for them.
-  return analysis.walked.has(module.source.path) ? read() : deferred(analysis, `${atomKey(atom)}.${name ?? '[]'}`, read)
+  return analysis.code.walked.has(module.source.path) ? read() : deferred(analysis, `${atomKey(atom)}.${name ?? '[]'}`, read)
 }
 
 /** An item of a list of a type, or what the name of none stands for. */
@@ -290,8 +292,8 @@ export function typedResult(analysis: Analysis, { node, module }: TypedAtom): Va
 /** The values that have been given a type, in whichever place of the code. */
 export function inhabitantsOf({ facts, previous }: Analysis, atom: TypedAtom): Value {
   const key = atomKey(atom)
-  const current = facts.inhabitants.get(key)
-  const before = previous.inhabitants.get(key)
+  const current = facts.heap.inhabitants.get(key)
+  const before = previous.heap.inhabitants.get(key)
   if (!current) return before ? [...before.atoms.values()] : NOTHING
   return (current.value ??= union([...current.atoms.values()], [...(before?.atoms.values() ?? [])]))
 }
@@ -339,8 +341,8 @@ export function addInhabitants(analysis: Analysis, atom: TypedAtom, value: Value
   const objects = value.filter((candidate) => ['object', 'metric', 'function'].includes(candidate.kind))
   if (objects.length === 0) return
   const key = atomKey(atom)
-  let known = analysis.facts.inhabitants.get(key)
-  if (!known) analysis.facts.inhabitants.set(key, (known = { atoms: new Map<string, Atom>() }))
+  let known = analysis.facts.heap.inhabitants.get(key)
+  if (!known) analysis.facts.heap.inhabitants.set(key, (known = { atoms: new Map<string, Atom>() }))
   for (const object of objects) {
     const objectKey = atomKey(object)
     if (known.atoms.has(objectKey) || known.atoms.size >= MAXIMUM_INHABITANTS) continue
@@ -355,7 +357,7 @@ const MAXIMUM_INHABITANTS = 100
 
 /** Properties of which nothing is known are at least what the type declares. */
 function narrowProperties(analysis: Analysis, atom: Atom, { node, module }: TypedAtom): void {
-  const object = atom.kind === 'object' ? analysis.facts.objects.get(atom.key) : undefined
+  const object = atom.kind === 'object' ? analysis.facts.heap.objects.get(atom.key) : undefined
   if (!object || object.shape !== 'object') return
   for (const member of membersOf(node)) {
     const name = signatureName(analysis, member, module)

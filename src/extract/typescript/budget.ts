@@ -1,20 +1,8 @@
 import { incompletenessAt } from '../incompleteness.js'
 import type { Incompleteness } from '../types.js'
-import { placeOf, type Module } from './program.js'
-import type { Node } from './syntax.js'
+import { placeOf } from './program.js'
 import { possibilitiesJoined } from './values.js'
-
-/** How much an extraction may evaluate, told in work and not in time: the same code always ends at the same place. */
-export interface Budget {
-  /** What may be spent in all. */
-  readonly limit: number
-  /** What had been joined when this extraction began. */
-  readonly joinedBefore: number
-  /** Expressions evaluated so far. */
-  evaluated: number
-  /** Functions that were called when all was spent, and not followed with these arguments. */
-  readonly unfollowed: Map<Node, Module>
-}
+import type { Budget } from './analysis.js'
 
 /**
  * Evaluations for a budget of 1. ChainSafe/lodestar, with 660 files that have to do with its metrics, takes half of it.

@@ -1,6 +1,8 @@
-import { callFunction, letEscape, type Call } from './calls.js'
-import { copyProperties } from './expressions.js'
-import { allocate, listOf, objectVersions, placeOf, setItems, type Analysis, type HeapObject } from './program.js'
+import { letEscape } from './escape.js'
+import { placeOf, type Call, type HeapObject } from './program.js'
+import { copyProperties } from './spread.js'
+import { allocate, listOf, objectVersions, setItems } from './heap.js'
+import type { Analysis } from './analysis.js'
 import { addToRest, itemsOf, keysOf, readAnyProperty, readKey, readProperty, writeKey, type Items } from './properties.js'
 import { runsOnceWith } from './scopes.js'
 import {
@@ -8,6 +10,7 @@ import {
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from './values.js'
 import { ownValue } from '../../text/value.js'
+import { callFunction } from './engine.js'
 
 /** Calls a method that JavaScript itself gives a value; `undefined` when it has none of that name. */
 export function callBuiltIn(analysis: Analysis, atom: Atom, name: string, given: readonly Value[], call: Call): Value | undefined {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import type { Call } from './calls.js'
+import type { Call, Environment, Frame, FunctionNode } from './program.js'
 import { functionName } from './names.js'
-import type { Analysis, Environment, Frame, FunctionNode } from './program.js'
+import type { Analysis } from './analysis.js'
 import { childrenOf, type Node } from './syntax.js'
 import type { ClassAtom } from './values.js'
 
@@ -32,7 +32,7 @@ const MAXIMUM_DISTANCE = 2
  * where all calls of these have been followed. Those that are near are noted as wrappers, so that they are.
  */
 export function namesOnTheWay(analysis: Analysis, call: Site, position: number | undefined): ReadonlySet<string> {
-  const { wrapperNames } = analysis.facts
+  const { wrapperNames } = analysis.facts.ends
   const all = new Set<string>()
   const seen = new Set<string>()
   let open = argumentsOf(call).filter((_, index) => position === undefined || index === position)
@@ -79,7 +79,7 @@ function waysToOwn(
     member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.params.length > 0)
   if (!hasParameters) return []
   if (node.id) names.add(node.id.name)
-  return (facts.constructions.get(node) ?? []).flatMap(argumentsOf)
+  return (facts.heap.constructions.get(node) ?? []).flatMap(argumentsOf)
 }
 
 function argumentsOf({ node, environment }: Site): Site[] {

@@ -5,28 +5,25 @@ import { callFactory } from './clients/factories.js'
 import { callLibrary, constructLibrary } from './clients/libraries.js'
 import { callByShape, constructByShape, mayMakeByShape } from './clients/prom-client.js'
 import { callMetric, endTimer, isRecordingMethod } from './clients/recordings.js'
-import { evaluate, propertyNames } from './expressions.js'
+import { propertyNames } from './property-names.js'
 import { constructSuper, instantiate } from './instances.js'
 import { invoke } from './invocations.js'
-import { loadModule, namespaceOf } from './modules.js'
+import { loadModule } from './modules.js'
+import { namespaceOf } from './exports.js'
 import { MAKING_NAMES } from './offers.js'
 import { isPlaced, itemsOf, readKey, readMember, readProperty, superclasses } from './properties.js'
-import { objectVersions, type Analysis, type Environment, type Module } from './program.js'
+import { objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { Environment, Module, Call } from './program.js'
 import { isRelevant } from './relevance.js'
-import type { Node } from './syntax.js'
 import {
-  atomKey, deferred, EXTERNAL, forced, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
+  atomKey, EXTERNAL, forced, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
   type Atom, type FunctionAtom, type Value,
 } from './values.js'
-
-/** A call while it is evaluated: where it stands, and in which run. */
-export interface Call {
-  readonly node: Node
-  readonly environment: Environment
-  readonly name: string | undefined
-  readonly receiver?: Value
-  readonly typeArguments?: readonly Node[]
-}
+import { deferred } from './deferred.js'
+import { unwrapped, writtenName, holderName } from './written-names.js'
+import { letEscape } from './escape.js'
+import { evaluate } from './engine.js'
 
 export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
   const callee = unwrapped(node.callee)
@@ -61,18 +58,6 @@ export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, 
     ?? withLabelTypes(analysis, callFunction(analysis, called, givenArguments, call), call)
 }
 
-/** A function as it is written: `metrics.make`. */
-function writtenName(node: Node): string {
-  if (node.type === 'Identifier') return node.name
-  if (node.type === 'ThisExpression') return 'this'
-  const isPlain = node.type === 'MemberExpression' && !node.computed && node.property.type === 'Identifier'
-  return isPlain ? `${writtenName(unwrapped(node.object))}.${(node.property as TSESTree.Identifier).name}` : ''
-}
-
-function unwrapped(node: Node): Node {
-  return node.type === 'TSNonNullExpression' || node.type === 'ChainExpression' || node.type === 'TSAsExpression' ? unwrapped(node.expression) : node
-}
-
 function requireModule(analysis: Analysis, node: TSESTree.CallExpression, module: Module): Value | undefined {
   const [argument] = node.arguments
   return argument?.type === 'Literal' && typeof argument.value === 'string'
@@ -82,7 +67,7 @@ function requireModule(analysis: Analysis, node: TSESTree.CallExpression, module
 
 /** What `require(specifier)` or `import(specifier)` gives. */
 export function importWhole(analysis: Analysis, specifier: string, importer: Module): Value {
-  const path = analysis.resolve(specifier, importer.source.path)
+  const path = analysis.code.resolve(specifier, importer.source.path)
   if (path === undefined) {
     return specifier.startsWith('.')
       ? unknown(`the module "${specifier}" was not found`)
@@ -92,7 +77,7 @@ export function importWhole(analysis: Analysis, specifier: string, importer: Mod
     const module = loadModule(analysis, path)
     return module ? namespaceOf(analysis, module) : unknown(`the module "${specifier}" could not be read`)
   }
-  return analysis.walked.has(path) ? read() : deferred(analysis, `${path}#*`, read)
+  return analysis.code.walked.has(path) ? read() : deferred(analysis, `${path}#*`, read)
 }
 
 export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.CallExpressionArgument[], environment: Environment): Value[] {
@@ -164,8 +149,8 @@ function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string
 
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */
 function mustRun(analysis: Analysis, name: string | undefined, givenArguments: readonly Value[], call: Call): boolean {
-  if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.wrapperNames.has(name))) return true
-  if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && analysis.relevantNames.has(name)))) return true
+  if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.ends.wrapperNames.has(name))) return true
+  if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && analysis.names.relevant.has(name)))) return true
   if (name !== undefined && mayMakeByShape(analysis, name, givenArguments)) return true
   const isLoop = name !== undefined && (ITERATING.has(name) || name === 'reduce')
   return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'
@@ -178,23 +163,9 @@ function runs(analysis: Analysis, { node, environment }: FunctionAtom, givenArgu
     || givenArguments.some((argument) => argument.some((atom) => atom.kind === 'function'))
 }
 
-/** The last name of the receiver: `tasks` in `this.metrics.tasks.inc()`. */
-export function holderName(call: Call): string | undefined {
-  const callee = call.node.type === 'CallExpression' ? unwrapped(call.node.callee) : undefined
-  let object = callee?.type === 'MemberExpression' ? unwrapped(callee.object) : undefined
-  while (object?.type === 'CallExpression') {
-    const inner = unwrapped(object.callee)
-    object = inner.type === 'MemberExpression' ? unwrapped(inner.object) : undefined
-  }
-  if (object?.type === 'Identifier') return object.name
-  if (object?.type !== 'MemberExpression') return undefined
-  return object.property.type === 'Identifier' && !object.computed ? object.property.name
-    : object.property.type === 'PrivateIdentifier' ? `#${object.property.name}` : undefined
-}
-
 /** Calls whatever a value may be. */
 export function callFunction(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
-  for (const given of givenArguments) for (const atom of given) if (atom.kind === 'metric') analysis.facts.passedMetrics.add(atom.metric)
+  for (const given of givenArguments) for (const atom of given) if (atom.kind === 'metric') analysis.facts.metrics.passed.add(atom.metric)
   return unionOver(called, (atom) => {
     switch (atom.kind) {
       case 'function': return runs(analysis, atom, givenArguments, call)
@@ -213,7 +184,7 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
         if (functions.length > 0) return callFunction(analysis, functions, givenArguments, call)
         const made = call.receiver && callByShape(analysis, givenArguments, call)
         if (made) return made
-        if (call.name !== undefined) analysis.facts.unfollowedCalls.add(call.name)
+        if (call.name !== undefined) analysis.facts.ends.unfollowedCalls.add(call.name)
         letEscape(analysis, givenArguments)
         return typedResult(analysis, atom)
       }
@@ -233,28 +204,9 @@ function callUnknown(analysis: Analysis, called: Value, name: string | undefined
 }
 
 function noteUnattributed(analysis: Analysis, name: string, call: Call): void {
-  analysis.facts.unfollowedCalls.add(name)
+  analysis.facts.ends.unfollowedCalls.add(name)
   const holder = holderName(call)
-  if (isRecordingMethod(analysis, name, holder)) analysis.facts.unattributed.add(holder ?? '')
-}
-
-/** Metrics that reach code that cannot be followed may be recorded there; functions may be called there. */
-export function letEscape(analysis: Analysis, values: readonly Value[], depth = 0): void {
-  for (const atom of values.flat()) {
-    if (atom.kind === 'metric') analysis.facts.escapedMetrics.add(atom.metric)
-    if (atom.kind === 'function') {
-      analysis.facts.escapedFunctions.add(atom.node)
-      analysis.facts.escapedClosures.set(atomKey(atom), atom)
-    }
-    if (atom.kind !== 'object' || depth > 1) continue
-    for (const object of objectVersions(analysis, atom)) {
-      const { properties, items, rest } = object
-      const size = properties.size + items.length + rest.length
-      if (object.class || (object.escaped?.size === size && object.escaped.depth <= depth)) continue
-      object.escaped = { size, depth }
-      letEscape(analysis, [...properties.values(), ...items, rest], depth + 1)
-    }
-  }
+  if (isRecordingMethod(analysis, name, holder)) analysis.facts.metrics.unattributed.add(holder ?? '')
 }
 
 /** `new callee(…)`. */
@@ -303,7 +255,7 @@ function withLabelTypes(analysis: Analysis, result: Value, call: Call): Value {
     : undefined
   if (!types) return result
   for (const atom of metricsIn(analysis, result)) {
-    const metric = analysis.facts.metrics.get(atom)
+    const metric = analysis.facts.metrics.made.get(atom)
     for (const [name, value] of types) metric?.labelTypes.set(name, value)
   }
   return result

@@ -1,15 +1,15 @@
 import { declareVariable, functionScope } from './scopes.js'
-import { evaluate } from './expressions.js'
-import type { Analysis, ClassNode, Environment, Frame } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { ClassNode, Environment, Frame } from './program.js'
 import { noteTable } from './metric-tables.js'
 import { isStatic, memberName, staticKey, superclasses, writeProperty } from './properties.js'
-import { executeBlock } from './statements.js'
 import { NOTHING, type ClassAtom, type Value } from './values.js'
+import { evaluate, executeBlock } from './engine.js'
 
 /** Defines a class: its decorators run, and its static fields get their values. */
 export function defineClass(analysis: Analysis, node: ClassNode, environment: Environment): Value {
   const atom: ClassAtom = { kind: 'class', node, environment }
-  analysis.facts.classes.set(node, atom)
+  analysis.facts.heap.classes.set(node, atom)
   if (node.id && node.type === 'ClassDeclaration') declareVariable(analysis, environment, node.id.name, [atom])
   for (const { expression } of node.decorators) evaluate(analysis, expression, environment)
   superclasses(analysis, atom)

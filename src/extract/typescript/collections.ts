@@ -1,4 +1,6 @@
-import { objectVersions, type Analysis, type HeapObject } from './program.js'
+import { objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { HeapObject } from './program.js'
 import type { Value } from './values.js'
 
 /**
@@ -6,9 +8,9 @@ import type { Value } from './values.js'
  * Nothing that gets at such a metric names what holds it.
  */
 export function namesOfCollections(analysis: Analysis): string[] {
-  return [...analysis.walked].flatMap((path) => {
-    const module = analysis.modules.get(path)
-    const variables = module && analysis.facts.environments.get(module)?.variables
+  return [...analysis.code.walked].flatMap((path) => {
+    const module = analysis.code.modules.get(path)
+    const variables = module && analysis.facts.heap.environments.get(module)?.variables
     if (!variables) return []
     return [...module.exports].flatMap(([name, binding]) => {
       if (binding.kind !== 'local') return []

@@ -1,14 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { assignedIn } from './assigned.js'
 import { bindingsOf, isFunction } from './callers.js'
-import { evaluate } from './expressions.js'
-import { objectVersions, type Analysis, type Environment, type Frame, type FunctionNode } from './program.js'
+import { objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { Environment, Frame, FunctionNode } from './program.js'
 import { isPlaced, isPrimitive, itemsOf } from './properties.js'
 import { hasRelevantName } from './relevance.js'
 import { lookUp } from './scopes.js'
 import type { Node } from './syntax.js'
 import { atomKey, forced, knownText, literal, NULLISH, union, type Atom, type Value } from './values.js'
 import { ownValue } from '../../text/value.js'
+import { evaluate } from './engine.js'
 
 /**
  * How a test comes out in this run of a function; `undefined` where that is not certain. Only arguments, items of loops
@@ -24,7 +26,7 @@ function isForMaking(analysis: Analysis, frame: Frame): boolean {
   const { facts, previous } = analysis
   for (let running: Frame | undefined = frame; running; running = running.caller) {
     const { function: own, module } = running
-    if (!own || facts.creators.has(own) || previous.creators.has(own)) return true
+    if (!own || facts.runs.creators.has(own) || previous.runs.creators.has(own)) return true
     if (hasRelevantName(analysis, own, module)) return false
   }
   return false
@@ -179,7 +181,7 @@ function settledProperty(analysis: Analysis, atom: Atom, name: string): Value | 
     return isPlaced(list) ? [{ kind: 'number', number: list.items.length }] : undefined
   }
   if (object?.shape !== 'object' || object.class || versions.some((version) => version.rewritten.has(name))) return undefined
-  const own = analysis.facts.objects.get(object.key)?.properties.get(name)
+  const own = analysis.facts.heap.objects.get(object.key)?.properties.get(name)
   if (own && own.length > 0) return own
   const isAbsent = versions.every((version) => !version.properties.has(name) && version.rest.length === 0)
   return isAbsent ? NULLISH : undefined

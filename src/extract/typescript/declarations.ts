@@ -8,9 +8,12 @@ import type { MetricDeclaration } from '../types.js'
 import { defaultLabels, registryKeys } from './clients/registries.js'
 import { mentionsIn, type WorkspaceMentions } from './mentions.js'
 import { guard } from './pass.js'
-import { objectVersions, placeOf, type Analysis, type Metric } from './program.js'
+import { objectVersions } from './heap.js'
+import { placeOf, type Metric } from './program.js'
+import type { Analysis } from './analysis.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
 import { forced, isClosed, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from './values.js'
+import type { Facts } from './facts.js'
 
 /** What the recordings of a metric say. */
 interface Recordings {
@@ -25,7 +28,7 @@ interface Recordings {
 export function declarationsOf(analysis: Analysis, sources: readonly string[]): MetricDeclaration[] {
   const mentions = mentionsIn(analysis, sources)
   const merged = new Map<string, MetricDeclaration>()
-  for (const metric of analysis.facts.metrics.values()) {
+  for (const metric of analysis.facts.metrics.made.values()) {
     let found: readonly MetricDeclaration[] = []
     guard(analysis, metric.frame.module, () => {
       if (isExposed(analysis, metric)) found = declare(analysis, metric, mentions)
@@ -46,7 +49,7 @@ function isExposed(analysis: Analysis, metric: Metric): boolean {
   if (registers.length === 0 || registers.some((atom) => atom.kind !== 'object')) return true
   const { items, rest } = itemsOf(analysis, registers)
   return items.length > 0 || rest.length > 0
-    || analysis.facts.registeredMetrics.has(metric.key) || analysis.facts.escapedMetrics.has(metric.key)
+    || analysis.facts.metrics.registered.has(metric.key) || analysis.facts.metrics.escaped.has(metric.key)
 }
 
 function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions): MetricDeclaration[] {
@@ -111,15 +114,15 @@ function contains(outer: Place, inner: Place): boolean {
 function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions): Recordings {
   const { facts } = analysis
   const values = new Map<string, Value>()
-  const escaped = facts.escapedMetrics.has(metric.key)
-  const holders = [...(facts.holders.get(metric.key) ?? [])]
-  const isNamed = holders.some((name) => facts.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
-  let open = facts.failures.size > 0 || escaped || isNamed || !areFollowed(analysis, facts.boundThrough.get(metric.key) ?? new Set())
+  const escaped = facts.metrics.escaped.has(metric.key)
+  const holders = [...(facts.metrics.holders.get(metric.key) ?? [])]
+  const isNamed = holders.some((name) => facts.metrics.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
+  let open = facts.ends.failures.size > 0 || escaped || isNamed || !areFollowed(analysis, facts.metrics.boundThrough.get(metric.key) ?? new Set())
   const mayBeUsedElsewhere = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread)
   let recorded: Recorded = mayBeUsedElsewhere ? 'unknown' : 'never'
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
 
-  for (const recording of facts.recordings.values()) {
+  for (const recording of facts.metrics.recordings.values()) {
     if (recording.metric !== metric.key) continue
     recorded = 'yes'
     open ||= !areFollowed(analysis, recording.through)
@@ -128,19 +131,23 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
     }
   }
   // What only the pass before has followed to this metric may be read differently now, but it does record it.
-  if (recorded !== 'yes' && analysis.recordedBefore.has(metric.key)) {
+  if (recorded !== 'yes' && isRecordedIn(analysis.previous, metric.key)) {
     recorded = 'yes'
     open = true
   }
-  const isPassed = facts.passedMetrics.has(metric.key)
-  const movement = movementOf(facts.moves.get(metric.key) ?? new Set(), !mayBeUsedElsewhere && !open && !isPassed)
+  const isPassed = facts.metrics.passed.has(metric.key)
+  const movement = movementOf(facts.metrics.moves.get(metric.key) ?? new Set(), !mayBeUsedElsewhere && !open && !isPassed)
   if (recorded === 'never' && isPassed) return { values, recorded: 'unknown', open: true, movement }
   return { values, recorded, open, movement }
 }
 
+function isRecordedIn({ metrics }: Facts, key: string): boolean {
+  return [...metrics.recordings.values()].some(({ metric }) => metric === key)
+}
+
 /** Whether each call of these functions has been read: what passes through them is known then. */
-function areFollowed({ relevantNames, facts }: Analysis, names: ReadonlySet<string>): boolean {
-  return [...names].every((name) => relevantNames.has(name) && !facts.unfollowedCalls.has(name))
+function areFollowed({ names: { relevant }, facts }: Analysis, names: ReadonlySet<string>): boolean {
+  return [...names].every((name) => relevant.has(name) && !facts.ends.unfollowedCalls.has(name))
 }
 
 /** Adds the label values of one recording; true when it may give more than can be told. */
@@ -222,7 +229,7 @@ function labelsOfRegistries(analysis: Analysis, metric: Metric): Label[] {
   if (metric.client !== 'prom-client') return []
   const given = metric.registers.filter((atom) => atom.kind !== 'nullish')
   const own = given.length === 0 ? registryKeys(NOTHING) : itemsOf(analysis, given).items.flatMap(registryKeys)
-  return defaultLabels(analysis, new Set([...own, ...(analysis.facts.registeredMetrics.get(metric.key) ?? [])]))
+  return defaultLabels(analysis, new Set([...own, ...(analysis.facts.metrics.registered.get(metric.key) ?? [])]))
 }
 
 /** One declaration that was reached in two ways. */

@@ -4,17 +4,20 @@ import { refine } from './annotations.js'
 import { construct, evaluateCall, importWhole } from './calls.js'
 import { defineClass } from './classes.js'
 import { outcomeOf } from './conditions.js'
-import { commonJsKey } from './modules.js'
+import { commonJsKey } from './exports.js'
 import { bindPattern } from './patterns.js'
-import { allocate, listOf, objectVersions, placeOf, type Analysis, type Environment, type MemberRead } from './program.js'
-import { isPlaced, itemsOf, readAnyProperty, readKey, readProperty, writeKey, writeProperty } from './properties.js'
+import { allocate, listOf, objectVersions } from './heap.js'
+import { placeOf, type Environment } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { MemberRead } from './facts.js'
+import { isPlaced, itemsOf, readKey, readProperty, writeKey, writeProperty } from './properties.js'
 import { assignVariable, lookUp } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
-import {
-  ANY_NUMBER, anyString, concatenate, deferred, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, SPREAD, toStrings, union, unionOver, unknown,
-  withoutNullish, type Atom, type Value,
-} from './values.js'
+import { ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish, type Atom, type Value } from './values.js'
+import { deferred } from './deferred.js'
 import { noteWritten } from './written-texts.js'
+import { propertyNames, staticPropertyNames } from './property-names.js'
+import { copyProperties } from './spread.js'
 
 const EITHER: Value = [{ kind: 'boolean', boolean: true }, { kind: 'boolean', boolean: false }]
 
@@ -35,7 +38,7 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
     case 'ArrowFunctionExpression':
     case 'FunctionExpression': {
       const atom = { kind: 'function', node, environment } as const
-      analysis.facts.functions.set(node, atom)
+      analysis.facts.heap.functions.set(node, atom)
       return [atom]
     }
     case 'ClassExpression': return defineClass(analysis, node, environment)
@@ -77,8 +80,8 @@ function evaluateChildren(analysis: Analysis, node: Node, environment: Environme
 }
 
 function literalValue(analysis: Analysis, node: TSESTree.Literal, environment: Environment): Value {
-  let value = analysis.constants.get(node)
-  if (!value) analysis.constants.set(node, (value = readLiteral(node, environment)))
+  let value = analysis.constants.values.get(node)
+  if (!value) analysis.constants.values.set(node, (value = readLiteral(node, environment)))
   return value
 }
 
@@ -112,28 +115,13 @@ function identifierValue(analysis: Analysis, name: string, environment: Environm
   return unknown(`"${name}" is not declared here`)
 }
 
-/** The names that a member expression may read; `undefined` when they are not known. */
-export function propertyNames(analysis: Analysis, node: TSESTree.MemberExpression, environment: Environment): readonly string[] | undefined {
-  return staticPropertyNames(analysis, node.property, node.computed, environment)
-}
-
-export function staticPropertyNames(
-  analysis: Analysis, key: TSESTree.Expression | TSESTree.PrivateIdentifier, computed: boolean, environment: Environment,
-): readonly string[] | undefined {
-  if (key.type === 'PrivateIdentifier') return [`#${key.name}`]
-  if (!computed && key.type === 'Identifier') return [key.name]
-  if (key.type === 'Literal') return [String(key.value)]
-  const names = toStrings(evaluate(analysis, key, environment)).map(knownText)
-  return names.length > 0 && names.every((name) => name !== undefined) ? names : undefined
-}
-
 function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, environment: Environment): Value {
   if (isModuleExports(node)) return moduleExports(analysis, environment)
   const object = node.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, node.object, environment)
   if (!node.computed || node.property.type === 'Literal') {
     const [name = ''] = propertyNames(analysis, node, environment) ?? []
     const value = readProperty(analysis, object, name)
-    if (analysis.holderNames.has(name)) noteRead(analysis, node, object, value, environment)
+    if (analysis.names.holders.has(name)) noteRead(analysis, node, object, value, environment)
     return value
   }
   const key = evaluate(analysis, node.property, environment)
@@ -143,8 +131,8 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
 /** Remembers what a property is read from, so that it is known which metrics of that name are meant. */
 function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: Value, value: Value, environment: Environment): void {
   const { path } = environment.frame.module.source
-  let reads = analysis.facts.readMembers.get(path)
-  if (!reads) analysis.facts.readMembers.set(path, (reads = new Map<number, MemberRead>()))
+  let reads = analysis.facts.metrics.readMembers.get(path)
+  if (!reads) analysis.facts.metrics.readMembers.set(path, (reads = new Map<number, MemberRead>()))
   const [offset] = node.property.range
   const certain = object.length > 0 && object.every(isConcrete) && value.length > 0 && value.every(isConcrete)
   const known = reads.get(offset)
@@ -199,39 +187,6 @@ function withReceiver(value: Value, receiver: Value): Value {
   return value.map((atom) => (atom.kind === 'function' && atom.node.type === 'FunctionExpression' && !atom.receiver
     ? { ...atom, receiver }
     : atom))
-}
-
-/** `{ ...source }` and `Object.assign(target, source)`. */
-export function copyProperties(analysis: Analysis, target: Value, source: Value): void {
-  const sources = forced(source)
-  for (const atom of sources) {
-    const versions = objectVersions(analysis, atom)
-    for (const version of versions) {
-      for (const [name, value] of version.properties) {
-        const isSure = sources.length === 1 && !value.some((part) => part.kind === 'nullish')
-        writeProperty(analysis, target, name, value, isSure)
-      }
-      addRest(analysis, target, version.rest, () => version.rest)
-    }
-    if (atom.kind === 'unknown' || atom.kind === 'library') {
-      const any = unknown(SPREAD)
-      addRest(analysis, target, any, () => any)
-    }
-    if (atom.kind === 'typed') {
-      addRest(analysis, target, readAnyProperty(analysis, [atom]), (name) => withoutNullish(readProperty(analysis, [atom], name)))
-    }
-  }
-}
-
-/** Adds properties whose names are not known; `over` tells what may have taken the place of those that are there. */
-function addRest(analysis: Analysis, target: Value, rest: Value, over: (name: string) => Value): void {
-  if (rest.length === 0) return
-  for (const atom of target) {
-    if (atom.kind !== 'object') continue
-    const object = allocate(analysis, atom.key)
-    object.rest = union(object.rest, rest)
-    for (const [name, value] of object.properties) object.properties.set(name, union(value, over(name)))
-  }
 }
 
 function arrayValue(analysis: Analysis, node: TSESTree.ArrayExpression, environment: Environment): Value {

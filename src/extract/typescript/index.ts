@@ -1,22 +1,35 @@
 import { withIncompleteness } from '../incompleteness.js'
 import { isTable, mergeExtractions, type ExtractOptions, type Extraction, type SourceTree } from '../types.js'
 import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
-import { DISTINCTIVE } from './clients/recordings.js'
 import { budgetOf, incompletenessOf, isSpent } from './budget.js'
-import { namesOfCollections } from './collections.js'
-import { declarationsOf } from './declarations.js'
-import { declarationsOfOthers, declarationsWithOpenPrefix, instrumentationsOf } from './instrumentations.js'
+import { instrumentationsOf, declarationsOfOthers, declarationsWithOpenPrefix } from './instrumentations.js'
 import { isProducer, makesByMethod, MAKING_METHODS, mentionsClient } from './files.js'
-import { MAKING_NAMES, offersOf } from './offers.js'
-import { declarationsOfTables } from './metric-tables.js'
+import { offersOf, MAKING_NAMES } from './offers.js'
 import { readAnew, readOn } from './pass.js'
-import { emptyFacts, type Analysis } from './program.js'
+import { emptyFacts } from './facts.js'
+import type { Analysis, Engine } from './analysis.js'
 import { reachOver, type Reach } from './reach.js'
 import { findProgramTexts } from './program-texts.js'
 import { holdsProgram, makesMetrics } from './questions.js'
-import { REGISTRY_METHODS } from './relevance.js'
 import { moduleResolver } from './resolution.js'
 import { loadParser } from './syntax.js'
+import { evaluate } from './expressions.js'
+import { executeBlock, executeStatement } from './statements.js'
+import { invoke } from './invocations.js'
+import { callFunction } from './calls.js'
+import { instancesOf } from './instances.js'
+import { readProperty } from './properties.js'
+import { readTypedProperty, declaredFieldType } from './annotations.js'
+import { DISTINCTIVE } from './clients/recordings.js'
+import { namesOfCollections } from './collections.js'
+import { declarationsOf } from './declarations.js'
+import { declarationsOfTables } from './metric-tables.js'
+import { REGISTRY_METHODS } from './relevance.js'
+
+/** Who answers what any room may ask. */
+const ENGINE: Engine = {
+  evaluate, executeBlock, executeStatement, invoke, callFunction, instancesOf, readProperty, readTypedProperty, declaredFieldType,
+}
 
 /** How often in one pass files that use what has been found are added. */
 const MAXIMUM_ROUNDS = 5
@@ -55,25 +68,27 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   const writers = new Set(seeds.filter((path) => mayWriteExposition(tree.read(path)?.text ?? '')))
   const resolve = moduleResolver(tree)
   const analysis: Analysis = {
-    tree,
+    code: {
+      tree,
+      parse: loadParser(),
+      resolve,
+      modules: new Map(),
+      seeds: new Set(seeds),
+      homeMadeClient: seeds.some((path) => mentionsClient(tree.read(path)?.text ?? '')) ? 'prom-client' : 'exposition-text',
+      writers,
+      walked: new Set(seeds),
+    },
     options,
+    engine: ENGINE,
     budget: budgetOf(options.budget ?? 1),
-    parse: loadParser(),
-    resolve,
-    modules: new Map(),
-    walked: new Set(seeds),
-    seeds: new Set(seeds),
-    homeMadeClient: seeds.some((path) => mentionsClient(tree.read(path)?.text ?? '')) ? 'prom-client' : 'exposition-text',
-    writers,
-    relevantNames: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP', 'version'] : [])]),
+    names: {
+      relevant: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP', 'version'] : [])]),
+      places: new Map(),
+      holders: new Set(),
+    },
+    constants: { values: new Map(), types: new Map(), keys: new Map() },
     facts: emptyFacts(),
     previous: emptyFacts(),
-    holderNames: new Set(),
-    recordedBefore: new Set(),
-    relevance: new Map(),
-    constants: new Map(),
-    typeNames: new Map(),
-    shortKeys: new Map(),
   }
   const reach = reachOver(tree, sources, resolve)
   for (let pass = 0; pass < MAXIMUM_PASSES; pass++) {
@@ -86,10 +101,10 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     for (let round = 0; round < MAXIMUM_ROUNDS && addUsers(analysis, reach); round++) readOn(analysis)
     if (!hasNews || isSpent(analysis.budget)) break
   }
-  analysis.holderNames = new Set([...analysis.facts.holders.values()].flatMap((names) => [...names]))
+  analysis.names.holders = new Set([...analysis.facts.metrics.holders.values()].flatMap((names) => [...names]))
   return withIncompleteness({
     declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis),
-      ...declarationsOfTables(analysis), ...writtenFamilies(analysis.facts.writtenTexts.values())],
+      ...declarationsOfTables(analysis), ...writtenFamilies(analysis.facts.finds.writtenTexts.values())],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),
   }, incompletenessOf(analysis.budget))
@@ -99,30 +114,30 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
 function addUsers(analysis: Analysis, reach: Reach): boolean {
   const names = namesInUse(analysis)
   const offers = offersOf(analysis)
-  const relevantNames = new Set([...analysis.relevantNames, ...names, ...offers.aliases])
+  const relevantNames = new Set([...analysis.names.relevant, ...names, ...offers.aliases])
   const makers = reach.usersOf(new Set([...MAKING_NAMES, ...offers.aliases]), offers.paths)
-  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.walked), ...makers]
-  const hasNews = relevantNames.size > analysis.relevantNames.size || walked.some((path) => !analysis.walked.has(path))
-  for (const path of walked) analysis.walked.add(path)
-  if (relevantNames.size > analysis.relevantNames.size) {
-    analysis.relevantNames = relevantNames
-    analysis.relevance.clear()
+  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.code.walked), ...makers]
+  const hasNews = relevantNames.size > analysis.names.relevant.size || walked.some((path) => !analysis.code.walked.has(path))
+  for (const path of walked) analysis.code.walked.add(path)
+  if (relevantNames.size > analysis.names.relevant.size) {
+    analysis.names.relevant = relevantNames
+    analysis.names.places.clear()
   }
   return hasNews
 }
 
 /** The files that calls on the way to a client's constructor stand in: a wrapper may be handed to a file that imports no client. */
 function wayPaths({ facts }: Analysis): string[] {
-  return [...facts.metrics.values()].flatMap(({ frame }) => frame.calls.map((site) => site.module.source.path))
+  return [...facts.metrics.made.values()].flatMap(({ frame }) => frame.calls.map((site) => site.module.source.path))
 }
 
 /** The names by which other files can get at a metric: those that hold one or several, and functions that make or record one. */
 function namesInUse(analysis: Analysis): ReadonlySet<string> {
-  const { holders, wrapperNames } = analysis.facts
-  return new Set([...[...holders.values()].flatMap((names) => [...names]), ...wrapperNames, ...namesOfCollections(analysis)])
+  const { metrics, ends } = analysis.facts
+  return new Set([...[...metrics.holders.values()].flatMap((names) => [...names]), ...ends.wrapperNames, ...namesOfCollections(analysis)])
 }
 
-function problemsOf({ modules, facts }: Analysis): Extraction['problems'] {
+function problemsOf({ code: { modules }, facts }: Analysis): Extraction['problems'] {
   const broken = [...modules.values()].flatMap((module) => module?.problems.map((problem) => ({ source: module.source, problem })) ?? [])
-  return [...broken, ...facts.failures.values()].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
+  return [...broken, ...facts.ends.failures.values()].sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
 }

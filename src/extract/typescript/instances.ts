@@ -1,17 +1,18 @@
 import { addInhabitants, refine, typeValue } from './annotations.js'
-import type { Call } from './calls.js'
+import type { Call, ClassNode, Environment, Frame, FunctionNode } from './program.js'
 import { constructLibrary } from './clients/libraries.js'
-import { evaluate } from './expressions.js'
 import { injectedValue, invoke, shortKey, siteOf, unknownArguments } from './invocations.js'
 import { noteTable } from './metric-tables.js'
 import { isStatic, memberName, superclasses, writeProperty } from './properties.js'
-import { allocate, type Analysis, type ClassNode, type Environment, type Frame, type FunctionNode } from './program.js'
+import { allocate } from './heap.js'
+import type { Analysis } from './analysis.js'
 import { functionScope } from './scopes.js'
 import { NOTHING, union, valueKey, type ClassAtom, type FunctionAtom, type Value } from './values.js'
+import { evaluate } from './engine.js'
 
 /** Makes an instance of a class of the workspace; without a call, as something unknown would. */
 export function instantiate(analysis: Analysis, owner: ClassAtom, givenArguments: readonly Value[], call: Call | undefined): Value {
-  const { constructing } = analysis.facts
+  const { constructing } = analysis.facts.heap
   const nesting = constructing.get(owner.node) ?? 0
   // An instance that makes others of its class has no end: those further down are taken together.
   if (call && nesting >= MAXIMUM_NESTING) return instantiateUnknown(analysis, owner)
@@ -44,7 +45,7 @@ function keyOfMaking(analysis: Analysis, given: readonly Value[], call: Call | u
 function isMadeByOwn({ facts, previous }: Analysis, { node: owner }: ClassAtom, { environment: { frame } }: Call): boolean {
   if (frame.class?.node !== owner || owner.superClass || !frame.receiver.some(({ kind }) => kind === 'object')) return false
   const node = constructorOf(owner)
-  return node === undefined || !(facts.creators.has(node) || previous.creators.has(node))
+  return node === undefined || !(facts.runs.creators.has(node) || previous.runs.creators.has(node))
 }
 
 /** The constructor that a class itself has. */
@@ -54,9 +55,9 @@ function constructorOf({ body }: ClassNode): FunctionNode | undefined {
 }
 
 function noteConstruction({ facts }: Analysis, owner: ClassAtom, { node, environment }: Call): void {
-  const known = facts.constructions.get(owner.node)
+  const known = facts.heap.constructions.get(owner.node)
   if (known) known.push({ node, environment })
-  else facts.constructions.set(owner.node, [{ node, environment }])
+  else facts.heap.constructions.set(owner.node, [{ node, environment }])
 }
 
 /** How many instances of one class are made inside one another. */
@@ -66,7 +67,7 @@ const MAXIMUM_NESTING = 3
 const INJECTED = ':injected'
 
 function noteInstance(analysis: Analysis, owner: ClassAtom, instance: Value): void {
-  const { instances } = analysis.facts
+  const { instances } = analysis.facts.heap
   instances.set(owner.node, union(instances.get(owner.node) ?? NOTHING, instance))
   for (const type of owner.node.implements) {
     for (const atom of typeValue(analysis, type, owner.environment.frame.module)) {
@@ -141,8 +142,8 @@ function superConstruct(analysis: Analysis, owner: ClassAtom, instance: Value, g
 
 /** The objects that a class-typed value may be. */
 export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
-  const current = analysis.facts.instances.get(owner.node) ?? NOTHING
-  const before = analysis.previous.instances.get(owner.node) ?? NOTHING
+  const current = analysis.facts.heap.instances.get(owner.node) ?? NOTHING
+  const before = analysis.previous.heap.instances.get(owner.node) ?? NOTHING
   const isOnlyInjected = before.every((atom) => atom.kind === 'object' && atom.key.endsWith(INJECTED))
   return current.length === 0 && isOnlyInjected ? instantiateUnknown(analysis, owner) : union(current, before)
 }

@@ -3,13 +3,14 @@ import { anyName, joinNames, knownName } from '../../registry/name-pattern.js'
 import type { Label } from '../../registry/types.js'
 import type { Instrumentation, MetricDeclaration } from '../types.js'
 import { defaultLabels } from './clients/registries.js'
-import type { Analysis, Installation } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { Installation } from './facts.js'
 import { knownText } from './values.js'
 
 /** The places where metrics known by catalog are switched on, with what is put before their names. */
 export function instrumentationsOf(analysis: Analysis): Instrumentation[] {
   const found = new Map<string, Instrumentation>()
-  for (const installation of analysis.facts.installations.values()) {
+  for (const installation of analysis.facts.finds.installations.values()) {
     const { catalog, prefix, place } = installation
     const text = prefix && knownText(prefix)
     if (prefix && text === undefined) continue
@@ -22,7 +23,7 @@ export function instrumentationsOf(analysis: Analysis): Instrumentation[] {
 
 /** The metrics of a catalog that are switched on with a prefix that is not known: any text may stand before their names. */
 export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaration[] {
-  return [...analysis.facts.installations.values()].flatMap((installation) => {
+  return [...analysis.facts.finds.installations.values()].flatMap((installation) => {
     const { catalog, prefix, place } = installation
     if (!prefix || knownText(prefix) !== undefined) return []
     return (loadCatalog(catalog)?.families ?? []).map((family): MetricDeclaration => ({
@@ -42,7 +43,7 @@ export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaratio
 
 /** Packages that are handed a registry may put metrics of any name in it. */
 export function declarationsOfOthers({ facts }: Analysis): MetricDeclaration[] {
-  return [...facts.registriesGivenAway.values()].map((place) => ({
+  return [...facts.ends.registriesGivenAway.values()].map((place) => ({
     client: 'prom-client',
     name: anyName,
     type: 'unknown',

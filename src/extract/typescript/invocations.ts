@@ -1,14 +1,16 @@
 import { refine, typeValue } from './annotations.js'
 import { isSpent } from './budget.js'
-import { letEscape, type Call } from './calls.js'
-import { evaluate } from './expressions.js'
+import { letEscape } from './escape.js'
+import type { Call, CallSite, Environment, Frame, FunctionNode, Module } from './program.js'
 import { bindPattern } from './patterns.js'
 import { writeProperty } from './properties.js'
-import { allocate, type Analysis, type CallSite, type Effort, type Environment, type Facts, type Frame, type FunctionNode, type Module } from './program.js'
+import { allocate } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { Effort, Facts, Runs, Heap } from './facts.js'
 import { declareVariable, functionScope } from './scopes.js'
-import { executeBlock } from './statements.js'
 import type { Node } from './syntax.js'
 import { NOTHING, NULLISH, union, unknown, valueKey, type ClassAtom, type FunctionAtom, type Value } from './values.js'
+import { evaluate, executeBlock } from './engine.js'
 
 /** How deep calls are followed. */
 const MAXIMUM_DEPTH = 24
@@ -32,31 +34,31 @@ export function invoke(
 ): Value {
   const { node, environment } = atom
   const { facts, previous } = analysis
-  if (call) facts.called.add(node)
-  noteReceivers(facts, node, atom.receiver ?? NOTHING)
+  if (call) facts.runs.called.add(node)
+  noteReceivers(facts.runs, node, atom.receiver ?? NOTHING)
   const calls = call ? [...call.environment.frame.calls, siteOf(call)] : []
   const receiver = node.type === 'ArrowFunctionExpression' ? environment.frame.receiver : (atom.receiver ?? NOTHING)
   const runKey = `${environment.key}@${node.range[0]}(${[receiver, ...givenArguments].map(valueKey).join(';')})`
-  const known = facts.results.get(runKey)
+  const known = facts.runs.results.get(runKey)
   if (known) return known
-  if (facts.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.results.get(runKey) ?? NOTHING
+  if (facts.runs.running.has(runKey) || calls.length > MAXIMUM_DEPTH) return previous.runs.results.get(runKey) ?? NOTHING
   const effort = effortOf(facts, node)
   if (isSpent(analysis.budget) && (call || effort.runs > 0)) return leaveUnfollowed(analysis, atom, givenArguments, construction !== undefined)
-  const maximumWork = facts.creators.has(node) || previous.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
+  const maximumWork = facts.runs.creators.has(node) || previous.runs.creators.has(node) ? MAXIMUM_CREATION_WORK : MAXIMUM_WORK
   const isExhausted = effort.runs >= FREE_RUNS && effort.work > maximumWork
   if (call && (isExhausted || recursionOf(node, call.environment.frame) > MAXIMUM_RECURSION)) {
     letEscape(analysis, givenArguments)
     return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
   }
   effort.runs++
-  const workBefore = facts.work
-  facts.work++
-  facts.running.add(runKey)
+  const workBefore = facts.runs.work
+  facts.runs.work++
+  facts.runs.running.add(runKey)
 
   const frame: Frame = {
     module: environment.frame.module,
     function: node,
-    ...ownerOf(facts, node, construction?.class, environment),
+    ...ownerOf(facts.heap, node, construction?.class, environment),
     receiver,
     ...(call && { caller: call.environment.frame, site: call }),
     calls,
@@ -70,10 +72,10 @@ export function invoke(
   else executeBlock(analysis, node.body.body, scope)
 
   const result = refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
-  facts.running.delete(runKey)
-  effort.work += facts.work - workBefore
-  facts.results.set(runKey, result)
-  facts.returns.set(node, union(facts.returns.get(node) ?? NOTHING, result))
+  facts.runs.running.delete(runKey)
+  effort.work += facts.runs.work - workBefore
+  facts.runs.results.set(runKey, result)
+  facts.runs.returns.set(node, union(facts.runs.returns.get(node) ?? NOTHING, result))
   return result
 }
 
@@ -85,14 +87,14 @@ function leaveUnfollowed(analysis: Analysis, atom: FunctionAtom, givenArguments:
   const { facts, previous, budget } = analysis
   budget.unfollowed.set(atom.node, atom.environment.frame.module)
   letEscape(analysis, givenArguments)
-  facts.escapedFunctions.add(atom.node)
+  facts.ends.functions.add(atom.node)
   if (constructs || atom.environment.frame.function) letEscape(analysis, [[atom]])
-  return union(previous.returns.get(atom.node) ?? NOTHING, facts.returns.get(atom.node) ?? NOTHING, unknown(TOO_LARGE))
+  return union(previous.runs.returns.get(atom.node) ?? NOTHING, facts.runs.returns.get(atom.node) ?? NOTHING, unknown(TOO_LARGE))
 }
 
 const TOO_LARGE = 'the program is too large to follow'
 
-function noteReceivers({ receivers }: Facts, node: FunctionNode, receiver: Value): void {
+function noteReceivers({ receivers }: Runs, node: FunctionNode, receiver: Value): void {
   let known = receivers.get(node)
   if (!known) receivers.set(node, (known = new Set<string>()))
   for (const atom of receiver) if (atom.kind === 'object') known.add(atom.key)
@@ -105,13 +107,13 @@ function recursionOf(node: FunctionNode, frame: Frame): number {
 }
 
 function effortOf(facts: Facts, node: Node): Effort {
-  let effort = facts.efforts.get(node)
-  if (!effort) facts.efforts.set(node, (effort = { runs: 0, work: 0 }))
+  let effort = facts.runs.efforts.get(node)
+  if (!effort) facts.runs.efforts.set(node, (effort = { runs: 0, work: 0 }))
   return effort
 }
 
 /** The class that a method stands in: `super` is what that one extends. */
-function ownerOf({ classes }: Facts, node: FunctionNode, constructed: ClassAtom | undefined, environment: Environment): { class?: ClassAtom } {
+function ownerOf({ classes }: Heap, node: FunctionNode, constructed: ClassAtom | undefined, environment: Environment): { class?: ClassAtom } {
   const { parent } = node
   const declaring = parent.type === 'MethodDefinition' ? classes.get(parent.parent.parent) : environment.frame.class
   const owner = constructed ?? declaring
@@ -123,9 +125,9 @@ export function siteOf(call: Call): CallSite {
 }
 
 /** A short key for a long one, the same for the same text. */
-export function shortKey({ shortKeys }: Analysis, text: string): string {
-  let key = shortKeys.get(text)
-  if (key === undefined) shortKeys.set(text, (key = `~${shortKeys.size}`))
+export function shortKey({ constants: { keys } }: Analysis, text: string): string {
+  let key = keys.get(text)
+  if (key === undefined) keys.set(text, (key = `~${keys.size}`))
   return key
 }
 

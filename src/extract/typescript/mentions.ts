@@ -1,5 +1,6 @@
 import { groupedBy } from '../../text/grouped-by.js'
-import type { Analysis, MemberRead } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { MemberRead } from './facts.js'
 import { usesOfNames } from './questions.js'
 import { usesFinder } from './uses.js'
 
@@ -23,11 +24,11 @@ export interface WorkspaceMentions {
  * object that holds a metric. Only what the evaluator has read counts as known.
  */
 export function mentionsIn(analysis: Analysis, sources: readonly string[]): WorkspaceMentions {
-  const { facts, walked, modules, tree } = analysis
-  const holderNames = [...analysis.holderNames].sort()
+  const { facts, code: { walked, modules, tree } } = analysis
+  const holderNames = [...analysis.names.holders].sort()
   const found: Mention[] = []
   // What a call or a computed property gives is known in the files that are read whole.
-  let unnamedRecording = facts.unattributed.has('')
+  let unnamedRecording = facts.metrics.unattributed.has('')
   if (holderNames.length > 0) {
     const question = usesOfNames(holderNames)
     const usesIn = usesFinder(holderNames)
@@ -56,7 +57,7 @@ export function mentionsIn(analysis: Analysis, sources: readonly string[]): Work
   }
 
   function readAt({ path, offset }: Mention): MemberRead | undefined {
-    return offset === undefined ? undefined : facts.readMembers.get(path)?.get(offset)
+    return offset === undefined ? undefined : facts.metrics.readMembers.get(path)?.get(offset)
   }
 }
 

@@ -1,6 +1,9 @@
 import type { MetricType } from '../../registry/types.js'
 import { isTable, type MetricDeclaration } from '../types.js'
-import { objectVersions, placeOf, type Analysis, type Environment, type KeptTable } from './program.js'
+import { objectVersions } from './heap.js'
+import { placeOf, type Environment } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { KeptTable } from './facts.js'
 import { itemsOf, keysOf, readProperty } from './properties.js'
 import { forced, knownText, knownTexts, NOTHING, union, withoutNullish, type StringAtom, type Value } from './values.js'
 
@@ -10,8 +13,8 @@ export function noteTable(analysis: Analysis, name: string, value: Value, { fram
     const { path } = frame.module.source
     if (table.table.split('.').at(-1) !== name || (table.module ?? path) !== path) continue
     const key = `${path}#${name}`
-    const known = analysis.facts.tables.get(key)?.value ?? NOTHING
-    analysis.facts.tables.set(key, { table, module: frame.module, value: union(known, value) })
+    const known = analysis.facts.finds.tables.get(key)?.value ?? NOTHING
+    analysis.facts.finds.tables.set(key, { table, module: frame.module, value: union(known, value) })
   }
 }
 
@@ -27,7 +30,7 @@ interface Entry {
  */
 export function declarationsOfTables(analysis: Analysis): MetricDeclaration[] {
   const found = new Map<string, MetricDeclaration>()
-  for (const kept of analysis.facts.tables.values()) {
+  for (const kept of analysis.facts.finds.tables.values()) {
     for (const entry of entriesOf(analysis, kept)) {
       const text = knownText(entry.name)
       if (text !== undefined && isName.test(text)) found.set(`${kept.module.source.path} ${text}`, declare(analysis, kept, entry, text))
@@ -50,7 +53,7 @@ function declare(analysis: Analysis, { table, module }: KeptTable, { name, other
   const labels = items.map((item) => knownTexts(item))
   const labelsOpen = listed.length === 0 || rest.length > 0 || labels.some(({ open }) => open)
   return {
-    client: analysis.homeMadeClient,
+    client: analysis.code.homeMadeClient,
     name: { parts: [text] },
     type: type ?? table.type ?? 'unknown',
     ...(help !== undefined && { help }),

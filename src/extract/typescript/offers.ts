@@ -1,6 +1,8 @@
 import { isClientPackage } from './files.js'
-import { commonJsKey, DEFAULT_EXPORT } from './modules.js'
-import { objectVersions, type Analysis, type ExportBinding, type Module, type ModuleRead } from './program.js'
+import { commonJsKey, DEFAULT_EXPORT } from './exports.js'
+import { objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { ExportBinding, Module, ModuleRead } from './program.js'
 import type { Value } from './values.js'
 
 /** Names by which metrics are made with what a client library offers. */
@@ -20,8 +22,8 @@ export interface Offers {
 export function offersOf(analysis: Analysis): Offers {
   const paths = new Set<string>()
   const aliases = new Set<string>()
-  for (const path of analysis.walked) {
-    const module = analysis.modules.get(path)
+  for (const path of analysis.code.walked) {
+    const module = analysis.code.modules.get(path)
     if (!module) continue
     if (givesOn(analysis, module)) paths.add(path)
     for (const [name, binding] of module.exports) {
@@ -41,7 +43,7 @@ function readOf(module: Module, binding: ExportBinding): ModuleRead | undefined 
 /** Whether a module exports something of a client library. */
 function givesOn(analysis: Analysis, module: Module): boolean {
   if (module.starExports.some(({ specifier }) => isClientPackage(specifier))) return true
-  const variables = analysis.facts.environments.get(module)?.variables
+  const variables = analysis.facts.heap.environments.get(module)?.variables
   const isGiven = [...module.exports.values()].some((binding) => {
     if (isClientPackage(readOf(module, binding)?.specifier ?? '')) return true
     return binding.kind !== 'from' && isOfClient(analysis, variables?.get(binding.kind === 'local' ? binding.name : DEFAULT_EXPORT) ?? [])
@@ -57,7 +59,7 @@ function isOfClient(analysis: Analysis, value: Value, depth = 0): boolean {
   return value.some((atom) => {
     if (atom.kind === 'library') return isClientPackage(atom.module)
     if (depth >= MAXIMUM_DEPTH) return false
-    if (atom.kind === 'function') return isOfClient(analysis, analysis.facts.returns.get(atom.node) ?? [], depth + 1)
+    if (atom.kind === 'function') return isOfClient(analysis, analysis.facts.runs.returns.get(atom.node) ?? [], depth + 1)
     return objectVersions(analysis, atom).some((object) =>
       [...object.properties.values()].some((property) => isOfClient(analysis, property, depth + 1)))
   })

@@ -1,8 +1,11 @@
 import { instantiateUnknown } from './instances.js'
 import { invoke, unknownArguments } from './invocations.js'
 import { functionName } from './names.js'
-import { loadModule, moduleEnvironment } from './modules.js'
-import { emptyFacts, type Analysis, type Module } from './program.js'
+import { loadModule } from './modules.js'
+import { moduleEnvironment } from './exports.js'
+import { emptyFacts } from './facts.js'
+import type { Analysis } from './analysis.js'
+import type { Module } from './program.js'
 import { isRelevant } from './relevance.js'
 import { isStatic } from './properties.js'
 import { executeStatement } from './statements.js'
@@ -14,17 +17,16 @@ export function readAnew(analysis: Analysis): boolean {
   const before = signature(analysis)
   analysis.previous = analysis.facts
   analysis.facts = emptyFacts()
-  analysis.holderNames = new Set([...analysis.previous.holders.values()].flatMap((names) => [...names]))
-  analysis.recordedBefore = new Set([...analysis.previous.recordings.values()].map(({ metric }) => metric))
+  analysis.names.holders = new Set([...analysis.previous.metrics.holders.values()].flatMap((names) => [...names]))
   readOn(analysis)
   return signature(analysis) !== before
 }
 
 function signature({ facts }: Analysis): string {
-  const instances = [...facts.instances.values()].map((value) => value.length)
+  const instances = [...facts.heap.instances.values()].map((value) => value.length)
   return [
-    ...[...facts.metrics.keys()].sort(), ...[...facts.recordings.keys()].sort(), ...[...facts.escapedMetrics].sort(),
-    ...[...facts.unattributed].sort(), facts.called.size, facts.inhabitants.size, ...instances,
+    ...[...facts.metrics.made.keys()].sort(), ...[...facts.metrics.recordings.keys()].sort(), ...[...facts.metrics.escaped].sort(),
+    ...[...facts.metrics.unattributed].sort(), facts.runs.called.size, facts.heap.inhabitants.size, ...instances,
   ].join('\n')
 }
 
@@ -33,7 +35,7 @@ function signature({ facts }: Analysis): string {
  * known has run.
  */
 export function readOn(analysis: Analysis): void {
-  for (const path of [...analysis.walked].sort()) {
+  for (const path of [...analysis.code.walked].sort()) {
     const module = loadModule(analysis, path)
     if (!module) continue
     const environment = moduleEnvironment(analysis, module)
@@ -43,7 +45,7 @@ export function readOn(analysis: Analysis): void {
     }
   }
   // Running one function may define others, and call some that were waiting.
-  while (runRoots(analysis, (node) => !analysis.previous.called.has(node))) continue
+  while (runRoots(analysis, (node) => !analysis.previous.runs.called.has(node))) continue
   while (runRoots(analysis, () => true)) continue
 }
 
@@ -52,31 +54,31 @@ export function guard({ facts }: Analysis, { source }: Module, work: () => void)
   try {
     work()
   } catch (error) {
-    facts.running.clear()
-    facts.constructing.clear()
+    facts.runs.running.clear()
+    facts.heap.constructing.clear()
     const message = error instanceof Error ? error.message : String(error)
-    facts.failures.set(source.path, { source, problem: { message: `the code could not be followed to the end: ${message}`, span: { start: 0, end: 0 } } })
+    facts.ends.failures.set(source.path, { source, problem: { message: `the code could not be followed to the end: ${message}`, span: { start: 0, end: 0 } } })
   }
 }
 
 /** Runs what nothing has run; whether there was any. */
 function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
   let ran = false
-  for (const owner of [...analysis.facts.classes.values()]) {
+  for (const owner of [...analysis.facts.heap.classes.values()]) {
     if (!isWalked(analysis, owner)) continue
-    if (!analysis.facts.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
+    if (!analysis.facts.heap.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
       guard(analysis, owner.environment.frame.module, () => { instantiateUnknown(analysis, owner) })
       ran = true
     }
     for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, isDue) || ran
   }
-  for (const atom of [...analysis.facts.functions.values()]) {
+  for (const atom of [...analysis.facts.heap.functions.values()]) {
     if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, isDue) || ran
   }
   // A function that is made anew in each run of another one has been run in one scope only.
-  for (const [key, atom] of [...analysis.facts.escapedClosures]) {
+  for (const [key, atom] of [...analysis.facts.ends.closures]) {
     const { module } = atom.environment.frame
-    analysis.facts.escapedClosures.delete(key)
+    analysis.facts.ends.closures.delete(key)
     if (!atom.environment.frame.function || !isWalked(analysis, atom) || !isRelevant(analysis, atom.node, module)) continue
     guard(analysis, module, () => { invoke(analysis, atom, unknownArguments(analysis, atom.node, module, undefined), undefined) })
   }
@@ -84,14 +86,14 @@ function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
 }
 
 function isWalked(analysis: Analysis, atom: ClassAtom | FunctionAtom): boolean {
-  return analysis.walked.has(atom.environment.frame.module.source.path)
+  return analysis.code.walked.has(atom.environment.frame.module.source.path)
 }
 
 function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => boolean): boolean {
   const { node } = atom
-  const { roots, called, escapedFunctions } = analysis.facts
+  const { runs: { roots, called }, ends } = analysis.facts
   const { module } = atom.environment.frame
-  const hasRun = roots.has(node) || (called.has(node) && !escapedFunctions.has(node))
+  const hasRun = roots.has(node) || (called.has(node) && !ends.functions.has(node))
   const receiver = hasRun ? untouched(analysis, atom) : atom.receiver
   if ((hasRun && !receiver) || !isDue(node) || !isRelevant(analysis, node, module)) return false
   roots.add(node)
@@ -107,15 +109,15 @@ function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => 
  * metrics is left alone: on an instance that it is not called on, it makes none.
  */
 function untouched({ facts, previous }: Analysis, { node, receiver = NOTHING }: FunctionAtom): Value | undefined {
-  if (facts.creators.has(node) || previous.creators.has(node)) return undefined
-  const ran = facts.receivers.get(node)
+  if (facts.runs.creators.has(node) || previous.runs.creators.has(node)) return undefined
+  const ran = facts.runs.receivers.get(node)
   const left = receiver.filter((atom) => atom.kind === 'object' && !ran?.has(atom.key)
-    && facts.objects.get(atom.key)?.class?.node === node.parent.parent?.parent)
+    && facts.heap.objects.get(atom.key)?.class?.node === node.parent.parent?.parent)
   return left.length > 0 ? left : undefined
 }
 
 function methodsOf(analysis: Analysis, owner: ClassAtom): FunctionAtom[] {
-  const instances: Value = union(analysis.facts.instances.get(owner.node) ?? NOTHING)
+  const instances: Value = union(analysis.facts.heap.instances.get(owner.node) ?? NOTHING)
   return owner.node.body.body.flatMap((member): FunctionAtom[] => {
     if (member.type !== 'MethodDefinition' || member.kind === 'constructor' || member.value.type !== 'FunctionExpression') return []
     return [{ kind: 'function', node: member.value, environment: owner.environment, receiver: isStatic(member) ? [owner] : instances }]

@@ -1,12 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { refine } from './annotations.js'
-import { evaluate, staticPropertyNames } from './expressions.js'
-import { allocate, listOf, type Analysis, type Environment } from './program.js'
+import { staticPropertyNames } from './property-names.js'
+import { allocate, listOf } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { Environment } from './program.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from './properties.js'
 import { noteTable } from './metric-tables.js'
 import { declareVariable } from './scopes.js'
 import type { Node } from './syntax.js'
-import { deferred, forced, isClosed, NULLISH, union, withoutNullish, type Value } from './values.js'
+import { deferred } from './deferred.js'
+import { forced, isClosed, NULLISH, union, withoutNullish, type Value } from './values.js'
+import { evaluate } from './engine.js'
 
 /** Declares the variables of a pattern (`name`, `{ name, ...rest }`, `[first]`, `name = 'x'`) with their parts of a value. */
 export function bindPattern(analysis: Analysis, pattern: Node, value: Value, environment: Environment): void {

@@ -1,14 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { declaredFieldType, readTypedProperty } from './annotations.js'
-import { evaluate } from './expressions.js'
-import { invoke } from './invocations.js'
-import { readExport, readExports } from './modules.js'
-import { addMove, allocate, objectVersions, type Analysis, type HeapObject } from './program.js'
-import { noteHolder } from './scopes.js'
+import { readExport, readExports } from './exports.js'
+import { addMove, noteHolder } from './notes.js'
+import { allocate, objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { HeapObject } from './program.js'
 import {
-  ANY_NUMBER, anyString, deferred, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
+  ANY_NUMBER, anyString, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
   type Atom, type ClassAtom, type LibraryAtom, type Value,
 } from './values.js'
+import { deferred } from './deferred.js'
+import { evaluate, invoke, readTypedProperty, declaredFieldType } from './engine.js'
 
 /** What `value.name` may be. */
 export function readProperty(analysis: Analysis, value: Value, name: string): Value {

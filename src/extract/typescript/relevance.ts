@@ -1,5 +1,6 @@
 import { isClientPackage, mentionsClient } from './files.js'
-import type { Analysis, ClassNode, FunctionNode, Module } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { ClassNode, FunctionNode, Module } from './program.js'
 import type { Node } from './syntax.js'
 import { mentionPlaces } from './words.js'
 
@@ -15,7 +16,7 @@ export const REGISTRY_METHODS = [
  * file's own. What else a file does is not followed until something asks for its result.
  */
 export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
-  return hasRelevantName(analysis, analysis.seeds.has(module.source.path) ? statementAround(node, module) : node, module)
+  return hasRelevantName(analysis, analysis.code.seeds.has(module.source.path) ? statementAround(node, module) : node, module)
 }
 
 /** Whether a name by which a metric can be got at stands in a piece of code. */
@@ -31,11 +32,11 @@ function statementAround(node: Node, module: Module): Node {
 
 /** Where in a module a relevant name stands. */
 function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
-  let places = analysis.relevance.get(module)
+  let places = analysis.names.places.get(module)
   if (places === undefined) {
-    const own = analysis.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : []
-    places = mentionPlaces(module.source.text, new Set([...analysis.relevantNames, ...own]))
-    analysis.relevance.set(module, places)
+    const own = analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : []
+    places = mentionPlaces(module.source.text, new Set([...analysis.names.relevant, ...own]))
+    analysis.names.places.set(module, places)
   }
   return places
 }
@@ -44,13 +45,13 @@ function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
 function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string> {
   const names = new Set<string>()
   for (const [name, read] of module.imports) {
-    if (analysis.relevantNames.has(read.name) || isClientPackage(read.specifier)) names.add(name)
+    if (analysis.names.relevant.has(read.name) || isClientPackage(read.specifier)) names.add(name)
   }
   const { text } = module.source
   let found = true
   while (found) {
     found = false
-    const places = mentionPlaces(text, new Set([...analysis.relevantNames, ...names]))
+    const places = mentionPlaces(text, new Set([...analysis.names.relevant, ...names]))
     for (const [name, { range: [start, end] }] of module.declarations) {
       if (names.has(name)) continue
       if (!places.some((place) => place >= start && place < end) && !mentionsClient(text.slice(start, end))) continue

@@ -1,7 +1,9 @@
-import { objectVersions, type Analysis, type Environment, type Frame } from './program.js'
+import type { Analysis } from './analysis.js'
+import type { Environment, Frame } from './program.js'
 import { assignedIn } from './assigned.js'
-import { readTopLevel } from './modules.js'
+import { readTopLevel } from './exports.js'
 import { NOTHING, union, type Value } from './values.js'
+import { noteHolder } from './notes.js'
 
 /** Names of the language that are followed; what else is global is a library of its own. */
 const GLOBALS = new Set([
@@ -67,17 +69,5 @@ export function lookUp(analysis: Analysis, environment: Environment, name: strin
 /** What a variable of a module that has no value yet is for a function, when others run before it: the pass before has seen them. */
 function withLater({ previous }: Analysis, { frame: { module } }: Environment, name: string, value: Value): Value {
   if (!value.every(({ kind }) => kind === 'nullish') || !assignedIn(module.program).has(name)) return value
-  return union(value, previous.environments.get(module)?.variables.get(name) ?? NOTHING)
-}
-
-/** Remembers under which names a metric is kept: a use that cannot be followed is told by them. */
-export function noteHolder(analysis: Analysis, name: string, value: Value): void {
-  for (const atom of value) {
-    if (atom.kind === 'metric') {
-      const names = analysis.facts.holders.get(atom.metric)
-      if (names) names.add(name)
-      else analysis.facts.holders.set(atom.metric, new Set([name]))
-    }
-    for (const object of objectVersions(analysis, atom)) noteHolder(analysis, name, object.metric)
-  }
+  return union(value, previous.heap.environments.get(module)?.variables.get(name) ?? NOTHING)
 }

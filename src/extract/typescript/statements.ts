@@ -3,9 +3,12 @@ import { mayBeDecided, reachedCases } from './cases.js'
 import { defineClass } from './classes.js'
 import { outcomeOf } from './conditions.js'
 import { evaluate } from './expressions.js'
-import { declaredNames, DEFAULT_EXPORT } from './modules.js'
+import { declaredNames } from './modules.js'
+import { DEFAULT_EXPORT } from './exports.js'
 import { bindPattern } from './patterns.js'
-import { allocate, type Analysis, type Environment } from './program.js'
+import { allocate } from './heap.js'
+import type { Analysis } from './analysis.js'
+import type { Environment } from './program.js'
 import { isPlaced, itemsOf, keysOf, writeProperty } from './properties.js'
 import { declareVariable, innerScope } from './scopes.js'
 import { childrenOf, type Node } from './syntax.js'
@@ -33,8 +36,8 @@ function joined(...completions: readonly Completion[]): Completion {
 
 /** Runs a top-level statement, once in each pass. */
 export function executeStatement(analysis: Analysis, statement: TSESTree.ProgramStatement, environment: Environment): void {
-  if (analysis.facts.executed.has(statement)) return
-  analysis.facts.executed.add(statement)
+  if (analysis.facts.runs.executed.has(statement)) return
+  analysis.facts.runs.executed.add(statement)
   execute(analysis, statement, environment)
 }
 
@@ -126,7 +129,7 @@ function declareVariables(analysis: Analysis, { declarations }: TSESTree.Variabl
 
 function declareFunction(analysis: Analysis, node: TSESTree.FunctionDeclaration, environment: Environment): void {
   const atom = { kind: 'function', node, environment } as const
-  analysis.facts.functions.set(node, atom)
+  analysis.facts.heap.functions.set(node, atom)
   if (node.id) declareVariable(analysis, environment, node.id.name, [atom])
 }
 
@@ -172,7 +175,7 @@ function exportDefault(analysis: Analysis, declaration: TSESTree.ExportDefaultDe
   if (declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSEnumDeclaration') return
   if (declaration.type === 'FunctionDeclaration') {
     const atom = { kind: 'function', node: declaration, environment } as const
-    analysis.facts.functions.set(declaration, atom)
+    analysis.facts.heap.functions.set(declaration, atom)
     environment.variables.set(DEFAULT_EXPORT, [atom])
     return
   }
@@ -217,7 +220,7 @@ function executeForIn(analysis: Analysis, node: TSESTree.ForInStatement, environ
 function executeRounds(
   analysis: Analysis, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, items: readonly Value[], isOrdered: boolean, environment: Environment,
 ): void {
-  const { rounds } = analysis.facts
+  const { rounds } = analysis.facts.runs
   const done = rounds.get(node) ?? 0
   const left = Math.max(0, (done > SHORT_ROUNDS ? SHORT_ROUNDS * 4 : MAXIMUM_ROUNDS) - done)
   // Where nothing has been seen to be put in a list, something that has not been seen may put it there.
@@ -237,5 +240,5 @@ function executeRounds(
 
 /** Whether the code that runs has made metrics, or is a top level. */
 function mayMakeMetrics({ facts, previous }: Analysis, { frame }: Environment): boolean {
-  return !frame.function || facts.creators.has(frame.function) || previous.creators.has(frame.function)
+  return !frame.function || facts.runs.creators.has(frame.function) || previous.runs.creators.has(frame.function)
 }

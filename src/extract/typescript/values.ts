@@ -1,7 +1,7 @@
 import { digits, joinNames } from '../../registry/name-pattern.js'
 import type { NamePattern } from '../../registry/types.js'
 import type { Place } from '../../text/source.js'
-import type { Analysis, ClassNode, Environment, FunctionNode, Module } from './program.js'
+import type { ClassNode, Environment, FunctionNode, Module } from './program.js'
 import type { Node } from './syntax.js'
 
 /**
@@ -87,9 +87,6 @@ export interface UnknownAtom {
 const MAXIMUM_ATOMS = 512
 const MAXIMUM_OBJECTS = 64
 const COSTLY: ReadonlySet<Atom['kind']> = new Set(['object', 'function', 'typed', 'deferred'])
-
-/** How long a chain of work put off may get, in the characters of its key. */
-const MAXIMUM_DEFERRED_KEY = 1000
 
 export const NOTHING: Value = []
 export const NULLISH: Value = [{ kind: 'nullish' }]
@@ -197,22 +194,6 @@ function describe(atom: Atom): string {
 
 export function valueKey(value: Value): string {
   return value.length === 1 ? atomKey(value[0]!) : `[${value.map(atomKey).sort().join('|')}]`
-}
-
-/** A value that is worked out, once in each pass, when something asks what it is; `key` tells the work apart. */
-export function deferred({ facts }: Pick<Analysis, 'facts'>, key: string, work: () => Value): Value {
-  if (key.length > MAXIMUM_DEFERRED_KEY) return unknown('it takes too many steps to tell')
-  const { workedOut } = facts
-  const force = () => {
-    const known = workedOut.get(key)
-    if (known) return known
-    // Work that needs its own result finds nothing.
-    workedOut.set(key, NOTHING)
-    const result = forced(work())
-    workedOut.set(key, result)
-    return result
-  }
-  return [{ kind: 'deferred', key, force }]
 }
 
 /** Does what was put off, so that no deferred atom is left. */

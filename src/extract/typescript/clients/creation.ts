@@ -1,8 +1,8 @@
 import type { ClientLibrary, MetricType } from '../../../registry/types.js'
-import type { Call } from '../calls.js'
+import type { Call, Frame, Metric } from '../program.js'
 import { isArgument } from '../callers.js'
 import { functionName } from '../names.js'
-import type { Analysis, Frame, Metric } from '../program.js'
+import type { Analysis } from '../analysis.js'
 import { forced, NOTHING, SPREAD, toStrings, valueKey, withoutNullish, type Value } from '../values.js'
 
 /** What a client's constructor or factory has been given. */
@@ -27,7 +27,7 @@ export function createMetric(analysis: Analysis, creation: Creation, call: Call)
   const name = namesIn(creation.name)
   const way = [...frame.calls.map((site) => `${site.module.source.path}@${site.node.range[0]}`), `${frame.module.source.path}@${call.node.range[0]}`]
   const key = `${creation.isByName ? 'by name' : way.join('>')}:${creation.type}:${valueKey(name)}`
-  const known = creation.isByName ? analysis.facts.metrics.get(key) : undefined
+  const known = creation.isByName ? analysis.facts.metrics.made.get(key) : undefined
   const metric: Metric = known ?? {
     key,
     client: creation.client,
@@ -42,11 +42,11 @@ export function createMetric(analysis: Analysis, creation: Creation, call: Call)
     registers: creation.registers ?? NOTHING,
     node: call.node,
     frame,
-    labelTypes: analysis.facts.metrics.get(key)?.labelTypes ?? new Map<string, Value>(),
+    labelTypes: analysis.facts.metrics.made.get(key)?.labelTypes ?? new Map<string, Value>(),
   }
-  analysis.facts.metrics.set(key, metric)
+  analysis.facts.metrics.made.set(key, metric)
   for (let running: Frame | undefined = frame; running; running = running.caller) {
-    if (running.function) analysis.facts.creators.add(running.function)
+    if (running.function) analysis.facts.runs.creators.add(running.function)
   }
   noteWrappers(analysis, call, frame.calls.length)
   return [{ kind: 'metric', metric: key, bound: [] }]
@@ -65,7 +65,7 @@ export function noteWrappers(analysis: Analysis, { environment }: Pick<Call, 'en
   for (let distance = 0; running && distance <= depth; distance++) {
     const isCallback = running.function && isArgument(running.function)
     for (const name of isCallback ? [] : [functionName(running.function, running.class), running.calls.at(-1)?.name]) {
-      if (name !== undefined && name !== 'super') analysis.facts.wrapperNames.add(name)
+      if (name !== undefined && name !== 'super') analysis.facts.ends.wrapperNames.add(name)
     }
     running = running.caller
   }

@@ -1,11 +1,10 @@
 import { patternText } from '../../../registry/name-pattern.js'
-import type { Label } from '../../../registry/types.js'
-import type { Call } from '../calls.js'
-import { placeOf, type Analysis } from '../program.js'
-import { keysOf, readProperty } from '../properties.js'
-import { forced, knownText, knownTexts, toStrings, type Value } from '../values.js'
+import { placeOf, type Call } from '../program.js'
+import type { Analysis } from '../analysis.js'
+import { readProperty } from '../properties.js'
+import { forced, knownText, toStrings, type Value } from '../values.js'
 import { noteWrappers } from './creation.js'
-import { registryKeys } from './registries.js'
+import { registryKeys, labelsFrom } from './registries.js'
 
 /** `collectDefaultMetrics({ prefix, labels, register })`: once for each prefix that may reach it. */
 export function noteDefaultMetrics(analysis: Analysis, options: Value, call: Call): void {
@@ -20,15 +19,7 @@ export function noteDefaultMetrics(analysis: Analysis, options: Value, call: Cal
     const key = [place.source.path, place.span.start, prefix ? patternText(prefix) : '', ...registries].join('\n')
     // A prefix that a wrapper was given is what tells one call of it from another: it is shown as the place.
     const shown = prefix?.argumentDepth === undefined ? place : (prefix.origin ?? place)
-    analysis.facts.installations.set(key, { catalog: 'nodejs-default', ...(prefix && { prefix }), labels, registries, place: shown })
+    analysis.facts.finds.installations.set(key, { catalog: 'nodejs-default', ...(prefix && { prefix }), labels, registries, place: shown })
   }
   noteWrappers(analysis, call, frame.calls.length)
-}
-
-/** Labels that an object gives by name, sorted. */
-export function labelsFrom(analysis: Analysis, value: Value): Label[] {
-  return [...keysOf(analysis, value).names].sort().map((name) => {
-    const { texts, open } = knownTexts(readProperty(analysis, value, name).filter((atom) => atom.kind !== 'nullish'))
-    return { name, values: [...new Set(texts)].sort(), open }
-  })
 }

@@ -1,8 +1,9 @@
-import type { Call } from '../calls.js'
-import { placeOf, type Analysis } from '../program.js'
+import { placeOf, type Call } from '../program.js'
+import type { Analysis } from '../analysis.js'
 import { readProperty } from '../properties.js'
 import { forced, NOTHING, type LibraryAtom, type Value } from '../values.js'
-import { labelsFrom, noteDefaultMetrics } from './default-metrics.js'
+import { labelsFrom } from './registries.js'
+import { noteDefaultMetrics } from './default-metrics.js'
 
 /** `promBundle({ … })`: a middleware with an HTTP histogram, and on request the client's default metrics. */
 export function callExpressPromBundle(analysis: Analysis, atom: LibraryAtom, given: readonly Value[], call: Call): Value | undefined {
@@ -11,7 +12,7 @@ export function callExpressPromBundle(analysis: Analysis, atom: LibraryAtom, giv
   const module = call.environment.frame.module
   const key = `${module.source.path}@${call.node.range[0]}`
   const labels = labelsFrom(analysis, readProperty(analysis, options, 'customLabels'))
-  analysis.facts.installations.set(key, { catalog: 'express-prom-bundle', labels, registries: ['register'], place: placeOf(module, call.node) })
+  analysis.facts.finds.installations.set(key, { catalog: 'express-prom-bundle', labels, registries: ['register'], place: placeOf(module, call.node) })
   const client = readProperty(analysis, options, 'promClient')
   const defaults = readProperty(analysis, client, 'collectDefaultMetrics')
   if (forced(defaults).some((value) => value.kind === 'object')) {

@@ -1,9 +1,10 @@
 import { isFunction, type FactoryFunction } from '../../types.js'
-import type { Call } from '../calls.js'
-import { objectVersions, type Analysis } from '../program.js'
+import type { Call } from '../program.js'
+import { objectVersions } from '../heap.js'
+import type { Analysis } from '../analysis.js'
 import { readProperty } from '../properties.js'
 import type { Node } from '../syntax.js'
-import { forced, NOTHING, toStrings, union, withoutNullish, type Value } from '../values.js'
+import { forced, NOTHING, union, withoutNullish, toStrings, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { record } from './recordings.js'
 
@@ -16,10 +17,10 @@ export function callFactory(analysis: Analysis, written: string, given: readonly
   const name = argument(analysis, factory.nameArgument, given)
   const labels = withoutNullish(forced(argument(analysis, factory.labelsArgument, given)))
   if (labels.length > 0 && !labels.some((atom) => isListed(analysis, [atom]))) return recordByName(analysis, factory, name, labels, call)
-  const made = createMetric(analysis, { client: analysis.homeMadeClient, type: factory.type, name, labelNames: labels }, call)
+  const made = createMetric(analysis, { client: analysis.code.homeMadeClient, type: factory.type, name, labelNames: labels }, call)
   // `incr('jobs_total')` may be all that there is to it.
   if (labels.length === 0 && isDiscarded(call.node)) {
-    for (const atom of made) if (atom.kind === 'metric') analysis.facts.escapedMetrics.add(atom.metric)
+    for (const atom of made) if (atom.kind === 'metric') analysis.facts.metrics.escaped.add(atom.metric)
   }
   return made
 }
@@ -27,7 +28,7 @@ export function callFactory(analysis: Analysis, written: string, given: readonly
 /** What is recorded by its name in several places is one metric, with the labels of them all. */
 function recordByName(analysis: Analysis, { type }: FactoryFunction, name: Value, labels: Value, call: Call): Value {
   return union(...toStrings(name).map((text) => {
-    const made = createMetric(analysis, { client: analysis.homeMadeClient, type, name: [text], labelsByRecording: true, isByName: true }, call)
+    const made = createMetric(analysis, { client: analysis.code.homeMadeClient, type, name: [text], labelsByRecording: true, isByName: true }, call)
     for (const atom of made) if (atom.kind === 'metric') record(analysis, atom, [labels], call, 1)
     return made
   }))

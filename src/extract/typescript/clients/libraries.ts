@@ -1,7 +1,9 @@
 import { isBuiltin } from 'node:module'
 import { callGlobal } from '../built-ins.js'
-import { letEscape, type Call } from '../calls.js'
-import { objectVersions, placeOf, type Analysis } from '../program.js'
+import { letEscape } from '../escape.js'
+import { placeOf, type Call } from '../program.js'
+import { objectVersions } from '../heap.js'
+import type { Analysis } from '../analysis.js'
 import { EXTERNAL, type LibraryAtom, type Value } from '../values.js'
 import { callExpressPromBundle } from './express-prom-bundle.js'
 import { callNestPrometheus } from './nestjs-prometheus.js'
@@ -56,5 +58,5 @@ function noteGivenRegistries(analysis: Analysis, { module }: LibraryAtom, given:
     objectVersions(analysis, atom).some(({ class: owner, properties }) => !owner && [...properties.values()].some(isRegistry)))
   if (!given.some(isIn)) return
   const place = placeOf(call.environment.frame.module, call.node)
-  analysis.facts.registriesGivenAway.set(`${place.source.path}@${place.span.start}`, place)
+  analysis.facts.ends.registriesGivenAway.set(`${place.source.path}@${place.span.start}`, place)
 }

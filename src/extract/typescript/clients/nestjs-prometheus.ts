@@ -1,6 +1,6 @@
 import type { MetricType } from '../../../registry/types.js'
-import type { Call } from '../calls.js'
-import type { Analysis } from '../program.js'
+import type { Call } from '../program.js'
+import type { Analysis } from '../analysis.js'
 import { keysOf, readProperty } from '../properties.js'
 import { forced, knownText, NOTHING, toStrings, union, type LibraryAtom, type Value } from '../values.js'
 import { noteDefaultMetrics } from './default-metrics.js'

@@ -1,12 +1,14 @@
 import type { MetricType } from '../../../registry/types.js'
-import { callFunction, letEscape, type Call } from '../calls.js'
-import type { Analysis } from '../program.js'
+import { letEscape } from '../escape.js'
+import type { Call } from '../program.js'
+import type { Analysis } from '../analysis.js'
 import { readProperty } from '../properties.js'
 import { NOTHING, type LibraryAtom, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { numbersOf } from './prom-client.js'
 import { noteMove, record } from './recordings.js'
 import { ownValue } from '../../../text/value.js'
+import { callFunction } from '../engine.js'
 
 /** How the Prometheus exporter types each instrument (OpenTelemetry specification: Prometheus compatibility). */
 const INSTRUMENTS: Readonly<Record<string, MetricType>> = {

@@ -1,7 +1,9 @@
 import type { MetricType } from '../../../registry/types.js'
-import { callFunction, holderName, letEscape, type Call } from '../calls.js'
-import { instancesOf } from '../instances.js'
-import { allocate, type Analysis } from '../program.js'
+import { holderName } from '../written-names.js'
+import { letEscape } from '../escape.js'
+import type { Call } from '../program.js'
+import { allocate } from '../heap.js'
+import type { Analysis } from '../analysis.js'
 import { itemsOf, readProperty } from '../properties.js'
 import { forced, knownText, knownTexts, NOTHING, toStrings, union, withoutNullish, type LibraryAtom, type Value } from '../values.js'
 import { MAKING_METHODS } from '../files.js'
@@ -10,6 +12,7 @@ import { noteDefaultMetrics } from './default-metrics.js'
 import { isRecordingMethod } from './recordings.js'
 import { noteDefaultLabels, registryKeys } from './registries.js'
 import { ownValue } from '../../../text/value.js'
+import { callFunction, instancesOf } from '../engine.js'
 
 const TYPES: Readonly<Record<string, MetricType>> = { Counter: 'counter', Gauge: 'gauge', Histogram: 'histogram', Summary: 'summary' }
 
@@ -46,11 +49,11 @@ export function callByShape(analysis: Analysis, given: readonly Value[], call: C
   const type = METHODS.get(call.name ?? '')
   if (!type || !isConfiguration(analysis, given[0])) return undefined
   const { facts, previous } = analysis
-  const makers = [...facts.classes.values()].flatMap((owner) => {
+  const makers = [...facts.heap.classes.values()].flatMap((owner) => {
     const own = readProperty(analysis, instancesOf(analysis, owner), call.name!)
-      .filter((atom) => atom.kind === 'function' && (facts.creators.has(atom.node) || previous.creators.has(atom.node)))
+      .filter((atom) => atom.kind === 'function' && (facts.runs.creators.has(atom.node) || previous.runs.creators.has(atom.node)))
     // Whoever makes an instance may put it where this one comes from.
-    if (own.length > 0 && owner.node.id) facts.wrapperNames.add(owner.node.id.name)
+    if (own.length > 0 && owner.node.id) facts.ends.wrapperNames.add(owner.node.id.name)
     return own
   })
   return makers.length > 0 ? callFunction(analysis, union(makers), given, call) : promMetric(analysis, type, given, call)
@@ -125,15 +128,15 @@ export function callPromClient(analysis: Analysis, atom: LibraryAtom, given: rea
     case 'registerMetric':
       for (const argument of first) {
         if (argument.kind !== 'metric') continue
-        const known = analysis.facts.registeredMetrics.get(argument.metric) ?? []
-        analysis.facts.registeredMetrics.set(argument.metric, new Set([...known, ...registryKeys(call.receiver ?? NOTHING)]))
+        const known = analysis.facts.metrics.registered.get(argument.metric) ?? []
+        analysis.facts.metrics.registered.set(argument.metric, new Set([...known, ...registryKeys(call.receiver ?? NOTHING)]))
       }
       return NOTHING
     case 'getSingleMetric': return metricsNamed(analysis, first)
     case 'merge': return [{ kind: 'library', module: 'prom-client', path: 'Registry#' }]
     default:
       if (!/^(Counter|Gauge|Histogram|Summary)#/.test(atom.path)) return [{ kind: 'unknown', external: true }]
-      if (isRecordingMethod(analysis, name, holderName(call))) analysis.facts.unattributed.add(holderName(call) ?? '')
+      if (isRecordingMethod(analysis, name, holderName(call))) analysis.facts.metrics.unattributed.add(holderName(call) ?? '')
       return [{ kind: 'library', module: atom.module, path: atom.path.replace(/#.*/, '#') }]
   }
 }
@@ -159,7 +162,7 @@ export function metricsNamed(analysis: Analysis, name: Value): Value {
   const { texts, open } = knownTexts(name)
   const found = new Map<string, Value>()
   for (const facts of [analysis.facts, analysis.previous]) {
-    for (const metric of facts.metrics.values()) {
+    for (const metric of facts.metrics.made.values()) {
       const isNamed = toStrings(metric.name).some((atom) => {
         const text = knownText(atom)
         return text !== undefined && (open || texts.includes(text))

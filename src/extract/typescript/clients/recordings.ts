@@ -1,9 +1,13 @@
 import { moveBy, type Move } from '../../movement.js'
-import { callFunction, letEscape, type Call } from '../calls.js'
-import { addMove, listOf, objectVersions, type Analysis } from '../program.js'
+import { letEscape } from '../escape.js'
+import type { Call } from '../program.js'
+import { addMove } from '../notes.js'
+import { listOf, objectVersions } from '../heap.js'
+import type { Analysis } from '../analysis.js'
 import { readProperty } from '../properties.js'
 import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values.js'
 import { namesOnTheWay } from '../callers.js'
+import { callFunction } from '../engine.js'
 
 /** Names that hardly anything but metrics has as methods. */
 export const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])
@@ -12,12 +16,12 @@ const AMBIGUOUS = new Set(['set', 'add', 'record', 'labels', 'zero'])
 
 /** Whether a method may record a metric, going by its name and the last name of its receiver. */
 export function isRecordingMethod(analysis: Analysis, name: string, holder: string | undefined): boolean {
-  return DISTINCTIVE.has(name) || (AMBIGUOUS.has(name) && holder !== undefined && analysis.holderNames.has(holder))
+  return DISTINCTIVE.has(name) || (AMBIGUOUS.has(name) && holder !== undefined && analysis.names.holders.has(holder))
 }
 
 /** Calls a method of a metric. */
 export function callMetric(analysis: Analysis, atom: MetricAtom, name: string, given: readonly Value[], call: Call): Value {
-  const metric = analysis.facts.metrics.get(atom.metric) ?? analysis.previous.metrics.get(atom.metric)
+  const metric = analysis.facts.metrics.made.get(atom.metric) ?? analysis.previous.metrics.made.get(atom.metric)
   return metric?.client === 'opentelemetry-js'
     ? callInstrument(analysis, atom, name, given, call)
     : callPromMetric(analysis, atom, name, given, call)
@@ -90,7 +94,7 @@ function givenLabels(analysis: Analysis, argument: Value): Value {
 }
 
 function noteBound(analysis: Analysis, { metric }: MetricAtom, call: Call): void {
-  const { boundThrough } = analysis.facts
+  const { boundThrough } = analysis.facts.metrics
   boundThrough.set(metric, new Set([...(boundThrough.get(metric) ?? []), ...namesOnTheWay(analysis, call, undefined)]))
 }
 
@@ -132,7 +136,7 @@ export function endTimer(analysis: Analysis, atom: Atom & { kind: 'timer' }, giv
 
 /** Notes a recording; `position` tells which argument gives the labels. */
 export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Value[], call: Call, position = 0): void {
-  const { recordings } = analysis.facts
+  const { recordings } = analysis.facts.metrics
   const given = [...atom.bound, ...labels].filter((value) => value.length > 0)
   const key = `${atom.metric}(${given.map(valueKey).join(';')})`
   const through = new Set([...(recordings.get(key)?.through ?? []), ...(given.length > 0 ? namesOnTheWay(analysis, call, position) : [])])
