@@ -67,6 +67,7 @@ export interface Engine {
   readonly callFunction: (analysis: Analysis, called: Value, given: readonly Value[], call: Call) => Value
   readonly instancesOf: (analysis: Analysis, owner: ClassAtom) => Value
   readonly readProperty: (analysis: Analysis, value: Value, name: string) => Value
+  readonly readAnyProperty: (analysis: Analysis, value: Value) => Value
   readonly readTypedProperty: (analysis: Analysis, atom: Atom & { kind: 'typed' }, name: string | undefined) => Value
   readonly declaredFieldType: (analysis: Analysis, owner: ClassAtom, name: string) => Value
 }

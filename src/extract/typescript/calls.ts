@@ -38,7 +38,7 @@ export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, 
     const names = propertyNames(analysis, callee, environment)
     const call = { node, environment, receiver, name: names?.length === 1 ? names[0] : undefined, typeArguments }
     const givenArguments = evaluateArguments(analysis, node.arguments, environment)
-    const made = callFactory(analysis, writtenName(callee), givenArguments, call)
+    const made = callFactory(analysis, callee, givenArguments, call)
     if (made) return made
     if (isSuper) return union(...(names ?? []).map((name) => callSuperMethod(analysis, call, name, givenArguments)))
     const result = names
@@ -54,7 +54,7 @@ export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, 
   const called = evaluate(analysis, callee as TSESTree.Expression, environment)
   const call = { node, environment, name, typeArguments }
   const givenArguments = evaluateArguments(analysis, node.arguments, environment)
-  return callFactory(analysis, writtenName(callee), givenArguments, call)
+  return callFactory(analysis, callee, givenArguments, call)
     ?? withLabelTypes(analysis, callFunction(analysis, called, givenArguments, call), call)
 }
 

@@ -9,3 +9,4 @@ export const instancesOf: Engine['instancesOf'] = (analysis, owner) => analysis.
 export const readProperty: Engine['readProperty'] = (analysis, value, name) => analysis.engine.readProperty(analysis, value, name)
 export const readTypedProperty: Engine['readTypedProperty'] = (analysis, atom, name) => analysis.engine.readTypedProperty(analysis, atom, name)
 export const declaredFieldType: Engine['declaredFieldType'] = (analysis, owner, name) => analysis.engine.declaredFieldType(analysis, owner, name)
+export const readAnyProperty: Engine['readAnyProperty'] = (analysis, value) => analysis.engine.readAnyProperty(analysis, value)

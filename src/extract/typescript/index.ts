@@ -18,7 +18,7 @@ import { executeBlock, executeStatement } from './statements.js'
 import { invoke } from './invocations.js'
 import { callFunction } from './calls.js'
 import { instancesOf } from './instances.js'
-import { readProperty } from './properties.js'
+import { readProperty, readAnyProperty } from './properties.js'
 import { readTypedProperty, declaredFieldType } from './annotations.js'
 import { DISTINCTIVE } from './clients/recordings.js'
 import { namesOfCollections } from './collections.js'
@@ -28,7 +28,7 @@ import { REGISTRY_METHODS } from './relevance.js'
 
 /** Who answers what any room may ask. */
 const ENGINE: Engine = {
-  evaluate, executeBlock, executeStatement, invoke, callFunction, instancesOf, readProperty, readTypedProperty, declaredFieldType,
+  evaluate, executeBlock, executeStatement, invoke, callFunction, instancesOf, readProperty, readAnyProperty, readTypedProperty, declaredFieldType,
 }
 
 /** How often in one pass files that use what has been found are added. */

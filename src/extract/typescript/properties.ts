@@ -8,7 +8,7 @@ import {
   ANY_NUMBER, anyString, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
   type Atom, type ClassAtom, type LibraryAtom, type Value,
 } from './values.js'
-import { deferred } from './deferred.js'
+import { deferredProperty } from './deferred.js'
 import { evaluate, invoke, readTypedProperty, declaredFieldType } from './engine.js'
 
 /** What `value.name` may be. */
@@ -23,7 +23,7 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'namespace': return readExport(analysis, atom.module, name)
     case 'library': return union([{ kind: 'library', module: atom.module, path: atom.path === '' || name === 'default' ? name : `${atom.path}.${name}` }], readKept(analysis, atom, name))
     case 'typed': return readTypedProperty(analysis, atom, name)
-    case 'deferred': return deferred(analysis, `${atom.key}.${name}`, () => readProperty(analysis, forced([atom]), name))
+    case 'deferred': return deferredProperty(analysis, atom, name)
     case 'nullish': return NOTHING
     case 'unknown': return [atom]
     case 'metric':
@@ -156,7 +156,7 @@ export function readKey(analysis: Analysis, value: Value, key: Value): Value {
 export function readAnyProperty(analysis: Analysis, value: Value): Value {
   return unionOver(value, (atom) => {
     switch (atom.kind) {
-      case 'deferred': return deferred(analysis, `${atom.key}[]`, () => readAnyProperty(analysis, forced([atom])))
+      case 'deferred': return deferredProperty(analysis, atom, undefined)
       case 'typed': return readTypedProperty(analysis, atom, undefined)
       case 'unknown': return [atom]
       case 'nullish': return NOTHING

@@ -21,7 +21,18 @@ export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, m
 
 /** Whether a name by which a metric can be got at stands in a piece of code. */
 export function hasRelevantName(analysis: Analysis, { range: [start, end] }: Node, module: Module): boolean {
-  return relevantPlaces(analysis, module).some((place) => place >= start && place < end)
+  return isAnyWithin(relevantPlaces(analysis, module), start, end)
+}
+
+/** Whether one of some places, which are in order, lies between two. */
+function isAnyWithin(places: readonly number[], start: number, end: number): boolean {
+  let [low, high] = [0, places.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]! < start) low = middle + 1
+    else high = middle
+  }
+  return low < places.length && places[low]! < end
 }
 
 function statementAround(node: Node, module: Module): Node {
@@ -30,12 +41,15 @@ function statementAround(node: Node, module: Module): Node {
   return current
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set()
+
 /** Where in a module a relevant name stands. */
 function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
   let places = analysis.names.places.get(module)
   if (places === undefined) {
-    const own = analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : []
-    places = mentionPlaces(module.source.text, new Set([...analysis.names.relevant, ...own]))
+    const { relevant } = analysis.names
+    const own = analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : NO_NAMES
+    places = mentionPlaces(module.source.text, own.size === 0 ? relevant : new Set([...relevant, ...own]))
     analysis.names.places.set(module, places)
   }
   return places
@@ -54,7 +68,7 @@ function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string
     const places = mentionPlaces(text, new Set([...analysis.names.relevant, ...names]))
     for (const [name, { range: [start, end] }] of module.declarations) {
       if (names.has(name)) continue
-      if (!places.some((place) => place >= start && place < end) && !mentionsClient(text.slice(start, end))) continue
+      if (!isAnyWithin(places, start, end) && !mentionsClient(text.slice(start, end))) continue
       names.add(name)
       found = true
     }

@@ -73,7 +73,9 @@ export interface MetricAtom {
 export interface DeferredAtom {
   readonly kind: 'deferred'
   readonly key: string
-  readonly force: () => Value
+  /** The length of the key, which is told without putting it together. */
+  readonly size: number
+  force(): Value
 }
 
 export interface UnknownAtom {
@@ -123,7 +125,9 @@ export function possibilitiesJoined(): number {
 }
 
 function unionOf(values: readonly Value[]): Value {
-  for (const { length } of values) joined += length
+  let count = 0
+  for (const { length } of values) count += length
+  joined += count
   let first = NOTHING
   let areSame = true
   for (const value of values) {
@@ -132,16 +136,33 @@ function unionOf(values: readonly Value[]): Value {
     else if (!isSameAtom(first, value)) areSame = false
   }
   if (areSame) return first
-  const atoms = new Map<string, Atom>()
+  const atoms = count > FEW ? distinct(values) : distinctFew(values)
+  if (atoms.length === first.length) return first
+  if (atoms.length > MAXIMUM_ATOMS || (atoms.length > MAXIMUM_OBJECTS && countCostly(atoms) > MAXIMUM_OBJECTS)) return unknown('it has too many alternatives')
+  return atoms
+}
+
+/** Up to how many possibilities are told apart sooner by comparing each with all others than by a set of their keys. */
+const FEW = 8
+
+function distinct(values: readonly Value[]): Value {
+  const seen = new Set<string>()
+  const atoms: Atom[] = []
   for (const value of values) {
     for (const atom of value) {
-      const key = atomKey(atom)
-      if (!atoms.has(key)) atoms.set(key, atom)
+      const { size } = seen.add(atomKey(atom))
+      if (size > atoms.length) atoms.push(atom)
     }
   }
-  if (atoms.size === first.length) return first
-  if (atoms.size > MAXIMUM_ATOMS || (atoms.size > MAXIMUM_OBJECTS && countCostly(atoms) > MAXIMUM_OBJECTS)) return unknown('it has too many alternatives')
-  return [...atoms.values()]
+  return atoms
+}
+
+function distinctFew(values: readonly Value[]): Value {
+  const atoms: Atom[] = []
+  for (const value of values) {
+    for (const atom of value) if (!atoms.some((other) => other === atom || atomKey(other) === atomKey(atom))) atoms.push(atom)
+  }
+  return atoms
 }
 
 /** Whether both are one and the same possibility: most values are only one. */
@@ -149,9 +170,9 @@ function isSameAtom(a: Value, b: Value): boolean {
   return a.length === 1 && b.length === 1 && (a[0] === b[0] || atomKey(a[0]!) === atomKey(b[0]!))
 }
 
-function countCostly(atoms: ReadonlyMap<string, Atom>): number {
+function countCostly(atoms: Value): number {
   let count = 0
-  for (const { kind } of atoms.values()) if (COSTLY.has(kind)) count++
+  for (const { kind } of atoms) if (COSTLY.has(kind)) count++
   return count
 }
 

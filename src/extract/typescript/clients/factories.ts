@@ -7,12 +7,15 @@ import type { Node } from '../syntax.js'
 import { forced, NOTHING, union, withoutNullish, toStrings, type Value } from '../values.js'
 import { createMetric } from './creation.js'
 import { record } from './recordings.js'
+import { writtenName } from '../written-names.js'
 
 /** The metric of a call that the configuration names (`extract.factories`); `undefined` for other calls. */
-export function callFactory(analysis: Analysis, written: string, given: readonly Value[], call: Call): Value | undefined {
+export function callFactory(analysis: Analysis, callee: Node, given: readonly Value[], call: Call): Value | undefined {
+  const factories = analysis.options.factories?.filter(isFunction) ?? []
+  if (factories.length === 0) return undefined
+  const written = writtenName(callee)
   const names = [written, importedName(written, call)]
-  const factory = analysis.options.factories?.filter(isFunction)
-    .find(({ name }) => names.some((each) => each === name || each.endsWith(`.${name}`)))
+  const factory = factories.find(({ name }) => names.some((each) => each === name || each.endsWith(`.${name}`)))
   if (!factory) return undefined
   const name = argument(analysis, factory.nameArgument, given)
   const labels = withoutNullish(forced(argument(analysis, factory.labelsArgument, given)))
