@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { extractPython } from '../dist/src/extract/python/index.js'
 import { extractTypeScript } from '../dist/src/extract/typescript/index.js'
-import { loadParser } from '../dist/src/extract/typescript/syntax.js'
+import { loadParser } from '../dist/src/extract/typescript/syntax/syntax.js'
 import { discover } from '../dist/src/workspace/discovery.js'
 import { sourceTree } from '../dist/src/workspace/sources.js'
 

@@ -4,7 +4,7 @@
  */
 import { defaultConfig } from '../../dist/src/config/config.js'
 import { parsePython } from '../../dist/src/extract/python/parse.js'
-import { loadParser } from '../../dist/src/extract/typescript/syntax.js'
+import { loadParser } from '../../dist/src/extract/typescript/syntax/syntax.js'
 import { discover } from '../../dist/src/workspace/discovery.js'
 import { sourceTree, textsOf } from '../../dist/src/workspace/sources.js'
 

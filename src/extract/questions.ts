@@ -1,7 +1,7 @@
 import * as python from './python/questions.js'
 import type { QuestionMaker } from './question.js'
 import type { Question } from './types.js'
-import * as typescript from './typescript/questions.js'
+import * as typescript from './typescript/sources/questions.js'
 
 const makers = new Map<string, QuestionMaker<unknown>>(
   [...Object.values(typescript), ...Object.values(python)].map((maker) => [maker.questionName, maker]),

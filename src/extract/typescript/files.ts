@@ -51,6 +51,13 @@ export function makesByMethod(text: string): boolean {
   return MADE_BY_METHOD.test(text)
 }
 
+/** Names by which metrics are made with what a client library offers. */
+export const MAKING_NAMES: ReadonlySet<string> = new Set([
+  'Counter', 'Gauge', 'Histogram', 'Summary', 'collectDefaultMetrics', 'getOrCreateMetric',
+  'createCounter', 'createGauge', 'createHistogram', 'createUpDownCounter',
+  'createObservableCounter', 'createObservableGauge', 'createObservableUpDownCounter',
+])
+
 /** The methods by which a service makes metrics for others. */
 export const MAKING_METHODS = ['counter', 'gauge', 'histogram', 'summary'] as const
 

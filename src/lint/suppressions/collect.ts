@@ -69,7 +69,7 @@ async function commentsOfCode(source: SourceText): Promise<CommentedText> {
     const { pythonComments } = await import('../../extract/python/comments.js')
     return commentedText(source, pythonComments(source.text))
   }
-  const { scriptComments } = await import('../../extract/typescript/syntax.js')
+  const { scriptComments } = await import('../../extract/typescript/syntax/syntax.js')
   return commentedText(source, scriptComments(source))
 }
 

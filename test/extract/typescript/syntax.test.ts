@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { globSync } from 'glob'
 import { expect, test } from 'vitest'
-import { loadRecoveringParser } from '../../../src/extract/typescript/recovering-parser.js'
-import { loadParser } from '../../../src/extract/typescript/syntax.js'
+import { loadRecoveringParser } from '../../../src/extract/typescript/syntax/recovering-parser.js'
+import { loadParser } from '../../../src/extract/typescript/syntax/syntax.js'
 import { sourceText } from '../../../src/text/source.js'
 import { extract } from './tree.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mentionPlaces, mentions } from '../../../src/extract/typescript/words.js'
+import { mentionPlaces, mentions } from '../../../src/extract/typescript/sources/words.js'
 
 test('names are found as whole words', () => {
   expect(mentionPlaces('done.inc(); undone; $done; done', new Set(['done']))).toEqual([0, 27])

@@ -1,9 +1,9 @@
 import type { ClientLibrary, MetricType } from '../../../registry/types.js'
-import type { Call, Frame, Metric } from '../program.js'
-import { isArgument } from '../callers.js'
-import { functionName } from '../names.js'
-import type { Analysis } from '../analysis.js'
-import { forced, NOTHING, SPREAD, toStrings, valueKey, withoutNullish, type Value } from '../values.js'
+import type { Call, Frame, Metric } from '../values/program.js'
+import { isArgument } from '../objects/callers.js'
+import { functionName } from '../objects/names.js'
+import type { Analysis } from '../engine/analysis.js'
+import { forced, NOTHING, SPREAD, toStrings, valueKey, withoutNullish, type Value } from '../values/values.js'
 
 /** What a client's constructor or factory has been given. */
 export interface Creation {

@@ -1,8 +1,8 @@
 import { patternText } from '../../../registry/name-pattern.js'
-import { placeOf, type Call } from '../program.js'
-import type { Analysis } from '../analysis.js'
-import { readProperty } from '../properties.js'
-import { forced, knownText, toStrings, type Value } from '../values.js'
+import { placeOf, type Call } from '../values/program.js'
+import type { Analysis } from '../engine/analysis.js'
+import { readProperty } from '../objects/properties.js'
+import { forced, knownText, toStrings, type Value } from '../values/values.js'
 import { noteWrappers } from './creation.js'
 import { registryKeys, labelsFrom } from './registries.js'
 

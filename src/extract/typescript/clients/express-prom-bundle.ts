@@ -1,7 +1,7 @@
-import { placeOf, type Call } from '../program.js'
-import type { Analysis } from '../analysis.js'
-import { readProperty } from '../properties.js'
-import { forced, NOTHING, type LibraryAtom, type Value } from '../values.js'
+import { placeOf, type Call } from '../values/program.js'
+import type { Analysis } from '../engine/analysis.js'
+import { readProperty } from '../objects/properties.js'
+import { forced, NOTHING, type LibraryAtom, type Value } from '../values/values.js'
 import { labelsFrom } from './registries.js'
 import { noteDefaultMetrics } from './default-metrics.js'
 

@@ -1,13 +1,13 @@
 import { isFunction, type FactoryFunction } from '../../types.js'
-import type { Call } from '../program.js'
-import { objectVersions } from '../heap.js'
-import type { Analysis } from '../analysis.js'
-import { readProperty } from '../properties.js'
-import type { Node } from '../syntax.js'
-import { forced, NOTHING, union, withoutNullish, toStrings, type Value } from '../values.js'
+import type { Call } from '../values/program.js'
+import { objectVersions } from '../engine/heap.js'
+import type { Analysis } from '../engine/analysis.js'
+import { readProperty } from '../objects/properties.js'
+import type { Node } from '../syntax/syntax.js'
+import { forced, NOTHING, union, withoutNullish, toStrings, type Value } from '../values/values.js'
 import { createMetric } from './creation.js'
 import { record } from './recordings.js'
-import { writtenName } from '../written-names.js'
+import { writtenName } from '../objects/written-names.js'
 
 /** The metric of a call that the configuration names (`extract.factories`); `undefined` for other calls. */
 export function callFactory(analysis: Analysis, callee: Node, given: readonly Value[], call: Call): Value | undefined {

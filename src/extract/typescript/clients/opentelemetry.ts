@@ -1,14 +1,14 @@
 import type { MetricType } from '../../../registry/types.js'
-import { letEscape } from '../escape.js'
-import type { Call } from '../program.js'
-import type { Analysis } from '../analysis.js'
-import { readProperty } from '../properties.js'
-import { NOTHING, type LibraryAtom, type Value } from '../values.js'
+import { letEscape } from '../engine/escape.js'
+import type { Call } from '../values/program.js'
+import type { Analysis } from '../engine/analysis.js'
+import { readProperty } from '../objects/properties.js'
+import { NOTHING, type LibraryAtom, type Value } from '../values/values.js'
 import { createMetric } from './creation.js'
 import { numbersOf } from './prom-client.js'
 import { noteMove, record } from './recordings.js'
 import { ownValue } from '../../../text/value.js'
-import { callFunction } from '../engine.js'
+import { callFunction } from '../engine/engine.js'
 
 /** How the Prometheus exporter types each instrument (OpenTelemetry specification: Prometheus compatibility). */
 const INSTRUMENTS: Readonly<Record<string, MetricType>> = {

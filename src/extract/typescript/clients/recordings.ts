@@ -1,13 +1,13 @@
 import { moveBy, type Move } from '../../movement.js'
-import { letEscape } from '../escape.js'
-import type { Call } from '../program.js'
-import { addMove } from '../notes.js'
-import { listOf, objectVersions } from '../heap.js'
-import type { Analysis } from '../analysis.js'
-import { readProperty } from '../properties.js'
-import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values.js'
-import { namesOnTheWay } from '../callers.js'
-import { callFunction } from '../engine.js'
+import { letEscape } from '../engine/escape.js'
+import type { Call } from '../values/program.js'
+import { addMove } from '../engine/notes.js'
+import { listOf, objectVersions } from '../engine/heap.js'
+import type { Analysis } from '../engine/analysis.js'
+import { readProperty } from '../objects/properties.js'
+import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values/values.js'
+import { namesOnTheWay } from '../objects/callers.js'
+import { callFunction } from '../engine/engine.js'
 
 /** Names that hardly anything but metrics has as methods. */
 export const DISTINCTIVE = new Set(['inc', 'dec', 'observe', 'startTimer', 'setToCurrentTime'])

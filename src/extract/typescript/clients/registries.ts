@@ -1,7 +1,7 @@
 import type { Label } from '../../../registry/types.js'
-import type { Analysis } from '../analysis.js'
-import { forced, NOTHING, union, knownTexts, type Value } from '../values.js'
-import { readProperty, keysOf } from '../properties.js'
+import type { Analysis } from '../engine/analysis.js'
+import { forced, NOTHING, union, knownTexts, type Value } from '../values/values.js'
+import { readProperty, keysOf } from '../objects/properties.js'
 
 /** Tells registries apart; `register` is the client's own, which is used where none is given. */
 export function registryKeys(registries: Value): string[] {

@@ -1,0 +1,22 @@
+import { objectVersions } from './heap.js'
+import type { Analysis } from './analysis.js'
+import { atomKey, type Value } from '../values/values.js'
+
+/** Metrics that reach code that cannot be followed may be recorded there; functions may be called there. */
+export function letEscape(analysis: Analysis, values: readonly Value[], depth = 0): void {
+  for (const atom of values.flat()) {
+    if (atom.kind === 'metric') analysis.facts.metrics.escaped.add(atom.metric)
+    if (atom.kind === 'function') {
+      analysis.facts.ends.functions.add(atom.node)
+      analysis.facts.ends.closures.set(atomKey(atom), atom)
+    }
+    if (atom.kind !== 'object' || depth > 1) continue
+    for (const object of objectVersions(analysis, atom)) {
+      const { properties, items, rest } = object
+      const size = properties.size + items.length + rest.length
+      if (object.class || (object.escaped?.size === size && object.escaped.depth <= depth)) continue
+      object.escaped = { size, depth }
+      letEscape(analysis, [...properties.values(), ...items, rest], depth + 1)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { isClientPackage, mentionsClient } from '../files.js'
+import type { Analysis } from './analysis.js'
+import type { ClassNode, FunctionNode, Module } from '../values/program.js'
+import type { Node } from '../syntax/syntax.js'
+import { mentionPlaces } from '../sources/words.js'
+
+/** Methods of registries and meters, by which a function changes what becomes of metrics without naming any. */
+export const REGISTRY_METHODS = [
+  'setDefaultLabels', 'registerMetric', 'removeSingleMetric', 'collectDefaultMetrics', 'merge',
+  'getMeter', 'addCallback', 'addBatchObservableCallback',
+]
+
+/**
+ * Whether a function or class may make or record a metric: it mentions a name by which one can be got at. In a file that
+ * imports a metrics library it is enough that the top-level statement that it stands in does, also by a name of the
+ * file's own. What else a file does is not followed until something asks for its result.
+ */
+export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
+  return hasRelevantName(analysis, analysis.code.seeds.has(module.source.path) ? statementAround(node, module) : node, module)
+}
+
+/** Whether a name by which a metric can be got at stands in a piece of code. */
+export function hasRelevantName(analysis: Analysis, { range: [start, end] }: Node, module: Module): boolean {
+  return isAnyWithin(relevantPlaces(analysis, module), start, end)
+}
+
+/** Whether one of some places, which are in order, lies between two. */
+function isAnyWithin(places: readonly number[], start: number, end: number): boolean {
+  let [low, high] = [0, places.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]! < start) low = middle + 1
+    else high = middle
+  }
+  return low < places.length && places[low]! < end
+}
+
+function statementAround(node: Node, module: Module): Node {
+  let current = node
+  while (current.parent && current.parent !== module.program) current = current.parent
+  return current
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set()
+
+/** Where in a module a relevant name stands. */
+function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
+  let places = analysis.names.places.get(module)
+  if (places === undefined) {
+    const { relevant } = analysis.names
+    const own = analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : NO_NAMES
+    places = mentionPlaces(module.source.text, own.size === 0 ? relevant : new Set([...relevant, ...own]))
+    analysis.names.places.set(module, places)
+  }
+  return places
+}
+
+/** The top-level names of a module whose declaration or import mentions a relevant name, or another of these. */
+function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [name, read] of module.imports) {
+    if (analysis.names.relevant.has(read.name) || isClientPackage(read.specifier)) names.add(name)
+  }
+  const { text } = module.source
+  let found = true
+  while (found) {
+    found = false
+    const places = mentionPlaces(text, new Set([...analysis.names.relevant, ...names]))
+    for (const [name, { range: [start, end] }] of module.declarations) {
+      if (names.has(name)) continue
+      if (!isAnyWithin(places, start, end) && !mentionsClient(text.slice(start, end))) continue
+      names.add(name)
+      found = true
+    }
+  }
+  return names
+}
