@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { againstBaseline, entryOf, readBaseline, writeBaseline, type AgainstBaseline, type BaselineEntry } from '../lint/baseline.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
+import { disk } from '../text/disk.js'
+import { statIfThere } from '../text/file-tree.js'
 import { parseJson } from '../text/json.js'
 import { schemaProblems } from '../text/schema-check.js'
 import { sourceText } from '../text/source.js'
@@ -42,12 +42,12 @@ export type LoadedBaseline =
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads the baseline that is named, relative to the working directory, or that lies beside the configuration. `mayBeMissing`: it is to be written. */
-export async function loadBaseline(named: string | false | undefined, mayBeMissing: boolean, bases: BaselineBases): Promise<LoadedBaseline> {
+export function loadBaseline(named: string | false | undefined, mayBeMissing: boolean, bases: BaselineBases): LoadedBaseline {
   if (named === false) return { kind: 'none' }
   const path = named ?? told(join(bases.directory, baselineFileName), bases)
   let text: string
   try {
-    text = await readFile(resolve(bases.cwd, path), 'utf8')
+    text = disk.readText(resolve(bases.cwd, path))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return { kind: 'wrong', diagnostics: [wrong(path, 'cannot read this baseline')] }
     if (mayBeMissing) return { kind: 'baseline', file: { path } }
@@ -91,7 +91,7 @@ export interface JudgedByBaseline extends AgainstBaseline {
  */
 export function judgedByBaseline(diagnostics: readonly Diagnostic[], { path, entries = [] }: BaselineFile, update: boolean, scope: Scope): JudgedByBaseline {
   const { cwd, roots, isReported, rules } = scope
-  const isThere = (file: string) => existsSync(resolve(cwd, file))
+  const isThere = (file: string) => statIfThere(disk, resolve(cwd, file)) !== undefined
   const isKnown = (file: string) => roots.some((root) => root === '' ? !file.startsWith('../') : file.startsWith(`${root}/`))
   const isJudged = ({ file, rule }: BaselineEntry) => (rules?.includes(rule) ?? true) && isReported(file) && (isKnown(file) || !isThere(file))
   const { fresh, accepted, gone } = againstBaseline(diagnostics, entries, isThere)

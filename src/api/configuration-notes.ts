@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Config } from '../config/config.js'
 import { configFileName } from '../config/found.js'
 import { idleOverrides } from '../config/overrides.js'
+import { disk } from '../text/disk.js'
 import { wildcardMatcher } from '../text/wildcard.js'
 import { idleGlobs } from './idle-globs.js'
 import type { Loaded } from './load.js'
@@ -43,7 +43,7 @@ export function configurationNotes(loaded: Extract<Loaded, { readonly kind: 'wor
 function misnamed(directory: string, found: string | undefined): string[] {
   let names: string[] = []
   try {
-    names = readdirSync(directory).filter((name) => name !== configFileName && name !== found && unreadNames.test(name) && name.includes('.')).sort()
+    names = disk.readFolder(directory).map(({ name }) => name).filter((name) => name !== configFileName && name !== found && unreadNames.test(name) && name.includes('.')).sort()
   } catch {
     // What cannot be read holds no configuration either.
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { applyFixes } from '../lint/fix.js'
 import type { Diagnostic, Replacement } from '../lint/diagnostic.js'
-import { disk } from '../text/file-tree.js'
+import { disk } from '../text/disk.js'
 import { overlaid } from '../text/overlaid-tree.js'
 import { lint, type LintOutcome, type LintRequest } from './lint.js'
 import type { Surroundings } from './surroundings.js'

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { disk } from '../text/disk.js'
+import { textOrNothing } from '../text/file-tree.js'
 import { isPassedOver } from '../workspace/discovery.js'
 
 /** Where globs of a configuration are looked for. Absolute paths. */
@@ -46,7 +47,7 @@ export function idleGlobs(globs: readonly string[], { directory, folders }: Look
 /** What lies in a folder, folders with a separator at their end; of a link nobody knows what it is. */
 function entriesOf(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    return disk.readFolder(folder).flatMap((entry) => {
       const path = join(folder, entry.name)
       if (entry.isSymbolicLink()) return [path, path + sep]
       return entry.isDirectory() ? [path + sep] : [path]
@@ -57,11 +58,7 @@ function entriesOf(folder: string): string[] {
 }
 
 function entriesBelow(folder: string): string[] {
-  return entriesOf(folder).flatMap((path) => (path.endsWith(sep) && basename(path) !== '.git' && !isPassedOver(basename(path)) && !isLink(path.slice(0, -1)) ? [path, ...entriesBelow(path)] : [path]))
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== false
+  return entriesOf(folder).flatMap((path) => (path.endsWith(sep) && basename(path) !== '.git' && !isPassedOver(basename(path)) && !disk.isLink(path.slice(0, -1)) ? [path, ...entriesBelow(path)] : [path]))
 }
 
 function above(directory: string): string[] {
@@ -70,9 +67,5 @@ function above(directory: string): string[] {
 }
 
 function rulesOf(path: string): Ignore {
-  try {
-    return ignore().add(readFileSync(path, 'utf8'))
-  } catch {
-    return ignore()
-  }
+  return ignore().add(textOrNothing(disk, path))
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { activeRules, optionProblems } from '../config/active-rules.js'
 import type { Config, RuleSetting } from '../config/config.js'
@@ -15,6 +14,8 @@ import { renameNotes } from '../lint/rename-notes.js'
 import { isDay } from '../lint/suppressions/suppression.js'
 import type { Report } from '../report/report.js'
 import { unreadLine } from '../report/summary-line.js'
+import { disk } from '../text/disk.js'
+import { statIfThere } from '../text/file-tree.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
@@ -113,9 +114,9 @@ async function prepare(request: LintRequest, surroundings: Surroundings): Promis
   if (request.updateBaseline && request.baseline === false) return wrongUsage('without a baseline there is none to update: --no-baseline and --update-baseline exclude each other')
   const mistyped = unknownRule(request.rule?.filter((name) => isOwn({ name })), ownRules)
   if (mistyped !== undefined) return wrongUsage(mistyped)
-  const { registry, folders } = await registryFiles(request.registry ?? [], cwd)
+  const { registry, folders } = registryFiles(request.registry ?? [], cwd)
   const paths = [...request.paths, ...folders]
-  const changes = request.since === undefined ? undefined : await changesIn(await rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
+  const changes = request.since === undefined ? undefined : await changesIn(rootsOf(cwd, paths.length > 0 ? paths : ['.'], request.config), request.since, surroundings)
   if (changes !== undefined && 'reason' in changes) return notSince(request, changes)
   const loaded = await load({ ...request, paths, registry }, surroundings, ownRules)
   if (loaded.kind === 'wrong-configuration') return wrongConfiguration(loaded.diagnostics)
@@ -129,7 +130,7 @@ async function prepare(request: LintRequest, surroundings: Surroundings): Promis
   const broken = brokenRegistries(loaded, registry)
   if (broken.length > 0) return { kind: 'wrong-usage', reasons: broken, loaded }
   if (isEmpty(loaded)) return { kind: 'wrong-usage', reasons: [whyEmpty(request, loaded)], loaded }
-  const baseline = await loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory: loaded.directory })
+  const baseline = loadBaseline(request.baseline ?? config.baseline, request.updateBaseline ?? false, { cwd, directory: loaded.directory })
   if (baseline.kind === 'missing') return wrongUsage(`there is no baseline ${baseline.path}: --update-baseline writes it`)
   if (baseline.kind === 'wrong') return wrongConfiguration(baseline.diagnostics)
   return { kind: 'prepared', loaded, config, rules, named, changes, baseline: baseline.kind === 'none' ? undefined : baseline.file }
@@ -175,8 +176,8 @@ function rulesToRun(rules: readonly AnyRule[], config: Config, names: readonly s
 }
 
 /** `--registry a.json dashboards` means one registry file and a folder to lint: a registry is never a folder. */
-async function registryFiles(named: readonly string[], cwd: string): Promise<{ registry: string[]; folders: string[] }> {
-  const isFolder = await Promise.all(named.map((path) => stat(resolve(cwd, path)).then((entry) => entry.isDirectory(), () => false)))
+function registryFiles(named: readonly string[], cwd: string): { registry: string[]; folders: string[] } {
+  const isFolder = named.map((path) => statIfThere(disk, resolve(cwd, path))?.isDirectory() === true)
   return { registry: named.filter((_, i) => !isFolder[i]), folders: named.filter((_, i) => isFolder[i]) }
 }
 

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { LoadedWorkspace, LoadOptions } from '../workspace/load.js'
 import { loadConfig } from '../config/load.js'
@@ -9,7 +8,8 @@ import { rootsOf } from '../config/root.js'
 import type { Config } from '../config/config.js'
 import type { Diagnostic } from '../lint/diagnostic.js'
 import type { AnyRule } from '../lint/rule.js'
-import { disk, type FileTree } from '../text/file-tree.js'
+import { disk } from '../text/disk.js'
+import type { FileTree } from '../text/file-tree.js'
 import { overlaid } from '../text/overlaid-tree.js'
 import { cacheDirectory } from './cache-directory.js'
 import type { Surroundings } from './surroundings.js'
@@ -66,7 +66,7 @@ export type Loaded =
 
 /** Finds and reads the configuration that counts for the paths of a request. */
 export async function configure({ paths, config: named }: Pick<WorkspaceRequest, 'paths' | 'config'>, { cwd }: Surroundings): Promise<({ readonly kind: 'configured' } & Configured) | WrongConfiguration> {
-  const roots = await rootsOf(cwd, paths.length > 0 ? paths : ['.'], named)
+  const roots = rootsOf(cwd, paths.length > 0 ? paths : ['.'], named)
   // Of several roots none may speak for the others: then the working directory's configuration counts.
   const { problems, ...loaded } = await loadConfig(cwd, named, roots.length === 1 ? roots[0] : cwd)
   if (problems.length > 0) return wrongConfiguration(problems)
@@ -138,7 +138,7 @@ export function cacheDirectoryOf({ cache = true, cacheLocation }: LoadingOptions
 /** A path as discovery finds it: a file that is not there yet lies in the folder that its path leads to. */
 function realPath(absolute: string): string {
   try {
-    return realpathSync(absolute)
+    return disk.realPath(absolute)
   } catch {
     return dirname(absolute) === absolute ? absolute : join(realPath(dirname(absolute)), basename(absolute))
   }

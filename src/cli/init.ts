@@ -12,8 +12,8 @@ import { complainOf, exitCodes, surroundingsOf, type Terminal } from './terminal
 /** `init`: looks at the repository and writes a first configuration at its root; never over another. */
 export async function init(options: Omit<LoadingOptions, 'config'>, terminal: Terminal): Promise<number> {
   const cwd = terminal.cwd()
-  const [root = cwd] = await rootsOf(cwd, ['.'])
-  const there = await findConfig(root, cwd)
+  const [root = cwd] = rootsOf(cwd, ['.'])
+  const there = findConfig(root, cwd)
   if (there !== undefined) {
     complainOf([`${there.document.source.path} configures this folder already; nothing was written`], terminal)
     return exitCodes.usage

@@ -89,7 +89,13 @@ async function runOnce(paths: readonly string[], options: LintOptions & Pick<Lin
   complainOf(broken, terminal)
   // What such a rule would have found is missing: this run proves nothing.
   if (failed.length > 0) return run(exitCodes.usage)
+  if (cacheDirectory !== undefined && isRepeatable(options, targets)) terminal.keep?.(cacheDirectory)
   return run(report.summary.errors > 0 || broken.length > 0 ? exitCodes.findings : exitCodes.clean)
+}
+
+/** Whether a run only reads, and tells nothing but what it found. */
+function isRepeatable({ watch, stdin, fix, fixDryRun, debug, updateBaseline }: LintOptions, targets: readonly ReportTarget[]): boolean {
+  return !watch && !stdin && !fix && !fixDryRun && !debug && !updateBaseline && targets.every(({ file }) => file === undefined)
 }
 
 async function writeBaseline({ path, text, total, added, dropped }: NewBaseline, terminal: Terminal): Promise<number | undefined> {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { presetNames } from '../config/presets.js'
 import { formatterNames } from '../report/index.js'
+import { disk } from '../text/disk.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { packageFile } from '../text/package-file.js'
 import { cacheOptions } from './cache-options.js'
@@ -126,7 +127,7 @@ export function commandLine(terminal: Terminal, finish: (code: number) => void):
 
 /** What is told of a first word that is no file and much like a command. */
 function mistypedCommand([first]: readonly string[], program: Command, cwd: string): string | undefined {
-  if (first === undefined || !/^[a-z][a-z-]*$/i.test(first) || existsSync(resolve(cwd, first))) return undefined
+  if (first === undefined || !/^[a-z][a-z-]*$/i.test(first) || disk.isThere(resolve(cwd, first))) return undefined
   const [meant] = nearestNames(first, program.commands.map((command) => command.name()), 1)
   return meant === undefined ? undefined : `there is no command "${first}", and no such file or folder. Did you mean "${meant}"?`
 }

@@ -1,4 +1,4 @@
-import { main } from './main.js'
+import { keptRun } from './kept-run.js'
 import { reasonOf } from './output.js'
 import { exitCodes, type Terminal } from './terminal.js'
 
@@ -13,7 +13,13 @@ export async function run(process: NodeJS.Process): Promise<void> {
   // There is nobody left to tell.
   process.stderr.on('error', () => undefined)
 
-  const code = await main(process.argv, terminalOf(process, failed))
+  const terminal = terminalOf(process, failed)
+  const kept = keptRun(process.argv, terminal)
+  const code = kept?.repeated() ?? await (async () => {
+    const { main } = await import('./main.js')
+    const run = (one: Terminal) => main(process.argv, one)
+    return kept === undefined ? run(terminal) : kept.noted(run)
+  })()
   // Pipes are written to in the background.
   await new Promise<void>((resolve) => {
     if (process.stdout.destroyed) resolve()

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number }
   /** All that is written to the program, up to its end. */
   readStdin?(): Promise<string>
+  /** Called by a run that would write the same again where all that it asked for is as it was; with the folder of its cache. */
+  keep?(directory: string): void
   /** Resolves when the user interrupts the program, which then ends by itself. */
   interrupted?(): Promise<void>
 }

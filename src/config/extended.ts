@@ -13,7 +13,7 @@ export interface ConfigTree extends FoundConfig {
 
 export interface Reading {
   /** `undefined` where a file (absolute) cannot be read. */
-  read(file: string): Promise<FoundConfig | undefined>
+  read(file: string): FoundConfig | undefined
   /** What is wrong in one file, whatever it goes on from. */
   problemsIn(found: FoundConfig): readonly ConfigProblem[]
 }
@@ -44,7 +44,7 @@ export async function readExtended(found: FoundConfig, reading: Reading, above: 
       problems.push({ place, message: `"${name}" goes on from itself: ${way.join(' → ')}` })
       continue
     }
-    const base = file.endsWith('.json') || isPath(name) ? await reading.read(file) : undefined
+    const base = file.endsWith('.json') || isPath(name) ? reading.read(file) : undefined
     if (base === undefined) {
       problems.push({ place, message: file.endsWith('.json') || isPath(name) ? `cannot read "${name}"` : `the package "${name}" is no configuration: what it exports is no JSON file` })
       continue

@@ -29,7 +29,7 @@ export interface LoadedConfig {
  * the root of the repository.
  */
 export async function loadConfig(cwd: string, named?: string, from = cwd): Promise<LoadedConfig> {
-  const found = named === undefined ? await findConfig(from, cwd) : await readConfig(resolve(cwd, named), cwd)
+  const found = named === undefined ? findConfig(from, cwd) : readConfig(resolve(cwd, named), cwd)
   if (found === undefined) {
     if (named === undefined) return { config: defaultConfig, directory: from, files: [], problems: [] }
     const source = sourceText(named, '')

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AnyRule, Finding } from '../lint/rule.js'
 import { subjectNames } from '../lint/rule.js'
+import { lookElsewhere } from '../text/disk.js'
 import { describeError } from '../text/describe-error.js'
 import { describeSchemaErrors, schemaProblemsBy, type Validator } from '../text/schema-check.js'
 import { isRecord, recordOf } from '../text/value.js'
@@ -23,6 +24,7 @@ export async function loadPlugins(references: readonly PluginReference[], cwd: s
   const rules: AnyRule[] = []
   const problems: ConfigProblem[] = []
   const loaded = new Map<string, string>()
+  if (references.length > 0) lookElsewhere()
   for (const { name, from, place } of references) {
     const fail = (message: string) => problems.push({ place, message })
     const file = isPath(name) ? resolve(dirname(from), name) : await resolvePackage(name, from)

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { lookElsewhere } from '../text/disk.js'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /**
@@ -6,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  * managers have their way with, else where `import` does. `undefined` where neither finds any.
  */
 export async function resolvePackage(name: string, from: string): Promise<string | undefined> {
+  lookElsewhere()
   try {
     return createRequire(from).resolve(name)
   } catch {

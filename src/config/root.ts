@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { disk } from '../text/disk.js'
+import { statIfThere } from '../text/file-tree.js'
 import { isBelow } from '../text/path.js'
 import { hasConfig } from './found.js'
 
@@ -10,21 +11,21 @@ import { hasConfig } from './found.js'
  * directory where the path lies in it, else the path itself. A configuration that the user names is no reason to look
  * for others: its folder is the root of what lies below it.
  */
-export async function rootsOf(cwd: string, paths: readonly string[], namedConfig?: string): Promise<string[]> {
+export function rootsOf(cwd: string, paths: readonly string[], namedConfig?: string): string[] {
   const configured = namedConfig === undefined ? undefined : dirname(resolve(cwd, namedConfig))
   const roots = new Set<string>()
   for (const path of paths) {
-    const folder = await folderOf(cwd, path)
+    const folder = folderOf(cwd, path)
     if (configured !== undefined && isBelow(configured, folder)) roots.add(configured)
-    else roots.add(await rootOf(folder, { cwd, looksForConfig: namedConfig === undefined }))
+    else roots.add(rootOf(folder, { cwd, looksForConfig: namedConfig === undefined }))
   }
   return [...roots].filter((root) => ![...roots].some((other) => other !== root && isBelow(other, root))).sort()
 }
 
-async function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: string; readonly looksForConfig: boolean }): Promise<string> {
+function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: string; readonly looksForConfig: boolean }): string {
   for (let current = folder; ; current = dirname(current)) {
-    if (looksForConfig && await hasConfig(current)) return current
-    if (await stat(resolve(current, '.git')).then(() => true, () => false)) return current
+    if (looksForConfig && hasConfig(current)) return current
+    if (statIfThere(disk, resolve(current, '.git')) !== undefined) return current
     if (current === dirname(current)) break
   }
   // Nobody means all of a disk, or all that is theirs, by naming one folder of it.
@@ -33,9 +34,9 @@ async function rootOf(folder: string, { cwd, looksForConfig }: { readonly cwd: s
 }
 
 /** The folder that a path of the command line means, or that it lies in; of a glob, what stands before its first wildcard. */
-async function folderOf(cwd: string, path: string): Promise<string> {
+function folderOf(cwd: string, path: string): string {
   const absolute = resolve(cwd, path)
-  const kind = await stat(absolute).catch(() => undefined)
+  const kind = statIfThere(disk, absolute)
   if (kind?.isDirectory()) return absolute
   if (kind !== undefined || !/[*?[{]/.test(path)) return dirname(absolute)
   const segments = path.split('/')

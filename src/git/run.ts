@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { lookElsewhere } from '../text/disk.js'
 
 /** Where git is run, and what it may know of the process. */
 export interface Workplace {
@@ -59,6 +60,7 @@ export async function gitIn(workplace: Workplace): Promise<Git> {
 }
 
 function gitWith(workplace: Workplace, settings: readonly (readonly [string, string])[]): Git {
+  lookElsewhere()
   const options = { cwd: workplace.folder, env: environment(workplace, settings) }
   return {
     folder: workplace.folder,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import { disk, type FileTree, type TreeEntry } from '../text/file-tree.js'
+import { disk } from '../text/disk.js'
+import type { FileTree, TreeEntry } from '../text/file-tree.js'
 import type { Before, Changes, NotKnown } from './changes.js'
 import type { Git } from './run.js'
 

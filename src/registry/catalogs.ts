@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { disk } from '../text/disk.js'
 import { groupedBy } from '../text/grouped-by.js'
 import { packageFile } from '../text/package-file.js'
 import { wordsOf } from '../text/word-likeness.js'
@@ -232,5 +232,5 @@ function readSeriesIndex(): ReadonlyMap<string, readonly string[]> {
 }
 
 function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(packageFile(`catalogs/${file}`), 'utf8'))
+  return JSON.parse(disk.readText(packageFile(`catalogs/${file}`)))
 }

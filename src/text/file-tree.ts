@@ -1,5 +1,3 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
-
 /** What a name in a folder stands for; a symbolic link is neither file nor folder. */
 export interface TreeEntry {
   readonly name: string
@@ -20,23 +18,6 @@ export interface FileTree {
   readFolder(path: string): readonly TreeEntry[]
   /** Of what a symbolic link leads to; the size is in bytes. */
   stat(path: string): { readonly size: number; isDirectory(): boolean }
-}
-
-/** The disk as it is now. */
-export const disk: FileTree = {
-  readBytes: (path) => readFileSync(path),
-  readText: (path) => readFileSync(path, 'utf8'),
-  readStart(path, length) {
-    const file = openSync(path, 'r')
-    try {
-      const bytes = Buffer.alloc(length)
-      return bytes.subarray(0, readSync(file, bytes, 0, length, 0))
-    } finally {
-      closeSync(file)
-    }
-  },
-  readFolder: (path) => readdirSync(path, { withFileTypes: true }),
-  stat: (path) => statSync(path),
 }
 
 /** `undefined` where there is neither file nor folder. */

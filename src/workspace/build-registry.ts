@@ -13,7 +13,7 @@ import { catalogFamilies, catalogsFor, loadCatalog } from '../registry/catalogs.
 import { mergeRegistries } from '../registry/merge.js'
 import { createRegistry, type Registry } from '../registry/registry.js'
 import type { Family, FamilyPattern, RegistryContent } from '../registry/types.js'
-import { disk } from '../text/file-tree.js'
+import { disk } from '../text/disk.js'
 import { hasFilledIn } from '../text/filled-in.js'
 import { sourceText, type Place, type Problem, type SourceText } from '../text/source.js'
 import { cachedExtractions } from './extraction-cache.js'

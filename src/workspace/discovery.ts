@@ -1,7 +1,7 @@
-import { lstat, realpath } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
-import { disk, statIfThere, textOrNothing, type FileTree } from '../text/file-tree.js'
+import { disk, lookElsewhere } from '../text/disk.js'
+import { statIfThere, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { reasonOf } from './read-file.js'
 
 /** A file that may matter, by its name. */
@@ -174,18 +174,18 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
     }
   }
 
-  const walkFolder = async (absolute: string) => walk(absolute, absolute, [configured, ...(await gitignoresAbove(tree, absolute, tell))])
+  const walkFolder = (absolute: string) => walk(absolute, absolute, [configured, ...gitignoresAbove(tree, absolute, tell)])
   for (const path of options.paths) {
     for (const absolute of await expand(options.cwd, path)) {
       const kind = statIfThere(tree, absolute)
       if (kind === undefined) unmatched.push(path)
-      else if (kind.isDirectory()) await walkFolder(absolute)
+      else if (kind.isDirectory()) walkFolder(absolute)
       else addFile(absolute, roots.find((root) => absolute.startsWith(root + sep)) ?? resolve(absolute, '..'), true)
     }
   }
   reported = false
   // What is named wrongly is told at once, and not after all else was read.
-  if (unmatched.length === 0) for (const root of roots) await walkFolder(root)
+  if (unmatched.length === 0) for (const root of roots) walkFolder(root)
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
     foreignSources: () => foreign.filter(({ absolute, filters }) => whyIgnored(filters, absolute, false) === undefined).map(({ absolute }) => absolute).sort(),
@@ -240,11 +240,11 @@ function readGitignore(tree: FileTree, directory: string, tell: (absolute: strin
 }
 
 /** The `.gitignore` files of the folders above `directory`, up to the root of its repository. */
-async function gitignoresAbove(tree: FileTree, directory: string, tell: (absolute: string) => string): Promise<Filter[]> {
+function gitignoresAbove(tree: FileTree, directory: string, tell: (absolute: string) => string): Filter[] {
   const above: string[] = []
   for (let current = directory; ; current = resolve(current, '..')) {
     if (current !== directory) above.unshift(current)
-    if (await lstat(join(current, '.git')).then(() => true, () => false)) return above.map((folder) => readGitignore(tree, folder, tell))
+    if (disk.isThere(join(current, '.git'))) return above.map((folder) => readGitignore(tree, folder, tell))
     if (current === resolve(current, '..')) return []
   }
 }
@@ -257,10 +257,19 @@ export async function pathsNamed(cwd: string, paths: readonly string[]): Promise
 /** The files and folders that a command-line path means: itself, or what it matches as a glob. */
 async function expand(cwd: string, path: string): Promise<string[]> {
   const absolute = resolve(cwd, path)
-  const exists = await lstat(absolute).then(() => true, () => false)
-  if (exists) return [await realpath(absolute).catch(() => absolute)]
+  if (disk.isThere(absolute)) return [realPathOr(absolute)]
   if (!/[*?[{]/.test(path)) return [absolute]
+  lookElsewhere()
   const { glob } = await import('glob')
   const matches = await glob(path, { cwd, absolute: true, ignore: ['**/node_modules/**', '**/.git/**'] })
   return matches.length > 0 ? matches.sort() : [absolute]
+}
+
+/** A path without links; itself where a link leads nowhere. */
+function realPathOr(absolute: string): string {
+  try {
+    return disk.realPath(absolute)
+  } catch {
+    return absolute
+  }
 }

@@ -1,17 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import type { Extraction, ExtractOptions, SourceTree } from '../extract/types.js'
-import { makeFolder } from '../text/make-folder.js'
-import { once } from '../text/once.js'
-import { packageFile } from '../text/package-file.js'
+import { entriesOn, keepLonger, readEntry, writeEntry, type Shelf } from '../text/cache-folder.js'
+import { ownCode } from '../text/own-code.js'
 import { readExtractions, writeExtractions } from './extraction-file.js'
 import { logged, readLog, stillHolds } from './reading-log.js'
 
-/** How many results are kept, and how large they may be together, in bytes. */
-const maximumEntries = 12
-const maximumBytes = 64_000_000
-const entryName = /^extraction-[0-9a-f]{64}\.json$/
+const prefix = 'extraction-'
 
 /** How many results for other texts are looked at, whether they hold for those at hand. */
 const maximumSimilar = 3
@@ -24,14 +18,15 @@ export async function cachedExtractions(
   directory: string | undefined, tree: SourceTree, options: ExtractOptions, extract: (tree: SourceTree) => Promise<readonly Extraction[]>,
 ): Promise<readonly Extraction[]> {
   if (directory === undefined) return extract(tree)
+  const shelf: Shelf = { directory, prefix, maximumEntries: 12, maximumBytes: 64_000_000 }
   const texts = tree.paths.map((path) => hashOf(tree.read(path)?.text ?? 'unreadable'))
   const kind = kindOf(tree, options)
-  const name = `extraction-${kind}${hashOf(...texts).slice(kind.length)}.json`
-  const known = readEntry(directory, name, tree) ?? readSimilar(directory, kind, tree, texts)
+  const name = `${prefix}${kind}${hashOf(...texts).slice(kind.length)}.json`
+  const known = readExtraction(shelf, name, tree) ?? readSimilar(shelf, kind, tree, texts)
   if (known !== undefined) return known
   const { tree: seen, log } = logged(tree)
   const extractions = await extract(seen)
-  if (extractions.some(isWorthKeeping)) writeEntry(directory, name, `${JSON.stringify(log(texts))}\n${writeExtractions(extractions)}`)
+  if (extractions.some(isWorthKeeping)) writeEntry(shelf, name, `${JSON.stringify(log(texts))}\n${writeExtractions(extractions)}`)
   return extractions
 }
 
@@ -51,109 +46,27 @@ function hashOf(...texts: readonly string[]): string {
   return hash.digest('hex')
 }
 
-/** A hash of the linter itself: what was installed from a branch has the version number of the last release. */
-const ownCode = once(() => {
-  const hash = createHash('sha256').update(readFileSync(packageFile('package.json')))
-  const bundle = packageFile('dist/bundle')
-  // The names of its parts, which it has, tell what stands in them.
-  if (import.meta.dirname === bundle) return hash.update(readFileSync(join(bundle, 'main.js'))).digest('hex')
-  const built = packageFile('dist')
-  const root = import.meta.dirname.startsWith(built) ? built : packageFile('src')
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.[jt]s$/.test(path) && !path.endsWith('.d.ts')) hash.update(`${path}\n`).update(readFileSync(join(root, path)))
-  }
-  return hash.digest('hex')
-})
-
 /** A result for the same paths with other texts that holds for these as well; those that were used last are tried first. */
-function readSimilar(directory: string, kind: string, tree: SourceTree, texts: readonly string[]): readonly Extraction[] | undefined {
-  for (const { name } of entriesIn(directory).filter((entry) => entry.name.startsWith(`extraction-${kind}`)).slice(0, maximumSimilar)) {
-    const known = readEntry(directory, name, tree, (log) => stillHolds(readLog(JSON.parse(log)), tree, texts))
+function readSimilar(shelf: Shelf, kind: string, tree: SourceTree, texts: readonly string[]): readonly Extraction[] | undefined {
+  for (const name of entriesOn(shelf).filter((entry) => entry.startsWith(`${prefix}${kind}`)).slice(0, maximumSimilar)) {
+    const known = readExtraction(shelf, name, tree, (log) => stillHolds(readLog(JSON.parse(log)), tree, texts))
     if (known !== undefined) return known
   }
   return undefined
 }
 
-function readEntry(
-  directory: string, name: string, tree: SourceTree, holds: (log: string) => boolean = () => true,
+function readExtraction(
+  shelf: Shelf, name: string, tree: SourceTree, holds: (log: string) => boolean = () => true,
 ): readonly Extraction[] | undefined {
-  const file = join(directory, name)
+  const text = readEntry(shelf, name)
+  if (text === undefined) return undefined
   try {
-    const entry = lstatSync(file)
-    if (!entry.isFile() || entry.size > maximumBytes) return undefined
-    const [log = '', extractions = ''] = readFileSync(file, 'utf8').split('\n')
+    const [log = '', extractions = ''] = text.split('\n')
     if (!holds(log)) return undefined
     const read = readExtractions(extractions, tree)
-    if (read !== undefined) keepLonger(file)
+    if (read !== undefined) keepLonger(shelf, name)
     return read
   } catch {
     return undefined
-  }
-}
-
-/** What was used last is removed last. */
-function keepLonger(file: string): void {
-  try {
-    const now = new Date()
-    utimesSync(file, now, now)
-  } catch {
-    // It may belong to somebody else.
-  }
-}
-
-/** Under a name of its own first: whoever reads meanwhile finds a whole file or none. */
-function writeEntry(directory: string, name: string, text: string): void {
-  const draft = join(directory, `${name}.${randomBytes(6).toString('hex')}.tmp`)
-  try {
-    makeFolder(directory)
-    writeFileSync(draft, text, { flag: 'wx' })
-    renameSync(draft, join(directory, name))
-    prune(directory)
-  } catch {
-    // A disk that is full or may not be written to costs time, no more.
-    remove(draft)
-  }
-}
-
-function remove(file: string): void {
-  try {
-    rmSync(file, { force: true })
-  } catch {
-    // Where it could not be written, it may not be removed either.
-  }
-}
-
-function prune(directory: string): void {
-  let bytes = 0
-  for (const [index, { name, size }] of entriesIn(directory).entries()) {
-    bytes += size
-    if (index >= maximumEntries || (index > 0 && bytes > maximumBytes)) rmSync(join(directory, name), { force: true })
-  }
-  removeOldDrafts(directory)
-}
-
-/** The results that are kept, those that were used last first; none where the folder cannot be read. */
-function entriesIn(directory: string): { name: string; size: number; used: number }[] {
-  return namesIn(directory).filter((name) => entryName.test(name)).flatMap((name) => {
-    const entry = lstatSync(join(directory, name), { throwIfNoEntry: false })
-    return entry ? [{ name, size: entry.size, used: entry.mtimeMs }] : []
-  }).sort((a, b) => b.used - a.used)
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory)
-  } catch {
-    return []
-  }
-}
-
-/** Drafts of runs that were ended while they wrote. */
-function removeOldDrafts(directory: string): void {
-  const anHourAgo = Date.now() - 3_600_000
-  for (const name of namesIn(directory)) {
-    if (!/^extraction-[0-9a-f]{64}\.json\.[0-9a-f]{12}\.tmp$/.test(name)) continue
-    const entry = lstatSync(join(directory, name), { throwIfNoEntry: false })
-    if (entry && entry.mtimeMs < anHourAgo) rmSync(join(directory, name), { force: true })
   }
 }

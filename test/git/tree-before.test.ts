@@ -3,7 +3,8 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { changesSince } from '../../src/git/changes.js'
 import { treeBefore } from '../../src/git/tree-before.js'
-import { disk, type FileTree } from '../../src/text/file-tree.js'
+import { disk } from '../../src/text/disk.js'
+import type { FileTree } from '../../src/text/file-tree.js'
 import { folder, git, gitEnvironment, gitIsMissing } from '../cli/git-repository.js'
 
 /** Whole numbers below a limit, the same for the same seed (Numerical Recipes: ranqd1). */
