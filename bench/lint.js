@@ -63,7 +63,11 @@ console.log('CPU time of whole commands, the least of 7 runs')
 const start = node(root, '-e', '0')
 ratio('the fixture', linting(fixture), "Node's start", start, 5)
 ratio('the fixture without a cache', linting(fixture, '--no-cache'), "Node's start", start, 5)
-if (existsSync(corpus)) ratio('the corpus', linting(corpus, '--no-cache'), 'reading it', node(corpus, '--input-type=module', '-e', reading), 3)
+if (existsSync(corpus)) {
+  const read = node(corpus, '--input-type=module', '-e', reading)
+  ratio('the corpus', linting(corpus, '--no-cache'), 'reading it', read, 3)
+  ratio('the corpus, nothing changed', linting(corpus), 'reading it', read, 3)
+}
 
 const pint = process.env['PINT'] ?? 'pint'
 const given = process.env['BENCH_RULES']
@@ -73,7 +77,9 @@ if ((given !== undefined || existsSync(corpus)) && spawnSync(pint, ['version']).
     const isRuleFile = (path) => /\.ya?ml$/.test(path)
     const from = given ?? corpus
     for (const path of readdirSync(from, { recursive: true }).filter(isRuleFile)) cpSync(join(from, path), join(folder, path))
-    ratio('rule files', linting(folder, '--no-cache'), "pint's offline lint", cpuOf(folder, pint, '--offline', 'lint', '.'), 1)
+    const theirs = cpuOf(folder, pint, '--offline', 'lint', '.')
+    ratio('rule files', linting(folder, '--no-cache'), "pint's offline lint", theirs, 1)
+    ratio('rule files, nothing changed', linting(folder), "pint's offline lint", theirs, 1)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -72,6 +72,11 @@ function prune(shelf: Shelf): void {
   removeOldDrafts(shelf)
 }
 
+/** Whether a file is one of the cache's own, wherever it lies. */
+export function isCacheEntry(name: string): boolean {
+  return /^[a-z]+-[0-9a-f]{64}\.json(?:\.[0-9a-f]{12}\.tmp)?$/.test(name)
+}
+
 const entryEnd = /^[0-9a-f]{64}\.json$/
 const draftEnd = /^[0-9a-f]{64}\.json\.[0-9a-f]{12}\.tmp$/
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync, statSync, type BigIntStats, type Dirent,
 } from 'node:fs'
+import { isCacheEntry } from './cache-folder.js'
 import type { FileTree } from './file-tree.js'
 
 /** The disk, and what only it can tell. */
@@ -29,7 +31,7 @@ export const disk: Disk = {
       closeSync(file)
     }
   },
-  readFolder: (path) => readdirSync(noted('content', path), { withFileTypes: true }),
+  readFolder: (path) => readdirSync(noted('names', path), { withFileTypes: true }),
   stat: (path) => statSync(noted('size', path)),
   isThere: (path) => isTaken(noted('name', path)),
   isLink: (path) => lstatSync(noted('link', path), { throwIfNoEntry: false })?.isSymbolicLink() === true,
@@ -80,7 +82,7 @@ function noted(kind: Question, path: string): string {
   return path
 }
 
-type Question = 'content' | 'size' | 'name' | 'link' | 'way'
+type Question = 'content' | 'names' | 'size' | 'name' | 'link' | 'way'
 
 function isQuestion(kind: string): kind is Question {
   return Object.hasOwn(QUESTIONS, kind)
@@ -91,6 +93,12 @@ const QUESTIONS: Readonly<Record<Question, (path: string) => string>> = {
     const own = lstatSync(path, { bigint: true })
     return own.isSymbolicLink() ? `${stateOf(own)} ${readlinkSync(path)} ${stateOf(statSync(path, { bigint: true }))}` : stateOf(own)
   }),
+  names: (path) => answered(() => {
+    const hash = createHash('sha256')
+    const entries = readdirSync(path, { withFileTypes: true }).filter(({ name }) => !isCacheEntry(name))
+    for (const entry of entries) hash.update(`${kindOf(entry)}${entry.name}/`)
+    return hash.digest('base64')
+  }),
   size: (path) => answered(() => {
     const entry = statSync(path)
     return entry.isDirectory() ? 'folder' : `${entry.size}`
@@ -100,10 +108,14 @@ const QUESTIONS: Readonly<Record<Question, (path: string) => string>> = {
   way: (path) => answered(() => realpathSync(path)),
 }
 
-/** What git's index compares too (racy-git.adoc), with nanoseconds; of a folder it changes whenever a name in it comes or goes. */
+/** What git's index compares too (racy-git.adoc), with nanoseconds. */
 function stateOf({ dev, ino, mode, size, mtimeNs, ctimeNs }: BigIntStats): string {
   if (looks) looks.newest = Math.max(looks.newest, Number(mtimeNs / 1_000_000n), Number(ctimeNs / 1_000_000n))
   return `${dev} ${ino} ${mode} ${size} ${mtimeNs} ${ctimeNs}`
+}
+
+function kindOf(entry: Dirent): string {
+  return entry.isFile() ? 'f' : entry.isDirectory() ? 'd' : entry.isSymbolicLink() ? 'l' : 'o'
 }
 
 function answered(ask: () => string): string {

@@ -1,5 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { isCacheEntry } from '../text/cache-folder.js'
 import { disk, lookElsewhere } from '../text/disk.js'
 import { statIfThere, textOrNothing, type FileTree } from '../text/file-tree.js'
 import { reasonOf } from './read-file.js'
@@ -164,7 +165,7 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
         if (reason === undefined || isIncluded(absolute, true)) walk(absolute, scope, filters)
         else if (leadsToIncluded(absolute)) walk(absolute, scope, filters, true)
         else passed.push({ path: `${tell(absolute)}/`, reason })
-      } else if (entry.isFile() && extensions.test(entry.name)) {
+      } else if (entry.isFile() && extensions.test(entry.name) && !isCacheEntry(entry.name)) {
         const reason = onlyIncluded ? notIncluded : whyIgnored(filters, absolute, false)
         if (reason === undefined || isIncluded(absolute, false)) addFile(absolute, scope, false)
         else passed.push({ path: tell(absolute), reason })
