@@ -92,8 +92,8 @@ class PlainReader {
       const found = entry.exec(text)
       if (!found) throw new Unusual()
       const written = found[1]!
-      const key = /^["']/.test(written) ? written.slice(1, -1) : written
-      if (entries.has(key) || key === '' || key === '<<') throw new Unusual()
+      const key = keyOf(written)
+      if (entries.has(key)) throw new Unusual()
       entries.set(key, this.readValue(found[2] ?? '', indent, depth))
       const next = this.nextIndent()
       if (next < indent) return Object.fromEntries(entries)
@@ -118,8 +118,7 @@ class PlainReader {
     const first = text[0]!
     if (first === '|' || first === '>') return this.readBlockScalar(text, indent)
     if (first === '"' || first === "'") return this.readQuoted(text, first, indent)
-    if (text === '[]') return []
-    if (text === '{}') return {}
+    if (first === '[' || first === '{') return this.readFlow(text, indent)
     if (indicators.has(first) && !decimal.test(text) && !/^:[a-z]/i.test(text)) throw new Unusual()
     const parts = [plainPart(text)]
     const isCommented = parts[0]!.length < text.trimEnd().length
@@ -151,10 +150,16 @@ class PlainReader {
       content = `${content.trimEnd()} ${this.lines[this.row++]!.trimStart()}`
       end = endOfQuoted(content, quote)
     }
-    if (!/^(?: +#.*| *)$/.test(content.slice(end + 1))) throw new Unusual()
-    const inner = content.slice(0, end)
-    if (quote === "'") return inner.replaceAll("''", "'")
-    return inner.includes('\\') ? unescaped(inner) : inner
+    if (!isEndOfLine(content.slice(end + 1))) throw new Unusual()
+    return unquoted(content.slice(0, end), quote)
+  }
+
+  /** A map or list that is written on one line: `{ from: 3600, to: 0 }`, `[A, B]`. */
+  private readFlow(text: string, indent: number): unknown {
+    const reader = new FlowReader(text)
+    const value = reader.readCollection()
+    if (!isEndOfLine(text.slice(reader.at)) || this.isContinued(indent)) throw new Unusual()
+    return value
   }
 
   private readBlockScalar(header: string, indent: number): string {
@@ -178,6 +183,99 @@ class PlainReader {
     const joined = content.join(style === '|' ? '\n' : ' ')
     return chomping === '-' ? joined : `${joined}\n${chomping === '+' ? '\n'.repeat(blank) : ''}`
   }
+}
+
+/** A plain scalar in a flow collection, of characters that mean nothing there. */
+const flowScalar = /[A-Za-z0-9_$./+~-](?:[\w$./+~*()=-]| (?=[\w$./+~*()=-]))*/y
+const flowKey = /([A-Za-z_][\w./-]*|"[^"\\]*"|'[^']*'): +/y
+
+class FlowReader {
+  at = 0
+
+  constructor(private readonly text: string) {}
+
+  readCollection(depth = 0): unknown {
+    if (depth > maxDepth) throw new Unusual()
+    return this.text[this.at] === '{' ? this.readMap(depth) : this.readList(depth)
+  }
+
+  private readMap(depth: number): unknown {
+    const entries = new Map<string, unknown>()
+    this.readParts('}', () => {
+      const written = this.take(flowKey)[1]!
+      const key = keyOf(written)
+      if (entries.has(key)) throw new Unusual()
+      entries.set(key, this.readValue(depth))
+    })
+    return Object.fromEntries(entries)
+  }
+
+  private readList(depth: number): unknown[] {
+    const items: unknown[] = []
+    this.readParts(']', () => items.push(this.readValue(depth)))
+    return items
+  }
+
+  /** What stands between two brackets, with commas between. */
+  private readParts(end: string, readPart: () => void): void {
+    this.at++
+    this.passBlanks()
+    if (this.text[this.at] === end) {
+      this.at++
+      return
+    }
+    for (;;) {
+      readPart()
+      this.passBlanks()
+      const next = this.text[this.at++]
+      if (next === end) return
+      if (next !== ',') throw new Unusual()
+      this.passBlanks()
+    }
+  }
+
+  private readValue(depth: number): unknown {
+    const first = this.text[this.at]
+    if (first === '{' || first === '[') return this.readCollection(depth + 1)
+    if (first !== '"' && first !== "'") {
+      const [written] = this.take(flowScalar)
+      if (first === '-' && !decimal.test(written)) throw new Unusual()
+      return plainValue(written)
+    }
+    const content = this.text.slice(this.at + 1)
+    const end = endOfQuoted(content, first)
+    if (end === -1) throw new Unusual()
+    this.at += end + 2
+    return unquoted(content.slice(0, end), first)
+  }
+
+  private take(pattern: RegExp): RegExpExecArray {
+    pattern.lastIndex = this.at
+    const found = pattern.exec(this.text)
+    if (!found) throw new Unusual()
+    this.at = pattern.lastIndex
+    return found
+  }
+
+  private passBlanks(): void {
+    while (this.text[this.at] === ' ') this.at++
+  }
+}
+
+/** A key as it is meant; one that means something else is not plain. */
+function keyOf(written: string): string {
+  const key = /^["']/.test(written) ? written.slice(1, -1) : written
+  if (key === '' || key === '<<') throw new Unusual()
+  return key
+}
+
+function isEndOfLine(text: string): boolean {
+  return /^(?: +#.*| *)$/.test(text)
+}
+
+function unquoted(content: string, quote: string): string {
+  if (quote === "'") return content.replaceAll("''", "'")
+  return content.includes('\\') ? unescaped(content) : content
 }
 
 function indentOf(line: string): number {

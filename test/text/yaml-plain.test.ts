@@ -41,13 +41,15 @@ describe('YAML that is plain', () => {
     ['a: |\n  x\n    y\n\n  z\n\nb: |-\n  x\n\nc: >\n  x\n  y\nd: |+\n  x\n\n', { a: 'x\n  y\n\nz\n', b: 'x', c: 'x y\n', d: 'x\n\n' }],
     ['a: :b:c\nd: 1\n', { a: ':b:c', d: 1 }],
     ['a: []\nb: {}\n"c d": e\n', { a: [], b: {}, 'c d': 'e' }],
+    ['a: [1, b c,  "d, ]",\'e\'\'f\' , [], {}] # g\nb: { c: 1.5 , "d e": [true, -2, ~], f: $x/y }\n', { a: [1, 'b c', 'd, ]', "e'f", [], {}], b: { c: 1.5, 'd e': [true, -2, null], f: '$x/y' } }],
+    ['- { a: b }\n- [c]\n', [{ a: 'b' }, ['c']]],
   ])('%j is read', (text, value) => {
     expect(readPlainYaml(text)).toEqual({ value })
     expect(parsedValue(text)).toEqual({ value })
   })
 
   test.each([
-    '', '# only a comment\n', 'a: &x b\n', 'a: *x\n', 'a: !t b\n', 'a: [1]\n', 'a: {b: 1}\n', 'a: b\na: c\n', '<<: b\n', 'a: b: c\n', 'a:\n\tb: c\n', 'a: b\n---\nc: d\n',
+    '', '# only a comment\n', 'a: &x b\n', 'a: *x\n', 'a: !t b\n', 'a: [1,\n  2]\n', 'a: [- b]\n', 'a: [b: c]\n', 'a: {b}\n', 'a: {b: 1, b: 2}\n', 'a: [1] b\n', 'a: [1]\n  b\n', 'a: {b:1}\n', 'a: [b,]\n', 'a: [b, , c]\n', 'a: [b\n', 'a: [b #c]\n', 'a: [0x1]\n', 'a: [*b]\n', 'a: {<<: b}\n', 'a: {"": b}\n', 'a: b\na: c\n', '<<: b\n', 'a: b: c\n', 'a:\n\tb: c\n', 'a: b\n---\nc: d\n',
     'a: |2\n  b\n', 'a: |+\n  b', 'a: >\n  b\n\n  c\n', '? a\n: b\n', '- - a\n', 'a: 0x1f\n', 'a: 1e3\n', 'a: .inf\n', 'a: b\n\n  c\n', 'a: b\n   # c\n  d\n', 'a: "b\\\n  c"\n', 'a: "b" c\n', 'a: b\r\n', '\ufeffa: b\n', ' a: b\n', 'a:\n  b: c\n d: e\n',
   ])('%j is not', (text) => {
     expect(readPlainYaml(text)).toBeUndefined()
@@ -62,7 +64,7 @@ describe('YAML that is plain', () => {
     const value = fc.letrec((tie) => ({
       node: fc.oneof({ maxDepth: 4 }, fc.string(), fc.string({ unit: fc.constantFrom(' ', '\n', "'", '"', '#', ':', '-', '{', '}', '[', ']', '|', '>', '&', '*', '!', '%', '@', '`', ',', '?', '\\', 'a', '1', '.', 'e', '+') }), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.array(tie('node')), fc.dictionary(fc.string(), tie('node'))),
     })).node
-    const options = fc.record({ lineWidth: fc.constantFrom(0, 20, 80), indentSeq: fc.boolean(), defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_DOUBLE' as const, 'QUOTE_SINGLE' as const, 'BLOCK_LITERAL' as const, 'BLOCK_FOLDED' as const), defaultKeyType: fc.constant('PLAIN' as const) })
+    const options = fc.record({ collectionStyle: fc.constantFrom('any' as const, 'flow' as const), lineWidth: fc.constantFrom(0, 20, 80), indentSeq: fc.boolean(), defaultStringType: fc.constantFrom('PLAIN' as const, 'QUOTE_DOUBLE' as const, 'QUOTE_SINGLE' as const, 'BLOCK_LITERAL' as const, 'BLOCK_FOLDED' as const), defaultKeyType: fc.constant('PLAIN' as const) })
     fc.assert(fc.property(fc.dictionary(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1 }), value), options, (one, how) => { isPlain(stringify(one, how)) }), { numRuns: 2000 })
   })
 
