@@ -17,7 +17,7 @@ const namedValues = /(?:^|\/)[^/]*values[^/]*\.ya?ml$/i
  * Keys of the charts of Prometheus and Grafana: prometheus-community/helm-charts (kube-prometheus-stack, prometheus:
  * values.yaml), grafana/helm-charts (grafana: values.yaml).
  */
-const keys = /^\s*["']?(?:additionalPrometheusRules(?:Map)?|serverFiles|dashboardProviders|additionalScrapeConfigs|prometheusSpec|alertmanagerSpec|grafana\.ini|dashboardsConfigMaps)["']?\s*:/m
+const keys = /^[^\S\n]*["']?(?:additionalPrometheusRules(?:Map)?|serverFiles|dashboardProviders|additionalScrapeConfigs|prometheusSpec|alertmanagerSpec|grafana\.ini|dashboardsConfigMaps)["']?\s*:/m
 const signs = /\b(?:expr|panels|datasources|providers|scrape_configs|job_name|alert|contactPoints|policies)\\*["']?\s*:/
 
 /** Whether a file is values for a chart by its name: such a file is no template itself. */
@@ -93,7 +93,7 @@ function isRule(value: unknown): boolean {
 }
 
 function isFile(text: string): boolean {
-  return /^\s*\{[^]*"panels"/.test(text) || (text.includes('\n') && /^\s*(?:groups|scrape_configs|datasources|providers|contactPoints)\s*:/m.test(text))
+  return /^\s*\{[^]*"panels"/.test(text) || (text.includes('\n') && /^[^\S\n]*(?:groups|scrape_configs|datasources|providers|contactPoints)\s*:/m.test(text))
 }
 
 /** The name that a string has as a file: its key, or that of the dashboard that it is `json` of. */

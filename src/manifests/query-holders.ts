@@ -48,7 +48,7 @@ export function mayAsk(text: string): boolean {
   return signs.test(text)
 }
 
-const signs = /^\s*(?:version\s*:\s*["']?prometheus\/v1|(?:- )?apiVersion\s*:\s*["']?(?:sloth\.slok\.dev|pyrra\.dev|keda\.sh|argoproj\.io)\/)/m
+const signs = /^[^\S\n]*(?:version\s*:\s*["']?prometheus\/v1|(?:- )?apiVersion\s*:\s*["']?(?:sloth\.slok\.dev|pyrra\.dev|keda\.sh|argoproj\.io)\/)/m
 
 function slothQueries(document: StructuredDocument, path: DocumentPath): HeldQuery[] {
   return listOf(valueAt(document.value, [...path, 'slos'])).flatMap((slo, index) => {

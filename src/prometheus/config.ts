@@ -49,7 +49,7 @@ function hasGlobalSettings(value: Model): boolean {
 /** Whether a text that is no valid YAML by itself was meant to be a Prometheus server's configuration, or holds one. */
 export function mayBePrometheusConfig(text: string): boolean {
   if (keyOfOthers.test(text)) return false
-  return /^\uFEFF?scrape_configs\s*:/m.test(text) || (/^\s+scrape_configs\s*:/m.test(text) && /^\s+(?:evaluation_interval|rule_files|alerting)\s*:/m.test(text))
+  return /^\uFEFF?scrape_configs\s*:/m.test(text) || (/^[^\S\n]+scrape_configs\s*:/m.test(text) && /^[^\S\n]+(?:evaluation_interval|rule_files|alerting)\s*:/m.test(text))
 }
 
 /** A configuration of which no more is known than that it is there. */

@@ -8,14 +8,14 @@ export interface MonitorLabels {
 /** The labels that the operator itself puts on what a ServiceMonitor or PodMonitor finds (prometheus-operator: promcfg.go). */
 export const labelsOfOperator = ['namespace', 'service', 'pod', 'container', 'endpoint']
 
-const monitor = /^\s*kind:\s*["']?(?:ServiceMonitor|PodMonitor|Probe|ScrapeConfig)\b/m
+const monitor = /^[^\S\n]*kind:\s*["']?(?:ServiceMonitor|PodMonitor|Probe|ScrapeConfig)\b/m
 /** Whether a text may be a manifest with a resource that makes scrape jobs. */
 export function mayBeMonitor(text: string): boolean {
   return monitor.test(text)
 }
 
 /** The keys under which relabelling stands, also in the values of a chart that makes a ServiceMonitor of them. */
-const relabelling = /^\s*(?:- )?["']?(?:relabelings|metricRelabelings|metricRelabelConfigs|relabelConfigs|relabelingConfigs)["']?\s*:/m
+const relabelling = /^[^\S\n]*(?:- )?["']?(?:relabelings|metricRelabelings|metricRelabelConfigs|relabelConfigs|relabelingConfigs)["']?\s*:/m
 
 /**
  * The labels that ServiceMonitors, PodMonitors, Probes and ScrapeConfigs in a text put on targets: `targetLabel` of
@@ -25,9 +25,9 @@ const relabelling = /^\s*(?:- )?["']?(?:relabelings|metricRelabelings|metricRela
 export function monitorLabelsIn(text: string): MonitorLabels | undefined {
   const isMonitor = monitor.test(text)
   if (!isMonitor && !/targetLabel/i.test(text)) return undefined
-  const targets = [...text.matchAll(/^\s*(?:- )?["']?targetLabel["']?\s*:\s*["']?([^\s"'#]+)/gm)].map(([, name]) => name!)
+  const targets = [...text.matchAll(/^[^\S\n]*(?:- )?["']?targetLabel["']?\s*:\s*["']?([^\s"'#]+)/gm)].map(([, name]) => name!)
   const copied = [...listsUnder(text, 'targetLabels'), ...listsUnder(text, 'podTargetLabels')].map(asLabelName)
-  const isOpen = (isMonitor || relabelling.test(text)) && /^\s*(?:- )?action:\s*["']?labelmap\b/mi.test(text)
+  const isOpen = (isMonitor || relabelling.test(text)) && /^[^\S\n]*(?:- )?action:\s*["']?labelmap\b/mi.test(text)
   const names = [
     ...(isMonitor ? labelsOfOperator : []), ...targets.filter((name) => /^[a-zA-Z_]\w*$/.test(name) && !name.startsWith('__')), ...copied,
     ...(isMonitor ? staticLabels(text) : []),

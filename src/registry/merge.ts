@@ -1,3 +1,4 @@
+import { groupedBy } from '../text/grouped-by.js'
 import { patternText } from './name-pattern.js'
 import type { Declaration, Family, Label, Movement, NamePattern, Origin, Recorded, RegistryContent } from './types.js'
 
@@ -59,7 +60,7 @@ function isSorted(values: readonly (string | number)[]): boolean {
 
 function united(items: readonly Described[]): Described {
   const ranked = items.toSorted(
-    (a, b) => originRank(a.origin) - originRank(b.origin) || compareStrings(tieKey(a), tieKey(b)),
+    (a, b) => originRank(a.origin) - originRank(b.origin) || compareStrings(fileOf(a), fileOf(b)) || compareStrings(tieKey(a), tieKey(b)),
   )
   const best = ranked[0]!
   const help = ranked.find((item) => item.help !== undefined)?.help
@@ -113,7 +114,11 @@ function originRank(origin: Origin): number {
   return ['code', 'registry-file', 'recording-rule', 'catalog', 'built-in'].indexOf(origin.kind)
 }
 
-/** Decides between witnesses of one rank, so that the order of the files does not. */
+function fileOf({ declarations: [first] }: Described): string {
+  return first?.place.source.path ?? ''
+}
+
+/** Decides between witnesses of one rank and file, so that the order of the files does not. Places are dear: files may have to be parsed for them. */
 function tieKey(item: Described): string {
   const declaration = item.declarations[0]
   return JSON.stringify([declaration ? placeKey(declaration) : '', item.origin, item.help, item.unit])
@@ -121,9 +126,11 @@ function tieKey(item: Described): string {
 
 /** Of two for one place the first stays: the one of the code at hand, whose text can be shown. */
 function distinctDeclarations(declarations: readonly Declaration[]): Declaration[] {
+  const files = groupedBy(declarations, ({ place }) => place.source.path)
   const byPlace = new Map<string, Declaration>()
   for (const declaration of declarations) {
-    const key = placeKey(declaration)
+    const { path } = declaration.place.source
+    const key = files.get(path)!.length === 1 ? path : placeKey(declaration)
     if (!byPlace.has(key)) byPlace.set(key, declaration)
   }
   return [...byPlace.values()].sort(compareDeclarations)
@@ -136,9 +143,11 @@ function placeKey({ place }: Declaration): string {
 
 /** By file, then by place in it. */
 export function compareDeclarations(a: Declaration, b: Declaration): number {
+  const byFile = compareStrings(a.place.source.path, b.place.source.path)
+  if (byFile !== 0) return byFile
   const atA = a.place.source.positionAt(a.place.span.start)
   const atB = b.place.source.positionAt(b.place.span.start)
-  return compareStrings(a.place.source.path, b.place.source.path) || atA.line - atB.line || atA.column - atB.column
+  return atA.line - atB.line || atA.column - atB.column
 }
 
 function distinctPatterns(patterns: readonly NamePattern[]): NamePattern[] {

@@ -30,12 +30,12 @@ export function kindOfDocument(document: StructuredDocument): FileKind {
 /** Top-level keys of the YAML files that matter: a file without any of them is not worth parsing, and most manifests are long. */
 const yamlKeys = /^\uFEFF?["']?(?:groups|datasources|deleteDatasources|providers|scrape_configs|scrape_config_files|rule_files|global|exporters|contactPoints|muteTimes|deleteRules|deleteContactPoints|deleteMuteTimes|deleteTemplates|resetPolicies)["']?\s*:/m
 /** Rules that stand in no `groups`: what is sent to a ruler, and lists. */
-const bareRule = /^\s*(?:- )?["']?(?:alert|record)["']?\s*:/m
+const bareRule = /^[^\S\n]*(?:- )?["']?(?:alert|record)["']?\s*:/m
 /** What other tools' files have at the top too. */
 const alertingKeys = /^["']?(?:policies|templates)["']?\s*:/m
 const versionOne = /^["']?apiVersion["']?\s*:\s*["']?1\b/m
 /** The bare list of dashboard providers that old versions of Grafana read. */
-const oldProviders = /^\s*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
+const oldProviders = /^[^\S\n]*(?:- )?["']?type["']?\s*:\s*["']?file\b/m
 
 /** Keys of dashboards and rule files: a JSON file without any of them is not worth parsing. */
 const jsonKeys = /"(?:panels|elements|rows|templating|dashboard|groups|contactPoints|policies|muteTimes|datasourceUid)"\s*:/
@@ -61,7 +61,7 @@ export function mayMatter(path: string, text: string): boolean {
 
 const dashboardSigns = ['"panels"', '"schemaVersion"', '"templating"', '"targets"', '"gridPos"', '"datasource"', '"timepicker"', '"rows"']
 const yamlSigns = [
-  /^\s*(?:- )?(?:alert|record)\s*:/m, /^\uFEFF?groups\s*:/m, /^\s*(?:- )?expr\s*:/m, /^\uFEFF?scrape_configs\s*:/m, /^\uFEFF?datasources\s*:/m, /^\uFEFF?providers\s*:/m,
+  /^[^\S\n]*(?:- )?(?:alert|record)\s*:/m, /^\uFEFF?groups\s*:/m, /^[^\S\n]*(?:- )?expr\s*:/m, /^\uFEFF?scrape_configs\s*:/m, /^\uFEFF?datasources\s*:/m, /^\uFEFF?providers\s*:/m,
 ]
 const alertingSigns = ['relativeTimeRange', 'datasourceUid']
 /** Marks of Helm and other templates, which only make YAML or JSON once they are rendered. */

@@ -24,7 +24,7 @@ const documentFile = /\.(?:json|ya?ml|rules|tftpl)$/i
 /** Templates of Ansible and others: `prometheus.yml.j2`. */
 const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tpl|template|in|erb)$/i
 /** A manifest that makes kinds of resources known, and is none of them. */
-const definesKinds = /^\s*kind:\s*["']?CustomResourceDefinition\b/m
+const definesKinds = /^[^\S\n]*kind:\s*["']?CustomResourceDefinition\b/m
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
 
 export interface ReadDocuments {

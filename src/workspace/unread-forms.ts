@@ -11,7 +11,7 @@ interface UnreadForm {
   readonly isIn: (text: string) => boolean
 }
 
-const expr = /^\s*(?:- )?["']?expr["']?\s*:/m
+const expr = /^[^\S\n]*(?:- )?["']?expr["']?\s*:/m
 const panels = /["']panels["']\s*:/
 
 /**
@@ -24,9 +24,9 @@ const panels = /["']panels["']\s*:/
 const forms: readonly UnreadForm[] = [
   { form: 'Loki operator rules', isIn: (text) => text.includes('loki.grafana.com') && (isResource('AlertingRule', expr)(text) || isResource('RecordingRule', expr)(text)) },
   { form: 'Perses dashboard', isIn: (text) => text.includes('PrometheusTimeSeriesQuery') },
-  { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^\s*expr\s*:/m.test(text) },
+  { form: 'Jsonnet', file: /\.(?:jsonnet|libsonnet)$/i, isIn: (text) => /\b(?:grafanaDashboards|prometheusAlerts|prometheusRules|grafonnet|grafana\.libsonnet)\b/.test(text) || /^[^\S\n]*expr\s*:/m.test(text) },
   { form: 'Terraform with dashboards', file: /\.tf$/i, isIn: (text) => /"grafana_dashboard"/.test(text) && /config_json\s*=\s*(?:<<|jsonencode\b)/.test(text) },
-  { form: 'Terraform with rules', file: /\.tf$/i, isIn: (text) => /"(?:mimir_rule_group_\w+|grafana_rule_group|cortex_rules)"/.test(text) || (/<<-?\w+/.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text)) },
+  { form: 'Terraform with rules', file: /\.tf$/i, isIn: (text) => /"(?:mimir_rule_group_\w+|grafana_rule_group|cortex_rules)"/.test(text) || (/<<-?\w+/.test(text) && /^[^\S\n]*(?:- )?(?:alert|record)\s*:/m.test(text)) },
 ]
 
 /** The form of what only shows once a chart is rendered. */
@@ -46,7 +46,7 @@ export function mayHoldUnread(path: string): boolean {
 export function unreadFormsIn(path: string, text: string): string[] {
   const found = forms.filter(({ file, isIn }) => (file ?? documentFile).test(path) && isIn(text)).map(({ form }) => form)
   if (!documentFile.test(path) || isNamedValues(path) || !isHelmTemplate(text)) return found
-  const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^\s*(?:- )?(?:alert|record)\s*:/m.test(text))
+  const isTemplateOfOurs = found.length > 0 || panels.test(text) || (expr.test(text) && /^[^\S\n]*(?:- )?(?:alert|record)\s*:/m.test(text))
   return isTemplateOfOurs ? [helmTemplate] : []
 }
 
