@@ -1,0 +1,42 @@
+import type { Place } from '../../../text/source.js'
+import { incompletenessAt } from '../../incompleteness.js'
+import type { Incompleteness } from '../../types.js'
+import type { FunctionDefinition, LambdaExpression } from '../syntax/ast.js'
+import type { ModuleState } from '../values/values.js'
+
+type Definition = FunctionDefinition | LambdaExpression
+
+/** How much an extraction may evaluate, told in work and not in time: the same code always ends at the same place. */
+export interface TotalBudget {
+  /** Expressions that may be evaluated in all. */
+  readonly limit: number
+  evaluated: number
+  /** Functions that were called when all was spent, and not followed with these arguments. */
+  readonly unfollowed: Map<Definition, ModuleState>
+  /** Modules of which the top level was left before its end. */
+  readonly cutModules: Set<ModuleState>
+}
+
+/** Evaluations for a budget of 1. */
+const EVALUATIONS = 40_000_000
+
+export function totalBudget(factor: number): TotalBudget {
+  return { limit: EVALUATIONS * factor, evaluated: 0, unfollowed: new Map(), cutModules: new Set() }
+}
+
+export function isSpent({ evaluated, limit }: TotalBudget): boolean {
+  return evaluated > limit
+}
+
+/** Forgets what was not followed, for the program is followed again; what that has cost stays. */
+export function forgetLeft({ unfollowed, cutModules }: TotalBudget): void {
+  unfollowed.clear()
+  cutModules.clear()
+}
+
+/** What was not followed; `undefined` where all was but for functions that took more than their share (`followLeft`). */
+export function incompletenessOf({ unfollowed, cutModules }: TotalBudget): Incompleteness | undefined {
+  const places: Place[] = [...unfollowed].map(([{ start, end }, { source }]) => ({ source, span: { start, end } }))
+  for (const { source } of cutModules) places.push({ source, span: { start: 0, end: 0 } })
+  return incompletenessAt('Python', places)
+}

@@ -1,0 +1,81 @@
+import type { ClassDefinition, Expression } from '../syntax/ast.js'
+import type { Context } from '../engine/engine.js'
+import { createScope } from '../engine/engine.js'
+import { enumKindOf } from './enums.js'
+import { evaluate } from './expressions.js'
+import { executeBlock } from './statements.js'
+import type { ClassValue, FunctionValue, Scope, Value } from '../values/values.js'
+import { optionsOf, union } from '../values/values.js'
+
+export function defineFunction(context: Context, definition: FunctionValue['definition']): FunctionValue {
+  const { engine, scope } = context
+  // A function in a class body sees the scope around the class.
+  const enclosing = context.classBody ? scope.parent! : scope
+  const known = engine.functions.get(scope)?.get(definition)
+  if (known) {
+    engine.met.add(known)
+    return known
+  }
+  const decorators = definition.kind === 'function' ? definition.decorators.map(lastName) : []
+  const binding = decorators.includes('staticmethod') ? 'static'
+    : decorators.includes('classmethod') ? 'class'
+      : decorators.some((name) => name === 'property' || name === 'cached_property') ? 'property' : 'plain'
+  const made: FunctionValue = {
+    kind: 'function', id: engine.nextId++, definition, scope: enclosing, owner: context.classBody, binding, via: [...engine.calls],
+  }
+  const inScope = engine.functions.get(scope) ?? new Map<FunctionValue['definition'], FunctionValue>()
+  engine.functions.set(scope, inScope.set(definition, made))
+  engine.met.add(made)
+  if (definition.kind === 'function') {
+    addByName(engine.functionsByName, definition.name, made)
+    if (made.owner) addByName(engine.methodsByName, definition.name, made)
+  }
+  return made
+}
+
+function addByName(functions: Map<string, Set<FunctionValue>>, name: string, added: FunctionValue): void {
+  const sharing = functions.get(name)
+  if (sharing) sharing.add(added)
+  else functions.set(name, new Set([added]))
+}
+
+function lastName(expression: Expression): string {
+  if (expression.kind === 'call') return lastName(expression.callee)
+  return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : ''
+}
+
+export function defineClass(context: Context, definition: ClassDefinition): ClassValue {
+  const { engine, scope } = context
+  const written = definition.bases.filter((base) => base.name === undefined).map((base) => evaluate(context, base.value))
+  let made = engine.classes.get(scope)?.get(definition)
+  if (!made) {
+    made = {
+      kind: 'class', id: engine.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), derived: new Set(), enumKind: 'none',
+    }
+    const inScope = engine.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
+    engine.classes.set(scope, inScope.set(definition, made))
+  }
+  made.bases = basesWithout(made, written)
+  made.lineage = undefined
+  for (const base of made.bases.flatMap(optionsOf)) if (base.kind === 'class') base.derived.add(made)
+  made.enumKind = enumKindOf(made)
+  executeBlock({ engine, scope: bodyScope(engine, scope, made), results: undefined, classBody: made }, definition.body)
+  return made
+}
+
+/** What replaces the class that it inherits from (`flask.Flask = Instrumented`) seems to be its own base. */
+function basesWithout(owner: ClassValue, bases: readonly Value[]): Value[] {
+  const inherits = (value: Value): boolean => value.kind === 'class' && (value === owner || value.bases.flatMap(optionsOf).some(inherits))
+  return bases.map((base) => union(optionsOf(base).filter((option) => !inherits(option))))
+}
+
+const bodyScopes = new WeakMap<ClassValue, Scope>()
+
+/** One scope for each class, so that its methods stay the same when its body is followed again. */
+function bodyScope(engine: Context['engine'], scope: Scope, owner: ClassValue): Scope {
+  const known = bodyScopes.get(owner)
+  if (known) return known
+  const made = createScope(scope.module, scope)
+  bodyScopes.set(owner, made)
+  return made
+}
