@@ -1,13 +1,15 @@
 import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
-import { touch } from '../engine/engine.js'
-import { declareMetric, noteMove, pythonText, recordDictionary } from '../values/metrics.js'
-import type { Metric } from '../values/metrics.js'
-import { bucketsOf, familyBuckets } from './prometheus-client.js'
-import { asText, likelyOptions } from '../values/text-values.js'
-import type { Arguments, Value } from '../values/values.js'
+import { declareMetric } from '../engine/metric-table.js'
+import { touchDeclaring } from '../engine/touch.js'
+import type { Metric } from '../values/metric.js'
+import { asText, likelyOptions, pythonText } from '../values/text-values.js'
+import type { Arguments, Value } from '../values/types.js'
 import { noneValue, optionsOf, union, unknown } from '../values/values.js'
+import type { Client } from './client.js'
+import { bucketsOf, familyBuckets } from './declared.js'
+import { moveByValue, noteMove, recordDictionary, usualMove } from './recording.js'
 
 interface Constructor {
   readonly type: MetricType
@@ -28,11 +30,24 @@ const constructors: Readonly<Record<string, Constructor>> = {
 const defaultBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const defaultQuantiles = [0.5, 0.9, 0.99]
 
-/**
- * What a call of a class or decorator of aioprometheus makes: a metric, whose labels are told where it is recorded and not
- * where it is declared, or a recording; `undefined` when the name is another one.
- */
-export function callAioprometheus(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
+const recordingMethods = new Set(['inc', 'dec', 'add', 'sub', 'set', 'set_value', 'observe'])
+
+/** The labels of a metric are told where it is recorded and not where it is declared: each method that records takes them first. */
+export const aioprometheus: Client = {
+  call: callConstructorOrDecorator,
+  callMetric({ metric }, name, args) {
+    if (recordingMethods.has(name)) {
+      recordDictionary(metric, args.positional[0] ?? args.keyword.get('labels') ?? (args.open ? unknown('no argument') : noneValue))
+    } else if (!['get', 'get_value', 'get_all'].includes(name)) metric.escaped = true
+    return noneValue
+  },
+  moveOf(name, args) {
+    if (name === 'inc') return 'up'
+    return name === 'add' ? moveByValue(args.keyword.get('value') ?? args.positional[1]) : usualMove(name, args)
+  },
+}
+
+function callConstructorOrDecorator(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
   const last = /^aioprometheus\.(?:\w+\.)*(\w+)$/.exec(name)?.[1]
   if (last === undefined) return undefined
   if (Object.hasOwn(constructors, last)) return declareCollector(context, constructors[last]!, args, place)
@@ -51,16 +66,15 @@ export function callAioprometheus(context: Context, name: string, args: Argument
 
 function declareCollector(context: Context, { type, params }: Constructor, args: Arguments, place: Place): Value {
   const given = (name: string) => args.keyword.get(name) ?? args.positional[params.indexOf(name)]
-  touch(context.engine)
-  for (const { definition } of context.engine.stack.slice(-5)) context.engine.declaring.add(definition)
+  touchDeclaring(context.engine)
   const help = given('doc')
   const metrics = likelyOptions(given('name') ?? unknown('no name is given')).map((name) => {
     const metric = declareMetric(context.engine.metrics, {
       client: 'aioprometheus', type, name: asText(name, place), help: help && pythonText(help), unit: undefined,
       labelNames: [], labelsOpen: args.open,
-      ...(type === 'histogram' && { buckets: given('buckets') ? bucketsOf(context, given('buckets')) : defaultBuckets }),
+      ...(type === 'histogram' && { buckets: given('buckets') ? bucketsOf(given('buckets')!) : defaultBuckets }),
       ...(type === 'summary' && { quantiles: given('invariants') ? familyBuckets(given('invariants')) : defaultQuantiles }),
-    }, place, context.engine.calls)
+    }, place, context.engine.course.calls)
     addConstantLabels(metric, given('const_labels'))
     return metric
   })
@@ -72,14 +86,4 @@ function addConstantLabels(metric: Metric, labels: Value | undefined): void {
   const { recorded } = metric
   if (labels) recordDictionary(metric, labels)
   metric.recorded = recorded
-}
-
-const recordingMethods = new Set(['inc', 'dec', 'add', 'sub', 'set', 'set_value', 'observe'])
-
-/** `counter.inc({'route': '/'})`, `gauge.set({}, 3)`: every method that records takes the labels first. */
-export function callCollectorMethod(metric: Metric, name: string, args: Arguments): Value {
-  if (recordingMethods.has(name)) {
-    recordDictionary(metric, args.positional[0] ?? args.keyword.get('labels') ?? (args.open ? unknown('no argument') : noneValue))
-  } else if (!['get', 'get_value', 'get_all'].includes(name)) metric.escaped = true
-  return noneValue
 }

@@ -1,14 +1,16 @@
 import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
-import { callValue } from '../language/calls.js'
 import type { Context } from '../engine/engine.js'
-import { touch } from '../engine/engine.js'
-import { itemsOf } from '../language/expressions.js'
-import { declareMetric, noteMove, pythonText, recordDictionary } from '../values/metrics.js'
-import type { Metric } from '../values/metrics.js'
-import { asText, likelyOptions } from '../values/text-values.js'
-import type { Arguments, Value } from '../values/values.js'
-import { optionsOf, union, unknown } from '../values/values.js'
+import { declareMetric } from '../engine/metric-table.js'
+import { touch } from '../engine/touch.js'
+import { callValue } from '../language/follow.js'
+import { itemsOf } from '../values/containers.js'
+import type { Metric } from '../values/metric.js'
+import { asText, likelyOptions, pythonText } from '../values/text-values.js'
+import type { Arguments, Value } from '../values/types.js'
+import { noneValue, optionsOf, union, unknown } from '../values/values.js'
+import type { Client } from './client.js'
+import { noteMove, recordDictionary, usualMove } from './recording.js'
 
 /** opentelemetry/metrics/_internal/__init__.py, Meter; the OpenTelemetry exporter writes up-down counters as gauges. */
 const instruments: Readonly<Record<string, { type: MetricType; observable: boolean }>> = {
@@ -24,8 +26,19 @@ const instruments: Readonly<Record<string, { type: MetricType; observable: boole
 /** The methods of a meter that create an instrument. */
 export const instrumentMethods: readonly string[] = Object.keys(instruments)
 
+export const openTelemetry: Client = {
+  call: () => undefined,
+  callMade: (context, _receiver, method, args, place) => createInstrument(context, method, args, place),
+  callUnknown: createInstrument,
+  callMetric({ metric }, name, args) {
+    if (['add', 'record', 'set'].includes(name)) recordDictionary(metric, args.positional[1] ?? args.keyword.get('attributes') ?? noneValue)
+    return noneValue
+  },
+  moveOf: usualMove,
+}
+
 /** What `meter.create_…(name, …)` declares; `undefined` when the method is another one. */
-export function createInstrument(context: Context, method: string, args: Arguments, place: Place): Value | undefined {
+function createInstrument(context: Context, method: string, args: Arguments, place: Place): Value | undefined {
   const instrument = Object.hasOwn(instruments, method) ? instruments[method] : undefined
   if (!instrument) return undefined
   touch(context.engine)
@@ -42,7 +55,7 @@ export function createInstrument(context: Context, method: string, args: Argumen
       client: 'opentelemetry-python', type: instrument.type, name: asText(name, place),
       help: knownText('description'), unit: unit === '' ? undefined : unit,
       labelNames: [], labelsOpen: false, buckets: boundsOf(advised),
-    }, place, context.engine.calls)
+    }, place, context.engine.course.calls)
     if (instrument.observable) observe(context, metric, given('callbacks'))
     return metric
   })
@@ -59,12 +72,12 @@ function boundsOf(value: Value | undefined): readonly number[] | undefined {
 function observe(context: Context, metric: Metric, callbacks: Value | undefined): void {
   metric.recorded = true
   noteMove(metric, 'freely', true)
-  const { items, open } = callbacks ? itemsOf(context, callbacks) : { items: [], open: false }
+  const { items, open } = callbacks ? itemsOf(callbacks) : { items: [], open: false }
   if (open) metric.labelsOpen = true
   for (const callback of items) {
     const args: Arguments = { positional: [unknown('callback options')], keyword: new Map(), open: false }
     const result = callValue(context, callback, args, undefined)
-    const observations = itemsOf(context, result)
+    const observations = itemsOf(result)
     if (observations.open) metric.labelsOpen = true
     for (const observation of observations.items.flatMap(optionsOf)) {
       if (observation.kind === 'external' && observation.name.endsWith('.Observation')) {

@@ -1,17 +1,20 @@
 import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
-import { digest } from '../values/digest.js'
-import type { Context } from '../engine/engine.js'
-import { metricTypes, touch } from '../engine/engine.js'
-import { itemsOf } from '../language/expressions.js'
-import { isOwnRegistry } from './instrumentation.js'
-import { declareMetric, noteMove, pythonText, recordDictionary } from '../values/metrics.js'
-import type { Metric, MetricShape } from '../values/metrics.js'
-import { recordStates } from './recordings.js'
-import { asText, joinTexts, likelyOptions } from '../values/text-values.js'
-import type { Arguments, TextValue, Value } from '../values/values.js'
-import { noneValue, optionsOf, union, unknown } from '../values/values.js'
 import { ownValue } from '../../../text/value.js'
+import type { Context } from '../engine/engine.js'
+import { noteCatalog } from '../engine/exposition.js'
+import { declareMetric } from '../engine/metric-table.js'
+import { touch, touchDeclaring } from '../engine/touch.js'
+import { callMethod } from '../language/follow.js'
+import { itemsOf } from '../values/containers.js'
+import { digest } from '../values/digest.js'
+import type { Metric, MetricShape } from '../values/metric.js'
+import { asText, joinTexts, likelyOptions, pythonText } from '../values/text-values.js'
+import type { Arguments, TextValue, Value } from '../values/types.js'
+import { mapOptions, noneValue, optionsOf, union, unknown } from '../values/values.js'
+import type { Client } from './client.js'
+import { bucketsOf, familyBuckets, labelNamesOf, plainText } from './declared.js'
+import { harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
 
 interface Constructor {
   readonly type: MetricType
@@ -55,35 +58,96 @@ export function constructorNamed(name: string): Constructor | undefined {
   return Object.hasOwn(constructors, last) ? constructors[last] : undefined
 }
 
+export const prometheusClient: Client = {
+  call(context, name, args, place) {
+    if (!name.startsWith('prometheus_client.')) return undefined
+    const constructor = constructorNamed(name)
+    if (constructor) return declare(context, constructor, args, place)
+    const dot = name.lastIndexOf('.')
+    const [self, ...others] = args.positional
+    const made = callOfSubclass(context, name.slice(0, dot), name.slice(dot + 1), self, { ...args, positional: others }, place)
+    if (made) return made
+    if (name.endsWith('register')) return callRegistryMethod(context, name, args)
+    noteExposition(context, name, args, place)
+    return undefined
+  },
+  callMade(context, { name, args: made }, method, args, place) {
+    if (!name.startsWith('prometheus_client.')) return undefined
+    const called = callOfSubclass(context, name, method, made?.positional[0], args, place)
+    if (called) return called
+    if (!method.endsWith('register')) return undefined
+    touch(context.engine)
+    return callRegistryMethod(context, `${name}.${method}`, args)
+  },
+  callMetric(receiver, name, args) {
+    const { metric } = receiver
+    switch (name) {
+      case 'labels':
+        recordLabels(metric, args)
+        return { ...receiver, child: true }
+      case 'info':
+        recordDictionary(metric, args.positional[0] ?? args.keyword.get('val') ?? unknown('no argument'))
+        return noneValue
+      case 'add_metric':
+        addSample(metric, args)
+        return noneValue
+      case 'add_sample':
+        recordDictionary(metric, args.positional[1] ?? args.keyword.get('labels') ?? unknown('no argument'))
+        return noneValue
+    }
+    if (recordingMethods.has(name)) {
+      if (receiver.child || metric.shape.labelNames.length === 0) metric.recorded = true
+      return name === 'time' || name === 'track_inprogress' || name === 'count_exceptions' ? receiver : noneValue
+    }
+    if (!harmlessMethods.has(name)) metric.escaped = true
+    return noneValue
+  },
+  callUnknown(context, method, args) {
+    if (method === 'labels') noteUnresolvedLabels(context, args)
+    return undefined
+  },
+  moveOf: usualMove,
+}
+
 /** Declares what a call of a constructor declares: one metric for each name that it may have. */
-export function declarePrometheusMetric(context: Context, constructor: Constructor, args: Arguments, place: Place): Value {
+function declare(context: Context, constructor: Constructor, args: Arguments, place: Place): Value {
   const given = (name: string): Value | undefined => {
     const value = args.keyword.get(name) ?? args.positional[constructor.params.indexOf(name)]
     return value && optionsOf(value).every((option) => option.kind === 'constant' && option.value === null) ? undefined : value
   }
-  touch(context.engine)
-  for (const { definition } of context.engine.stack.slice(-5)) context.engine.declaring.add(definition)
+  touchDeclaring(context.engine)
   const type = typeOf(constructor, given('typ'))
   const unit = plainText(given('unit'))
-  const labels = labelNamesOf(context, given(constructor.family ? 'labels' : 'labelnames'), args.open)
-  const metrics = fullNames(context, type, given, place).map((name) => {
+  const labels = labelNamesOf(given(constructor.family ? 'labels' : 'labelnames'), args.open)
+  const metrics = fullNames(type, given, place).map((name) => {
     const shape: MetricShape = {
       client: 'prometheus_client', type, name,
       help: plainText(given('documentation')),
       unit: unit === '' ? undefined : unit,
       labelNames: labels.names,
       labelsOpen: labels.open || constructor.params.includes('typ'),
-      ...(type === 'histogram' && { buckets: constructor.family ? familyBuckets(given('buckets')) : bucketsOf(context, given('buckets')) }),
+      ...(type === 'histogram' && { buckets: bucketsOfConstructor(constructor, given('buckets')) }),
       ...(type === 'summary' && { quantiles: [] }),
       reason: labels.reason,
       isGaugeHistogram: constructor.params.includes('gsum_value') || plainText(given('typ')) === 'gaugehistogram',
       isFamily: constructor.family,
     }
-    const metric = declareMetric(context.engine.metrics, shape, place, context.engine.calls)
-    addOwnLabels(context, metric, constructor, given)
+    const metric = declareMetric(context.engine.metrics, shape, place, context.engine.course.calls)
+    addOwnLabels(metric, constructor, given)
     return metric
   })
   return union(metrics.map((metric): Value => ({ kind: 'metric', metric, child: false })))
+}
+
+function bucketsOfConstructor({ family }: Constructor, written: Value | undefined): readonly number[] | undefined {
+  if (family) return familyBuckets(written)
+  return written ? bucketsOf(written) : defaultBuckets
+}
+
+/** prometheus_client/metrics_core.py, METRIC_TYPES */
+const metricTypes: Readonly<Record<string, MetricType>> = {
+  counter: 'counter', gauge: 'gauge', histogram: 'histogram', summary: 'summary', info: 'info', stateset: 'stateset',
+  untyped: 'untyped', unknown: 'untyped', gaugehistogram: 'histogram',
 }
 
 function typeOf(constructor: Constructor, written: Value | undefined): MetricType {
@@ -92,7 +156,7 @@ function typeOf(constructor: Constructor, written: Value | undefined): MetricTyp
 }
 
 /** prometheus_client/metrics.py, _build_full_name; metrics_core.py, Metric.__init__ */
-function fullNames(context: Context, type: MetricType, given: (name: string) => Value | undefined, place: Place): TextValue[] {
+function fullNames(type: MetricType, given: (name: string) => Value | undefined, place: Place): TextValue[] {
   const underscore: Value = { kind: 'text', parts: ['_'], places: [] }
   const pieces: Value[] = []
   for (const prefix of ['namespace', 'subsystem']) {
@@ -120,75 +184,20 @@ function withUnit(type: MetricType, parts: readonly string[], unit: string): str
   return [...parts.slice(0, -1), last.endsWith(`_${unit}`) ? last : `${last}_${unit}`]
 }
 
-function plainText(value: Value | undefined): string | undefined {
-  const options = value ? likelyOptions(value) : []
-  return options[0]?.kind === 'text' && options[0].parts.length === 1 ? options[0].parts[0] : undefined
-}
-
-/** The label names, in order; those of all possibilities together where there are several. */
-export function labelNamesOf(context: Context, value: Value | undefined, argumentsOpen: boolean): { names: string[]; open: boolean; reason?: string } {
-  const names: string[] = []
-  let open = argumentsOpen && value === undefined
-  for (const option of value ? likelyOptions(value) : []) {
-    // A string is a sequence of its characters.
-    const { items, open: more } = option.kind === 'text'
-      ? { items: Array.from(option.parts.join(''), (letter): Value => ({ ...option, parts: [letter], digest: undefined })), open: option.parts.length > 1 }
-      : itemsOf(context, option)
-    open ||= more
-    for (const item of items) {
-      for (const each of likelyOptions(item)) {
-        const name = pythonText(each.kind === 'instance' && each.member?.isText ? each.member.value : each)
-        if (name === undefined) open = true
-        else if (!names.includes(name)) names.push(name)
-      }
-    }
-  }
-  return open ? { names, open, reason: 'some label names are computed at run time' } : { names, open }
-}
-
-/** The bounds that are written out; the client's own where none are given. */
-export function bucketsOf(context: Context, value: Value | undefined): readonly number[] | undefined {
-  if (!value) return defaultBuckets
-  const [option, ...others] = likelyOptions(value)
-  if (!option || others.length > 0 || option.kind !== 'sequence' || option.open) return undefined
-  const bounds = option.items.map((item) => boundOf(item))
-  return bounds.every((bound) => bound !== undefined) ? finite(bounds) : undefined
-}
-
-function boundOf(value: Value): number | undefined {
-  if (value.kind === 'constant' && typeof value.value === 'number') return value.value
-  if (value.kind === 'external' && /(^|\.)(INF|inf)$/.test(value.name)) return Infinity
-  const text = pythonText(value)
-  if (text === undefined || text.trim() === '') return undefined
-  const number = /^\+?inf(inity)?$/i.test(text.trim()) ? Infinity : Number(text)
-  return Number.isNaN(number) ? undefined : number
-}
-
-/** `[('0.1', 3), ('+Inf', 7)]`: the first of each pair. */
-export function familyBuckets(value: Value | undefined): readonly number[] | undefined {
-  if (value?.kind !== 'sequence' || value.open) return undefined
-  const bounds = value.items.map((pair) => (pair.kind === 'sequence' && pair.items[0] ? boundOf(pair.items[0]) : undefined))
-  return bounds.every((bound) => bound !== undefined) ? finite(bounds) : undefined
-}
-
-function finite(bounds: readonly number[]): number[] {
-  return bounds.filter((bound) => Number.isFinite(bound)).sort((a, b) => a - b)
-}
-
 /** Labels that the client adds, and the samples that a family is made with. */
-function addOwnLabels(context: Context, metric: Metric, constructor: Constructor, given: (name: string) => Value | undefined): void {
+function addOwnLabels(metric: Metric, constructor: Constructor, given: (name: string) => Value | undefined): void {
   if (constructor.type === 'stateset') {
     const name = metric.name.parts.length === 1 ? metric.name.parts[0]! : undefined
     if (name === undefined) metric.labelsOpen = true
     else {
       const known = metric.labels.get(name) ?? { values: new Set<string>(), open: false }
       metric.labels.set(name, known)
-      if (!constructor.family) addStates(context, known, given('states'))
+      if (!constructor.family) addStates(known, given('states'))
     }
   }
   if (constructor.type === 'gauge' && !constructor.family) notePidLabel(metric, given('multiprocess_mode'))
   const registry = given('registry')
-  if (registry && isOwnRegistry(registry)) metric.registry = digest(registry)
+  if (registry && isOwnRegistry(registry)) metric.registration.registry = digest(registry)
   const value = given('value') ?? given('count_value') ?? given('buckets')
   if (!constructor.family || !value) return
   metric.recorded = true
@@ -197,8 +206,8 @@ function addOwnLabels(context: Context, metric: Metric, constructor: Constructor
   if (constructor.type === 'stateset') recordStates(metric, value)
 }
 
-function addStates(context: Context, label: { values: Set<string>; open: boolean }, states: Value | undefined): void {
-  const { items, open } = states ? itemsOf(context, states) : { items: [], open: true }
+function addStates(label: { values: Set<string>; open: boolean }, states: Value | undefined): void {
+  const { items, open } = states ? itemsOf(states) : { items: [], open: true }
   label.open ||= open
   for (const item of items.flatMap(optionsOf)) {
     const text = pythonText(item)
@@ -210,13 +219,90 @@ function addStates(context: Context, label: { values: Set<string>; open: boolean
 /** Which gauges have a `pid` in multiprocess mode: prometheus_client/multiprocess.py, _accumulate_metrics. */
 function notePidLabel(metric: Metric, mode: Value | undefined): void {
   const text = mode ? plainText(mode) : 'all'
-  metric.pidInMultiprocess = text === undefined || text === 'all' || text === 'liveall'
+  metric.registration.pidInMultiprocess = text === undefined || text === 'all' || text === 'liveall'
 }
 
-/** The result of `super().__init__(…)` or `Gauge.__init__(self, …)` in a subclass. */
-export function initializeSubclass(context: Context, constructor: Constructor, self: Value | undefined, args: Arguments, place: Place): Value {
-  const metric = declarePrometheusMetric(context, constructor, args, place)
-  if (self?.kind === 'instance') self.metric = self.metric ? union([self.metric, metric]) : metric
-  return noneValue
+/** `super().__init__(…)`, `super().labels(…)`, `Counter.inc(self)` in a subclass of a metric; `undefined` where it is none. */
+function callOfSubclass(context: Context, owner: string, method: string, self: Value | undefined, args: Arguments, place: Place): Value | undefined {
+  const constructor = constructorNamed(owner)
+  if (!constructor) return undefined
+  const known = self?.kind === 'instance' ? self.metric : undefined
+  if (method === '__init__') {
+    const metric = declare(context, constructor, args, place)
+    if (self?.kind === 'instance') self.metric = known ? union([known, metric]) : metric
+    return noneValue
+  }
+  return known && mapOptions(known, (option) =>
+    (option.kind === 'metric' ? callMethod(context, option, method, args, place) : unknown(`the result of ${method}`)))
 }
 
+/** `family.add_metric(['a', 'b'], value)`; the value of an info or a state set is a dictionary. */
+function addSample(metric: Metric, args: Arguments): void {
+  metric.recorded = true
+  const labels = args.positional[0] ?? args.keyword.get('labels') ?? unknown('no argument')
+  for (const option of optionsOf(labels)) {
+    const known = option.kind === 'sequence'
+    recordLabels(metric, { positional: known ? option.items : [], keyword: new Map(), open: !known || option.open })
+  }
+  const value = args.positional[1] ?? args.keyword.get('value') ?? unknown('no argument')
+  if (metric.shape.type === 'info') recordDictionary(metric, value)
+  if (metric.shape.type === 'stateset') recordStates(metric, value)
+}
+
+/** The keys of a state set's dictionary are the values of the label that bears the metric's name. */
+export function recordStates(metric: Metric, value: Value): void {
+  const states = metric.labels.get(metric.name.parts.join(''))
+  for (const option of states ? optionsOf(value) : []) {
+    if (option.kind !== 'dictionary' || option.open) states!.open = true
+    if (option.kind !== 'dictionary') continue
+    for (const { key } of option.entries) {
+      if (key.kind === 'text' && key.parts.length === 1) states!.values.add(key.parts[0]!)
+      else states!.open = true
+    }
+  }
+}
+
+/** `CollectorRegistry()`: it has no collectors but those it is given. */
+function isOwnRegistry(value: Value): boolean {
+  if (value.kind === 'instance') return true
+  return value.kind === 'external' && value.made && /^prometheus_client\..*CollectorRegistry$|^prometheus_client\.CollectorRegistry$/.test(value.name)
+}
+
+/** Functions that expose a registry, with the position of their `registry` argument (prometheus_client/exposition.py). */
+const expositions: Readonly<Record<string, number>> = {
+  start_http_server: 2, start_wsgi_server: 2, make_asgi_app: 0, make_wsgi_app: 0, generate_latest: 0, push_to_gateway: 2,
+  pushadd_to_gateway: 2, write_to_textfile: 1,
+}
+
+/** The default registry holds the process, platform and garbage-collection collectors. */
+function noteExposition({ engine: { exposition } }: Context, name: string, args: Arguments, place: Place): void {
+  const last = /^prometheus_client\.(?:\w+\.)*(\w+)$/.exec(name)?.[1] ?? ''
+  if (/^((Process|Platform|GC)Collector|MetricsHandler|aiohttp|flask)$/.test(last)) noteCatalog(exposition, 'python-default', place)
+  if (last === 'MultiProcessCollector') {
+    const registry = args.keyword.get('registry') ?? args.positional[0]
+    for (const option of registry ? optionsOf(registry) : []) exposition.multiprocess.add(digest(option))
+  }
+  if (!Object.hasOwn(expositions, last)) return
+  const registry = args.keyword.get('registry') ?? args.positional[expositions[last]!]
+  for (const option of registry ? optionsOf(registry) : []) exposition.exposed.add(digest(option))
+  if (!registry || optionsOf(registry).some((option) => !isOwnRegistry(option))) noteCatalog(exposition, 'python-default', place)
+}
+
+/** `REGISTRY.register(collector)`, `REGISTRY.unregister(metric)`: what is certainly unregistered is not exposed. */
+function callRegistryMethod(context: Context, name: string, { positional: [collector] }: Arguments): Value {
+  const registration = collector?.kind === 'metric' ? collector.metric.registration : undefined
+  if (registration && !name.endsWith('.unregister')) registration.unregistered = false
+  else if (registration && isCertain(context)) registration.unregistered = true
+  return unknown('the result of register')
+}
+
+/** Whether what is executed now is executed whenever its module is imported. */
+function isCertain({ engine, results }: Context): boolean {
+  return results === undefined && engine.course.stack.length === 0 && engine.course.branchDepth === 0 && engine.course.handlerDepth === 0
+}
+
+/** `.labels(…)` on something unknown may be any metric with such labels. */
+function noteUnresolvedLabels({ engine }: Context, args: Arguments): void {
+  const names = [...args.keyword.keys()].sort()
+  engine.metrics.unresolvedLabels.add(args.open ? '*' : names.length > 0 ? names.join() : `#${args.positional.length}`)
+}

@@ -1,8 +1,8 @@
+import type { Context } from '../engine/engine.js'
+import { touchDeclaring } from '../engine/touch.js'
 import type { Expression } from '../syntax/ast.js'
 import { digest } from '../values/digest.js'
-import type { Context } from '../engine/engine.js'
-import { touch } from '../engine/engine.js'
-import type { ModuleState, Value } from '../values/values.js'
+import type { ModuleState, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
 /** Keeps the texts of a module that writes the exposition format itself; gives the value back. */
@@ -12,10 +12,9 @@ export function noteWritten(context: Context, expression: Expression, value: Val
   for (const option of optionsOf(value)) {
     if (option.kind !== 'text') continue
     const key = digest(option)
-    if (!engine.writtenTexts.has(key)) engine.writtenTexts.set(key, option)
+    if (!engine.exposition.writtenTexts.has(key)) engine.exposition.writtenTexts.set(key, option)
     if (!option.parts.some((part) => part.includes('# TYPE ') || part.includes('# HELP '))) continue
-    touch(engine)
-    for (const { definition } of engine.stack.slice(-5)) engine.declaring.add(definition)
+    touchDeclaring(engine)
   }
   return value
 }

@@ -1,71 +1,44 @@
-import type { MetricType } from '../../../registry/types.js'
 import type { Place, Span } from '../../../text/source.js'
-import type { Extraction, ExtractOptions, Instrumentation, SourceTree } from '../../types.js'
-import type { WrittenText } from '../../written-exposition.js'
-import { totalBudget } from './budget.js'
-import type { TotalBudget } from './budget.js'
-import type { ClassDefinition, FunctionDefinition, LambdaExpression } from '../syntax/ast.js'
-import type { Exits } from '../language/flow.js'
-import type { LeftFunctions } from './left.js'
-import type { MetricTable } from '../values/metrics.js'
+import type { ExtractOptions, SourceTree } from '../../types.js'
 import type { ModulePaths } from '../sources/module-paths.js'
-import type { ClassValue, FunctionValue, InstanceValue, ModuleState, Scope, Value } from '../values/values.js'
-import type { SharedVariables } from '../language/writes.js'
+import type { Expression, Statement } from '../syntax/ast.js'
+import type { Arguments, ClassValue, FunctionValue, Scope, Value } from '../values/types.js'
+import type { Effort } from './effort.js'
+import { createEffort } from './effort.js'
+import type { Exposition } from './exposition.js'
+import { createExposition } from './exposition.js'
+import type { FunctionTable } from './functions.js'
+import { createFunctionTable } from './functions.js'
+import type { MetricTable } from './metric-table.js'
+import { createMetricTable } from './metric-table.js'
+import type { ModuleTable } from './modules.js'
+import { createModuleTable } from './modules.js'
+import type { ObjectTable } from './objects.js'
+import { createObjectTable } from './objects.js'
 
-type Definition = FunctionDefinition | LambdaExpression
-
-/** Everything that is known while the program is followed. */
+/** Everything that is known while the program is followed, by what it is about. */
 export interface Engine {
+  readonly workspace: Workspace
+  readonly language: Language
+  readonly clients: Clients
+  readonly modules: ModuleTable
+  readonly objects: ObjectTable
+  readonly functions: FunctionTable
+  readonly metrics: MetricTable
+  readonly exposition: Exposition
+  readonly course: Course
+  readonly effort: Effort
+  readonly attention: Attention
+}
+
+interface Workspace {
   readonly tree: SourceTree
   readonly paths: ModulePaths
   readonly options: ExtractOptions
-  readonly modules: Map<string, ModuleState>
-  readonly problems: Extraction['problems'][number][]
-  readonly metrics: MetricTable
-  readonly instrumentations: Map<string, Instrumentation>
-  /** Texts of modules that write exposition text, by digest. */
-  readonly writtenTexts: Map<string, WrittenText>
-  readonly registries: RegistryUses
-  /** The modules that assign an attribute of this name to something other than `self`. */
-  readonly foreignWriters: Map<string, Set<ModuleState>>
-  /** By function or module, what functions within assign to its variables. */
-  readonly sharedVariables: Map<Definition | ModuleState, SharedVariables>
-  readonly functions: WeakMap<Scope, Map<Definition, FunctionValue>>
-  readonly classes: WeakMap<Scope, Map<ClassDefinition, ClassValue>>
-  readonly instances: Map<string, InstanceValue>
-  /** Classes that annotations name. */
-  readonly annotated: Set<ClassValue>
-  /** Those of them of which other objects may be made than those that were seen. */
-  readonly madeUnseen: Set<ClassValue>
-  /** How many of them each call of a class has made. */
-  readonly madeAt: Map<string, number>
-  /** Results of calls by function, object and arguments. */
-  readonly memo: Map<number, Map<string | number, Map<string, Value>>>
-  /** Functions met since the program was last followed from its start. */
-  readonly met: Set<FunctionValue>
-  /** Functions that were followed for any arguments, with for how many objects. */
-  readonly followed: Map<FunctionValue, number>
-  /** Functions that a resolved call reached. */
-  readonly called: Set<Definition>
-  /** Functions handed to code that cannot be followed: it may call them with anything. */
-  readonly escaped: Set<Definition>
-  /** Functions in whose course a metric was declared or recorded. */
-  readonly touching: Set<Definition>
-  /** Those of them that do so in their own body. */
-  readonly touchingItself: Set<Definition>
-  /** Functions that declare a metric, and those that call them. */
-  readonly declaring: Set<Definition>
-  readonly functionsByName: Map<string, Set<FunctionValue>>
-  /** Those of them that stand in a class. */
-  readonly methodsByName: Map<string, Set<FunctionValue>>
-  /** Names of which an unknown object's method was called, with how many functions that may have meant. */
-  readonly escapedNames: Map<string, number>
-  /** Metrics by the attribute or variable that holds them. */
-  readonly metricsByHolder: Map<string, Map<string, Value>>
-  /** Names of attributes and variables that hold lists and dictionaries of metrics, with the file of one. */
-  readonly containerHolders: Map<string, string>
-  /** `.labels(…)` on something unknown: the label names by keyword, or their number. */
-  readonly unresolvedLabels: Set<string>
+}
+
+/** Where in the program the engine is. */
+interface Course {
   /** The functions being run, innermost last, and the places of the calls that led there. */
   readonly stack: FunctionValue[]
   readonly calls: Place[]
@@ -73,37 +46,42 @@ export interface Engine {
   handlerDepth: number
   /** Deeper than zero while one of several ways is followed. */
   branchDepth: number
+}
+
+interface Attention {
   /** Nothing is known yet of which functions matter. */
   isFirstRound: boolean
   /** Whether the text of a function holds a name that has to do with metrics. */
   mentionsMetrics: (callee: FunctionValue) => boolean
-  /** How often each word stands in the modules that are followed. */
-  readonly words: WordCount
-  /** How often each function has been followed, and what that has cost in evaluations. */
-  readonly runs: Map<Definition, { readonly count: number; readonly spent: number }>
-  /** What has been evaluated since the program was last followed from its start. */
-  spent: number
-  /** What may still be evaluated here. */
-  budget: number
-  /** Since the program was last followed from its start. */
-  readonly left: LeftFunctions
-  /** What may be evaluated in all, from the first module to the last round. */
-  readonly total: TotalBudget
-  nextId: number
 }
 
-/** Registries of the program's own, by digest. */
-export interface RegistryUses {
-  /** Those that are exposed as they are. */
-  readonly exposed: Set<string>
-  /** Those that collect the files of all processes. */
-  readonly multiprocess: Set<string>
+/** How each kind of expression, statement and value is followed (`language/index.ts`); `language/follow.ts` asks. */
+export interface Language {
+  readonly expressions: { readonly [Kind in Expression['kind']]: (context: Context, expression: Expression & { readonly kind: Kind }) => Value }
+  /** `isLast`: nothing follows in the block. */
+  readonly statements: { readonly [Kind in Statement['kind']]: (context: Context, statement: Statement & { readonly kind: Kind }, isLast: boolean) => Flow }
+  /** Calling a value. Of a kind that is not there: nobody knows what that does. */
+  readonly calls: OfValues<[args: Arguments, place: Place | undefined], Value>
+  /** An attribute of a value. */
+  readonly attributes: OfValues<[name: string], Value>
+  /** Calling a method of a value. Of a kind that is not there: the attribute is called. */
+  readonly methods: OfValues<[name: string, args: Arguments, place: Place], Value>
 }
 
-export interface WordCount {
-  /** The modules that are counted already. */
-  readonly counted: Set<ModuleState>
-  readonly counts: Map<string, number>
+type OfValues<Given extends unknown[], Result> = { readonly [Kind in Value['kind']]?: (context: Context, value: Value & { readonly kind: Kind }, ...given: Given) => Result }
+
+/** What the language asks of the client libraries (`clients/index.ts`). */
+export interface Clients {
+  /** Whether a class of this dotted name makes a metric. */
+  isConstructor(name: string): boolean
+  /** Whether a module of this dotted name is one of theirs. */
+  isClientModule(name: string): boolean
+  /** What a call makes by the name that is written there; `undefined` when nothing is known of it. */
+  callWritten(context: Context, callee: Expression, args: Arguments, place: Place): Value | undefined
+  /** What a method of an object makes of which nothing is known; `undefined` when it is none of a client. */
+  callUnknown(context: Context, method: string, args: Arguments, place: Place): Value | undefined
+  /** A text may be written here as it is exposed; gives the value back. */
+  noteText(context: Context, expression: Expression, value: Value): Value
 }
 
 /** Where evaluation stands. */
@@ -127,79 +105,37 @@ export interface Results {
   readonly yielded: Value[]
 }
 
-export function createEngine(tree: SourceTree, paths: ModulePaths, options: ExtractOptions): Engine {
+/** `exit`: what follows in the block is not reached. */
+export type Flow = 'next' | 'exit'
+
+/** What the local variables may be at one point of a program. */
+export type State = Map<string, Value>
+
+/** Where several ways arrive; without a state, none does. */
+export interface Landing {
+  state: State | undefined
+}
+
+/**
+ * Where the ways arrive that leave a block before its end: at the end of the loop, at its head, at a `finally`, at the
+ * handlers. Where nothing waits for them, nobody in this function sees what they leave behind.
+ */
+export type Exits = { readonly [Way in 'break' | 'continue' | 'return' | 'raise']?: Landing | undefined }
+
+export function createEngine(workspace: Workspace, language: Language, clients: Clients): Engine {
   return {
-    tree, paths, options,
-    modules: new Map(),
-    problems: [],
-    metrics: { byKey: new Map(), current: new Set(), next: 0 },
-    instrumentations: new Map(),
-    writtenTexts: new Map(),
-    foreignWriters: new Map(),
-    sharedVariables: new Map(),
-    registries: { exposed: new Set(), multiprocess: new Set() },
-    functions: new WeakMap(),
-    classes: new WeakMap(),
-    instances: new Map(),
-    annotated: new Set(),
-    madeUnseen: new Set(),
-    madeAt: new Map(),
-    memo: new Map(),
-    met: new Set(),
-    followed: new Map(),
-    called: new Set(),
-    escaped: new Set(),
-    touching: new Set(),
-    touchingItself: new Set(),
-    declaring: new Set(),
-    functionsByName: new Map(),
-    methodsByName: new Map(),
-    escapedNames: new Map(),
-    metricsByHolder: new Map(),
-    containerHolders: new Map(),
-    unresolvedLabels: new Set(),
-    stack: [],
-    calls: [],
-    handlerDepth: 0,
-    branchDepth: 0,
-    isFirstRound: true,
-    words: { counted: new Set(), counts: new Map() },
-    runs: new Map(),
-    spent: 0,
-    mentionsMetrics: () => true,
-    budget: 0,
-    left: new Map(),
-    total: totalBudget(options.budget ?? 1),
-    nextId: 0,
+    workspace, language, clients,
+    modules: createModuleTable(),
+    objects: createObjectTable(),
+    functions: createFunctionTable(),
+    metrics: createMetricTable(),
+    exposition: createExposition(),
+    course: { stack: [], calls: [], handlerDepth: 0, branchDepth: 0 },
+    effort: createEffort(workspace.options.budget ?? 1),
+    attention: { isFirstRound: true, mentionsMetrics: () => true },
   }
 }
 
 export function placeOf(context: Context, span: Span): Place {
   return { source: context.scope.module.source, span: { start: span.start, end: span.end } }
-}
-
-/** How many calls away from a metric a function still has to do with it: wrappers of wrappers. */
-const reach = 5
-
-/** Notes that a metric was declared or recorded here, for the functions that led here and those around them. */
-export function touch(engine: Engine): void {
-  const innermost = engine.stack.at(-1)
-  if (innermost) engine.touchingItself.add(innermost.definition)
-  touchFrom(engine)
-}
-
-/** The same for what a metric may get its labels from: the making of an object that records one. */
-export function touchFrom(engine: Engine): void {
-  for (const callee of engine.stack.slice(-reach)) {
-    for (let each: FunctionValue | undefined = callee; each; each = each.scope.function) engine.touching.add(each.definition)
-  }
-}
-
-export function createScope(module: ModuleState, parent: Scope | undefined, own?: Partial<Pick<Scope, 'function' | 'self'>>): Scope {
-  return { variables: new Map(), imports: new Map(), parent, module, outer: new Map(), function: own?.function, self: own?.self, version: 0 }
-}
-
-export const metricTypes: Readonly<Record<string, MetricType>> = {
-  counter: 'counter', gauge: 'gauge', histogram: 'histogram', summary: 'summary', info: 'info', stateset: 'stateset',
-  untyped: 'untyped', unknown: 'untyped', gaugehistogram: 'histogram',
 }

@@ -1,22 +1,17 @@
-import type { FunctionDefinition, LambdaExpression } from '../syntax/ast.js'
+import type { Definition } from '../values/types.js'
+import type { LeftFunctions } from './effort.js'
 import type { Context, Engine } from './engine.js'
-import type { ModuleState } from '../values/values.js'
-
-type Definition = FunctionDefinition | LambdaExpression
-
-/** Where functions were left before their end, because their share of a round was spent; the first place in each. */
-export type LeftFunctions = Map<Definition, { readonly module: ModuleState; readonly from: number }>
 
 /** Notes that all functions that run now are left: what they may evaluate has just been spent at this place. */
-export function noteLeft({ engine }: Context, at: number): void {
-  if (engine.budget !== -1) return
-  for (const { definition, scope: { module } } of engine.stack) {
-    const isInner = definition === engine.stack.at(-1)?.definition
-    const calls = engine.calls.filter(({ source }) => source === module.source).map(({ span }) => span.start)
+export function noteLeft({ engine: { effort, course } }: Context, at: number): void {
+  if (effort.budget !== -1) return
+  for (const { definition, scope: { module } } of course.stack) {
+    const isInner = definition === course.stack.at(-1)?.definition
+    const calls = course.calls.filter(({ source }) => source === module.source).map(({ span }) => span.start)
     const within = [...(isInner ? [at] : []), ...calls].filter((place) => place >= definition.start && place < definition.end)
     const from = within.length > 0 ? Math.min(...within) : definition.start
-    const known = engine.left.get(definition)
-    if (!known || from < known.from) engine.left.set(definition, { module, from })
+    const known = effort.left.get(definition)
+    if (!known || from < known.from) effort.left.set(definition, { module, from })
   }
 }
 
@@ -24,7 +19,7 @@ export function noteLeft({ engine }: Context, at: number): void {
  * Takes places that a function was left before for places that were not reached, as those are whose arguments nobody has
  * seen: in another run they may have been. The functions are given back, and none counts as left any more.
  */
-export function forgetReached({ left }: Engine): LeftFunctions {
+export function forgetReached({ effort: { left } }: Engine): LeftFunctions {
   const all: LeftFunctions = new Map(left)
   for (const [definition, { module: { evaluated }, from }] of left) {
     const unreached = unreachedIn(definition, from)

@@ -1,11 +1,12 @@
-import type { Expression } from '../syntax/ast.js'
 import type { Context } from '../engine/engine.js'
-import { membersOf } from './enums.js'
-import { evaluate, itemsOf } from './expressions.js'
-import { genericInstance } from './instances.js'
+import type { Expression } from '../syntax/ast.js'
+import { instancesOf, membersOf } from '../values/classes.js'
+import { itemsOf } from '../values/containers.js'
+import type { ClassValue, Value } from '../values/types.js'
+import { optionsOf, union } from '../values/values.js'
+import { genericInstance } from './arguments.js'
+import { evaluate } from './follow.js'
 import { lookUp } from './lookup.js'
-import type { ClassValue, Value } from '../values/values.js'
-import { instancesOf, optionsOf, union } from '../values/values.js'
 
 /**
  * What a value of this annotated type can be, where that is a closed set or an object that the workspace makes:
@@ -61,7 +62,7 @@ function valueOfType(context: Context, type: Expression): Value | undefined {
       return instances.length > 0 ? union(instances) : undefined
     }
     // `Outcome = Literal['ok', 'error']` is evaluated to what it lists
-    if (option.kind === 'sequence') return union(itemsOf(context, option).items)
+    if (option.kind === 'sequence') return union(itemsOf(option).items)
     return option.kind === 'external' && option.name.startsWith('opentelemetry') ? { ...option, made: true } : undefined
   })
   return options.every((option) => option !== undefined) && options.length > 0 ? union(options) : undefined
@@ -69,7 +70,7 @@ function valueOfType(context: Context, type: Expression): Value | undefined {
 
 /** The objects of a class; among them one made with any arguments where nobody has seen them all made. */
 function objectsOf(context: Context, owner: ClassValue): readonly Value[] {
-  const { annotated, madeUnseen } = context.engine
+  const { annotated, madeUnseen } = context.engine.objects
   annotated.add(owner)
   const known = instancesOf(owner)
   if (known.length === 0 || !madeUnseen.has(owner)) return known

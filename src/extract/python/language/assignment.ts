@@ -1,12 +1,12 @@
+import type { Context } from '../engine/engine.js'
+import { noteContainer, noteHolder } from '../engine/metric-table.js'
 import type { Expression } from '../syntax/ast.js'
 import { setSubscript } from '../values/containers.js'
-import type { Context } from '../engine/engine.js'
+import type { Value } from '../values/types.js'
+import { isNone, isPlain, optionsOf, sequence, union, unknown, withOthers } from '../values/values.js'
 import { makeEnumMember } from './enums.js'
-import { evaluate } from './expressions.js'
-import { isNone, noteContainer, noteHolder } from './lookup.js'
-import type { Value } from '../values/values.js'
-import { optionsOf, sequence, union, unknown } from '../values/values.js'
-import { isPlain, noteSharedWrite, withOthers, withSharedWrites } from './writes.js'
+import { evaluate } from './follow.js'
+import { noteSharedWrite, withSharedWrites } from './writes.js'
 
 /** Binds a target to a value: a name, an attribute, an item, or several of them. */
 export function assign(context: Context, target: Expression, value: Value): void {
@@ -21,8 +21,8 @@ export function assign(context: Context, target: Expression, value: Value): void
     case 'subscript': {
       const key = target.index ? evaluate(context, target.index) : unknown('a slice')
       for (const object of optionsOf(evaluate(context, target.object))) setSubscript(object, key, value)
-      if (target.object.kind === 'attribute') noteContainer(context.engine, target.object.name, value)
-      if (target.object.kind === 'name') noteContainer(context.engine, target.object.id, value)
+      if (target.object.kind === 'attribute') noteContainer(context.engine.metrics, target.object.name, value)
+      if (target.object.kind === 'name') noteContainer(context.engine.metrics, target.object.id, value)
       return
     }
     case 'sequence':
@@ -51,27 +51,27 @@ export function assignName(context: Context, name: string, value: Value): void {
     scope.variables.set(name, before ? widened(before, value) : value)
     noteSharedWrite(context.engine, scope, name, value)
     scope.version++
-    noteHolder(context.engine, name, value)
+    noteHolder(context.engine.metrics, name, value)
     return
   }
   if (context.classBody && context.classBody.enumKind !== 'none' && value.kind !== 'function' && !name.startsWith('_')) {
     value = makeEnumMember(context, context.classBody, name, value)
   }
-  if (context.engine.handlerDepth === 0) context.scope.imports.delete(name)
+  if (context.engine.course.handlerDepth === 0) context.scope.imports.delete(name)
   if (!context.classBody) value = withSharedWrites(context.engine, context.scope, name, value)
   context.scope.variables.set(name, value)
   context.scope.version++
   context.classBody?.attributes.set(name, value)
-  if (!context.results) noteHolder(context.engine, name, value)
+  if (!context.results) noteHolder(context.engine.metrics, name, value)
 }
 
 function setAttribute(context: Context, object: Value, name: string, value: Value): void {
-  noteHolder(context.engine, name, value)
+  noteHolder(context.engine.metrics, name, value)
   if (object.kind === 'instance' || object.kind === 'class') {
     const before = object.attributes.get(name)
     object.attributes.set(name, before ? widened(before, value) : value)
   } else if (object.kind === 'module' && object.path !== undefined) {
-    const variables = context.engine.modules.get(object.path)?.scope.variables
+    const variables = context.engine.modules.byPath.get(object.path)?.scope.variables
     const before = variables?.get(name)
     variables?.set(name, before ? widened(before, value) : value)
   }

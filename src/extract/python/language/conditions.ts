@@ -1,10 +1,10 @@
-import type { AttributeExpression, CallExpression, Expression } from '../syntax/ast.js'
-import { digest } from '../values/digest.js'
 import type { Context } from '../engine/engine.js'
-import { evaluate } from './expressions.js'
-import { lineageOf } from './lookup.js'
-import type { Value } from '../values/values.js'
+import type { AttributeExpression, CallExpression, Expression } from '../syntax/ast.js'
+import { lineageOf } from '../values/classes.js'
+import { digest } from '../values/digest.js'
+import type { Value } from '../values/types.js'
 import { mapOptions, truth, union, unknown } from '../values/values.js'
+import { evaluate } from './follow.js'
 import { withUnseenWrites } from './writes.js'
 
 /** Takes from a local variable what it cannot be where `test` came out as `outcome`. */
@@ -76,7 +76,7 @@ export function dependsOnlyOnLocals(context: Context, test: Expression): boolean
 function isSettledAttribute({ engine, scope }: Context, { object, name }: AttributeExpression): boolean {
   const { self, function: running } = scope
   if (object.kind !== 'name' || self?.kind !== 'instance' || self.generic || scope.variables.get(object.id) !== self || !running) return false
-  const isDeclaring = engine.declaring.has(running.definition) || (running.definition.kind === 'function' && running.definition.name === '__init__')
+  const isDeclaring = engine.functions.declaring.has(running.definition) || (running.definition.kind === 'function' && running.definition.name === '__init__')
   const [now, earlier] = [self.attributes.get(name), self.earlier.get(name)]
   const isPlain = now?.kind === 'constant' || (now?.kind === 'text' && now.parts.length === 1)
   return isDeclaring && isPlain && (!earlier || digest(earlier) === digest(now)) && withUnseenWrites(engine, self, name, now) === now

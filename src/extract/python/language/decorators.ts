@@ -1,9 +1,8 @@
-import type { Expression } from '../syntax/ast.js'
-import { callValue } from './calls.js'
 import type { Context } from '../engine/engine.js'
-import { evaluate } from './expressions.js'
-import type { ClassValue, FunctionValue, Value } from '../values/values.js'
+import type { Expression } from '../syntax/ast.js'
+import type { ClassValue, FunctionValue, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
+import { callValue, evaluate } from './follow.js'
 
 export function nameOf(decorator: Expression): string {
   if (decorator.kind === 'call') return nameOf(decorator.callee)
@@ -32,11 +31,11 @@ function applyDecorator(context: Context, decorator: Value, value: Value, decora
   // A decorator of a library may register the function and call it at any time.
   const isTimer = decorator.kind === 'metric' || (decorator.kind === 'constant' && decorator.value === null)
   if (followed.length === 0) {
-    if (!isTimer && decorated.kind === 'function') context.engine.escaped.add(decorated.definition)
+    if (!isTimer && decorated.kind === 'function') context.engine.functions.escaped.add(decorated.definition)
     return value
   }
   const kept = results.flatMap(optionsOf).filter((result) => !['unknown', 'constant'].includes(result.kind))
-  if (kept.length === 0 && decorated.kind === 'function') context.engine.escaped.add(decorated.definition)
+  if (kept.length === 0 && decorated.kind === 'function') context.engine.functions.escaped.add(decorated.definition)
   return kept.length > 0 ? bindOwner(union(kept), decorated) : value
 }
 

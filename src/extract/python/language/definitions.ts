@@ -1,19 +1,18 @@
-import type { ClassDefinition, Expression } from '../syntax/ast.js'
 import type { Context } from '../engine/engine.js'
-import { createScope } from '../engine/engine.js'
-import { enumKindOf } from './enums.js'
-import { evaluate } from './expressions.js'
-import { executeBlock } from './statements.js'
-import type { ClassValue, FunctionValue, Scope, Value } from '../values/values.js'
+import type { ClassDefinition, Expression } from '../syntax/ast.js'
+import { createScope } from '../values/scope.js'
+import type { ClassValue, FunctionValue, Scope, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
+import { enumKindOf } from './enums.js'
+import { evaluate, executeBlock } from './follow.js'
 
 export function defineFunction(context: Context, definition: FunctionValue['definition']): FunctionValue {
   const { engine, scope } = context
   // A function in a class body sees the scope around the class.
   const enclosing = context.classBody ? scope.parent! : scope
-  const known = engine.functions.get(scope)?.get(definition)
+  const known = engine.objects.functions.get(scope)?.get(definition)
   if (known) {
-    engine.met.add(known)
+    engine.functions.met.add(known)
     return known
   }
   const decorators = definition.kind === 'function' ? definition.decorators.map(lastName) : []
@@ -21,14 +20,14 @@ export function defineFunction(context: Context, definition: FunctionValue['defi
     : decorators.includes('classmethod') ? 'class'
       : decorators.some((name) => name === 'property' || name === 'cached_property') ? 'property' : 'plain'
   const made: FunctionValue = {
-    kind: 'function', id: engine.nextId++, definition, scope: enclosing, owner: context.classBody, binding, via: [...engine.calls],
+    kind: 'function', id: engine.objects.nextId++, definition, scope: enclosing, owner: context.classBody, binding, via: [...engine.course.calls],
   }
-  const inScope = engine.functions.get(scope) ?? new Map<FunctionValue['definition'], FunctionValue>()
-  engine.functions.set(scope, inScope.set(definition, made))
-  engine.met.add(made)
+  const inScope = engine.objects.functions.get(scope) ?? new Map<FunctionValue['definition'], FunctionValue>()
+  engine.objects.functions.set(scope, inScope.set(definition, made))
+  engine.functions.met.add(made)
   if (definition.kind === 'function') {
-    addByName(engine.functionsByName, definition.name, made)
-    if (made.owner) addByName(engine.methodsByName, definition.name, made)
+    addByName(engine.objects.functionsByName, definition.name, made)
+    if (made.owner) addByName(engine.objects.methodsByName, definition.name, made)
   }
   return made
 }
@@ -47,13 +46,13 @@ function lastName(expression: Expression): string {
 export function defineClass(context: Context, definition: ClassDefinition): ClassValue {
   const { engine, scope } = context
   const written = definition.bases.filter((base) => base.name === undefined).map((base) => evaluate(context, base.value))
-  let made = engine.classes.get(scope)?.get(definition)
+  let made = engine.objects.classes.get(scope)?.get(definition)
   if (!made) {
     made = {
-      kind: 'class', id: engine.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), derived: new Set(), enumKind: 'none',
+      kind: 'class', id: engine.objects.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), derived: new Set(), enumKind: 'none',
     }
-    const inScope = engine.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
-    engine.classes.set(scope, inScope.set(definition, made))
+    const inScope = engine.objects.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
+    engine.objects.classes.set(scope, inScope.set(definition, made))
   }
   made.bases = basesWithout(made, written)
   made.lineage = undefined

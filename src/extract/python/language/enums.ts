@@ -1,8 +1,8 @@
-import type { Expression } from '../syntax/ast.js'
 import type { Context } from '../engine/engine.js'
 import { placeOf } from '../engine/engine.js'
-import { externalBase } from './lookup.js'
-import type { ClassValue, InstanceValue, Value } from '../values/values.js'
+import type { Expression } from '../syntax/ast.js'
+import { externalBase } from '../values/classes.js'
+import type { ClassValue, InstanceValue, Value } from '../values/types.js'
 import { optionsOf, unknown } from '../values/values.js'
 
 /**
@@ -38,7 +38,7 @@ export function makeEnumMember(context: Context, owner: ClassValue, name: string
   const returns = ownText?.kind === 'function' ? ownText.body.at(-1) : undefined
   const isValue = returns?.kind === 'return' && returns.value !== undefined && mentionsValue(returns.value)
   return {
-    kind: 'instance', id: engine.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, generic: false, isOfUnseenCall: false,
+    kind: 'instance', id: engine.objects.nextId++, class: owner, attributes: new Map(), earlier: new Map(), metric: undefined, generic: false, isOfUnseenCall: false,
     member: {
       name, value, isText: owner.enumKind !== 'plain',
       shown: ownText ? (isValue ? value : unknown('__str__ of an enum')) : shown,
@@ -50,9 +50,4 @@ export function makeEnumMember(context: Context, owner: ClassValue, name: string
 function mentionsValue(expression: Expression): boolean {
   if (expression.kind === 'attribute') return expression.name === 'value'
   return expression.kind === 'call' && expression.args.length === 1 && mentionsValue(expression.args[0]!.value)
-}
-
-/** The members of an enum, in order. */
-export function membersOf(owner: ClassValue): Value[] {
-  return [...owner.attributes.values()].filter((value) => value.kind === 'instance' && value.member !== undefined)
 }

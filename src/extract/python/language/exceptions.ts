@@ -1,54 +1,12 @@
-import { assign, assignName } from './assignment.js'
-import type { Expression, Statement, TryStatement, WithStatement } from '../syntax/ast.js'
-import { anyArguments, callValue, noArguments } from './calls.js'
-import type { Context } from '../engine/engine.js'
-import { evaluate } from './expressions.js'
-import type { Exits, Flow, State } from './flow.js'
-import { arrive, land, landing, mayRaise } from './flow.js'
-import { attributeOfClass } from './lookup.js'
-import { executeBlock } from './statements.js'
-import type { Value } from '../values/values.js'
+import type { Context, Exits, Flow, State } from '../engine/engine.js'
+import type { Expression, TryStatement, WithStatement } from '../syntax/ast.js'
+import { attributeOfClass } from '../values/classes.js'
+import type { Value } from '../values/types.js'
 import { optionsOf, truth, union, unknown } from '../values/values.js'
-
-/** Whether executing a statement can raise an exception: assigning a literal or a name cannot. */
-export function canRaise(statement: Statement): boolean {
-  switch (statement.kind) {
-    case 'assign':
-      return statement.value !== undefined && !(isPlain(statement.value) && statement.targets.every((target) => target.kind === 'name'))
-    case 'expression':
-      return !isPlain(statement.value)
-    case 'return':
-      return statement.value !== undefined && !isPlain(statement.value)
-    case 'if':
-      return !isPlain(statement.branches[0]!.test)
-    case 'while':
-      return !isPlain(statement.test)
-    case 'try':
-    case 'break':
-    case 'continue':
-    case 'global':
-    case 'nonlocal':
-      return false
-    default:
-      return true
-  }
-}
-
-function isPlain(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'name':
-    case 'string':
-    case 'constant':
-    case 'lambda':
-      return true
-    case 'sequence':
-      return expression.items.every(({ value, starred }) => !starred && isPlain(value))
-    case 'unary':
-      return expression.op === 'not' && isPlain(expression.operand)
-    default:
-      return false
-  }
-}
+import { anyArguments, noArguments } from './arguments.js'
+import { assign, assignName } from './assignment.js'
+import { arrive, land, landing, mayRaise } from './flow.js'
+import { callValue, evaluate, executeBlock } from './follow.js'
 
 const ways = ['break', 'continue', 'return', 'raise'] as const
 
@@ -78,13 +36,13 @@ function executeHandled(context: Context, statement: TryStatement): Flow {
   let flow = executeBlock({ ...context, exits: { ...context.exits, raise: raised } }, statement.body)
   if (flow === 'next') flow = executeBlock(context, statement.otherwise)
   const ends: (State | undefined)[] = [flow === 'next' ? scope.variables : undefined]
-  engine.handlerDepth++
+  engine.course.handlerDepth++
   for (const { name, body } of statement.handlers) {
     scope.variables = new Map(raised.state ?? before)
     if (name !== undefined) assignName(context, name, unknown('an exception'))
     ends.push(executeBlock(context, body) === 'next' ? scope.variables : undefined)
   }
-  engine.handlerDepth--
+  engine.course.handlerDepth--
   if (!statement.handlers.some(({ catchesAll }) => catchesAll)) land(context.exits?.raise, raised.state)
   return arrive(scope, ends)
 }

@@ -1,23 +1,6 @@
-import type { Context } from '../engine/engine.js'
-import type { Scope, Value } from '../values/values.js'
+import type { Context, Exits, Flow, Landing, State } from '../engine/engine.js'
+import type { Scope } from '../values/types.js'
 import { union } from '../values/values.js'
-
-/** `exit`: what follows in the block is not reached. */
-export type Flow = 'next' | 'exit'
-
-/** What the local variables may be at one point of a program. */
-export type State = Map<string, Value>
-
-/** Where several ways arrive; without a state, none does. */
-export interface Landing {
-  state: State | undefined
-}
-
-/**
- * Where the ways arrive that leave a block before its end: at the end of the loop, at its head, at a `finally`, at the
- * handlers. Where nothing waits for them, nobody in this function sees what they leave behind.
- */
-export type Exits = { readonly [Way in 'break' | 'continue' | 'return' | 'raise']?: Landing | undefined }
 
 export function landing(): Landing {
   return { state: undefined }

@@ -1,19 +1,19 @@
 import type { Context } from '../engine/engine.js'
-import { memberOfModule } from './lookup.js'
-import type { Value } from '../values/values.js'
+import type { Value } from '../values/types.js'
 import { external, unknown } from '../values/values.js'
+import { memberOfModule } from './lookup.js'
 
 export function bindImport(context: Context, module: string, as: string | undefined): void {
   const { engine, scope } = context
   const head = module.split('.')[0]!
   const dotted = as === undefined ? head : module
-  addImport(context, as ?? head, () => engine.paths.resolve(scope.module.path, 0, dotted) ?? external(dotted))
+  addImport(context, as ?? head, () => engine.workspace.paths.resolve(scope.module.path, 0, dotted) ?? external(dotted))
 }
 
 export function bindImportFrom(context: Context, level: number, module: string, names: readonly { name: string; as: string }[]): void {
   const { engine, scope } = context
   let found: Value | undefined
-  const from = (): Value => (found ??= engine.paths.resolve(scope.module.path, level, module) ?? external(module))
+  const from = (): Value => (found ??= engine.workspace.paths.resolve(scope.module.path, level, module) ?? external(module))
   for (const { name, as } of names) {
     if (name === '*') {
       scope.module.starImports.push(from())
@@ -32,7 +32,7 @@ export function bindImportFrom(context: Context, level: number, module: string, 
 function addImport(context: Context, name: string, find: () => Value): void {
   const { scope, engine, classBody } = context
   const resolve = resolveOnce(find, name)
-  if (engine.handlerDepth === 0) {
+  if (engine.course.handlerDepth === 0) {
     scope.variables.delete(name)
     scope.imports.set(name, [resolve])
   } else scope.imports.set(name, [...(scope.imports.get(name) ?? []), resolve])

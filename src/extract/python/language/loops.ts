@@ -1,15 +1,14 @@
-import { assign } from './assignment.js'
+import type { Context, Flow, State } from '../engine/engine.js'
 import type { Expression, ForStatement, Statement, WhileStatement } from '../syntax/ast.js'
-import { narrow } from './conditions.js'
-import { digest } from '../values/digest.js'
-import type { Context } from '../engine/engine.js'
-import { evaluate, itemsOf } from './expressions.js'
-import type { Flow, State } from './flow.js'
-import { arrive, landing, mayRaise } from './flow.js'
 import { namesOfLoop } from '../syntax/loop-names.js'
-import { executeBlock } from './statements.js'
-import type { Value } from '../values/values.js'
+import { itemsOf } from '../values/containers.js'
+import { digest } from '../values/digest.js'
+import type { Value } from '../values/types.js'
 import { isInteger, optionsOf, union, unknown, unknownInteger } from '../values/values.js'
+import { assign } from './assignment.js'
+import { narrow } from './conditions.js'
+import { arrive, landing, mayRaise } from './flow.js'
+import { evaluate, executeBlock } from './follow.js'
 
 const maximumItems = 500
 
@@ -19,7 +18,7 @@ const maximumRounds = 3
 export function executeFor(around: Context, statement: ForStatement): Flow {
   const context: Context = { ...around, items: new Set([...around.items ?? [], ...namesIn(statement.target)]) }
   const iterable = evaluate(context, statement.iterable)
-  const { items, open, others } = itemsOf(context, iterable)
+  const { items, open, others } = itemsOf(iterable)
   const known: Value[] = items.slice(0, maximumItems)
   if (open || items.length > maximumItems) known.push(items.length > maximumItems ? unknown('an item of an unknown collection') : others)
   const { after, followBody } = bodyOf(context, statement.body)
@@ -100,7 +99,7 @@ function repeat(context: Context, loop: ForStatement | WhileStatement, round: ()
     mayRaise(context)
     const changed = [...carried].filter((name) => isNew(head.get(name), scope.variables.get(name)))
     const grown = count === 1 && containers.some(({ value, before }) => digest(value) !== before)
-    if (count === maximumRounds || (changed.length === 0 && !grown) || context.engine.budget < 0) break
+    if (count === maximumRounds || (changed.length === 0 && !grown) || context.engine.effort.budget < 0) break
     for (const name of changed) {
       if (counted.has(name) || count === maximumRounds - 1) {
         const known = scope.variables.get(name)!

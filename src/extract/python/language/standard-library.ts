@@ -1,23 +1,20 @@
 import type { Place } from '../../../text/source.js'
-import { callValue, noArguments } from './calls.js'
-import { testInstance } from './conditions.js'
-import { addEntries } from '../values/containers.js'
 import type { Context } from '../engine/engine.js'
-import { touch } from '../engine/engine.js'
-import { itemsOf } from './expressions.js'
-import { getAttribute } from './lookup.js'
-import { pythonText } from '../values/metrics.js'
-import { constructorNamed } from '../clients/prometheus-client.js'
-import { escape } from '../clients/recordings.js'
-import { asText } from '../values/text-values.js'
-import type { Arguments, DictionaryValue, Value } from '../values/values.js'
+import { escape } from '../engine/escape.js'
+import { touch } from '../engine/touch.js'
+import { addEntries, itemsOf } from '../values/containers.js'
+import { asText, pythonText } from '../values/text-values.js'
+import type { Arguments, DictionaryValue, Value } from '../values/types.js'
 import { isInteger, mapOptions, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
+import { noArguments } from './arguments.js'
+import { testInstance } from './conditions.js'
+import { callValue, getAttribute } from './follow.js'
 
 type LibraryFunction = (context: Context, args: Arguments, place: Place) => Value
 
 const list: LibraryFunction = (context, { positional: [items] }) => {
   if (!items) return sequence([])
-  const all = itemsOf(context, items)
+  const all = itemsOf(items)
   return sequence([...all.items], all.open)
 }
 
@@ -64,7 +61,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.sorted': list,
   'builtins.iter': list,
   'builtins.reversed': (context, { positional: [items] }) => {
-    const all = itemsOf(context, items ?? sequence([], true))
+    const all = itemsOf(items ?? sequence([], true))
     return { kind: 'sequence', items: [...all.items], open: all.open, others: all.others }
   },
   'builtins.len': someInteger,
@@ -74,7 +71,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'os.getpid': someInteger,
   'threading.get_ident': someInteger,
   'itertools.chain': (context, args) => {
-    const all = args.positional.map((each) => itemsOf(context, each))
+    const all = args.positional.map((each) => itemsOf(each))
     return sequence(all.flatMap((each) => each.items), args.open || all.some((each) => each.open))
   },
   'builtins.int': integer,
@@ -96,7 +93,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     return result
   },
   'builtins.enumerate': (context, { positional: [items, start], keyword }) => {
-    const all = itemsOf(context, items ?? sequence([], true))
+    const all = itemsOf(items ?? sequence([], true))
     const first = start ?? keyword.get('start') ?? { kind: 'constant', value: 0 }
     const positionOf = (index: number): Value => (first.kind === 'constant' && typeof first.value === 'number'
       ? { kind: 'constant', value: first.value + index }
@@ -107,7 +104,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'itertools.count': (_context, { positional }) =>
     anyOf(positional.every(isInteger) ? unknownInteger('a number computed at run time') : unknown('a number computed at run time')),
   'builtins.zip': (context, { positional }) => {
-    const all = positional.map((items) => itemsOf(context, items))
+    const all = positional.map((items) => itemsOf(items))
     const length = Math.min(...all.map((each) => each.items.length))
     if (all.length === 0 || length === Infinity) return sequence([])
     const items = Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!)))
@@ -121,7 +118,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     return sequence(Array.from({ length }, (_, index) => ({ kind: 'constant', value: start + index * step })))
   },
   'builtins.map': (context, { positional: [change, items] }) => {
-    const all = itemsOf(context, items ?? sequence([], true))
+    const all = itemsOf(items ?? sequence([], true))
     return sequence(all.items.map((item) => callValue(context, change ?? noneValue, { positional: [item], keyword: new Map(), open: false }, undefined)), all.open)
   },
   'builtins.getattr': (context, { positional: [object, name, fallback] }) => {
@@ -129,7 +126,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
       const known = pythonText(option)
       if (known !== undefined) return getAttribute(context, object, known)
       // `getattr(metric, action)` may be any method of a metric.
-      escape(context, object)
+      escape(context.engine, object)
       return unknown('an attribute chosen at run time')
     })
     if (!found) return unknown('an attribute chosen at run time')
@@ -151,7 +148,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     (value && types ? testInstance(value, types) : unknown('decided at run time')),
   'functools.partial': (context, args) => {
     const [callee, ...rest] = args.positional
-    if (callee?.kind === 'external' && constructorNamed(callee.name)) touch(context.engine)
+    if (callee?.kind === 'external' && context.engine.clients.isConstructor(callee.name)) touch(context.engine)
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
   },
   'os.getenv': environment,
@@ -174,7 +171,7 @@ const harmless = /^(builtins\.(issubclass|print|hasattr|repr|callable|min|max|su
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
   if (Object.hasOwn(functions, name)) return functions[name]!(context, args, place)
   if (name === 'builtins.next') {
-    const items = itemsOf(context, args.positional[0] ?? sequence([], true))
+    const items = itemsOf(args.positional[0] ?? sequence([], true))
     return union([...items.items, items.others])
   }
   return harmless.test(name) ? unknown(`the result of ${name}`) : undefined

@@ -1,91 +1,73 @@
+import type { Context, Flow, Language } from '../engine/engine.js'
+import { placeOf } from '../engine/engine.js'
+import type { AssignStatement, Expression, GlobalStatement, IfStatement, MatchStatement, Statement } from '../syntax/ast.js'
+import { addValues } from '../values/operators.js'
+import type { Scope } from '../values/types.js'
+import { noneValue, optionsOf, truth, unknown } from '../values/values.js'
 import { valueOfAnnotation } from './annotations.js'
 import { assign, assignName } from './assignment.js'
-import type { AssignStatement, Expression, Statement } from '../syntax/ast.js'
 import { dependsOnlyOnLocals, narrow } from './conditions.js'
 import { applyDecorators } from './decorators.js'
 import { defineClass, defineFunction } from './definitions.js'
-import type { Context } from '../engine/engine.js'
-import { canRaise, executeTry, executeWith } from './exceptions.js'
-import { evaluate } from './expressions.js'
-import type { Flow } from './flow.js'
-import { join, leave, mayRaise } from './flow.js'
+import { executeTry, executeWith } from './exceptions.js'
+import { join, leave } from './flow.js'
+import { evaluate, executeBlock } from './follow.js'
 import { bindImport, bindImportFrom } from './imports.js'
 import { executeFor, executeWhile } from './loops.js'
-import { addValues } from '../values/operators.js'
-import type { Scope } from '../values/values.js'
-import { noneValue, optionsOf, truth, unknown } from '../values/values.js'
 
-export function executeBlock(context: Context, body: readonly Statement[]): Flow {
-  for (const [index, statement] of body.entries()) {
-    if (context.exits?.raise && canRaise(statement)) mayRaise(context)
-    if (execute(context, statement, index === body.length - 1) === 'exit') return 'exit'
-  }
-  return 'next'
+export const statements: Language['statements'] = {
+  import: passing((context, { names }) => {
+    for (const { module, as } of names) bindImport(context, module, as)
+  }),
+  importFrom: passing((context, { level, module, names }) => bindImportFrom(context, level, module, names)),
+  assign: passing(executeAssign),
+  augmentedAssign: passing((context, statement) => {
+    const before = evaluate(context, statement.target)
+    const added = evaluate(context, statement.value)
+    const after = statement.op === '+' ? addValues(before, added, placeOf(context, statement)) : unknown('computed at run time')
+    assign(context, statement.target, after)
+  }),
+  expression: passing((context, { value }) => {
+    // A string alone is a docstring.
+    if (value.kind !== 'string') evaluate(context, value)
+  }),
+  return(context, { value }) {
+    context.results?.returned.push(value ? evaluate(context, value) : noneValue)
+    return leave(context, 'return')
+  },
+  raise(context, { value }) {
+    if (value) evaluate(context, value)
+    return leave(context, 'raise')
+  },
+  break: (context) => leave(context, 'break'),
+  continue: (context) => leave(context, 'continue'),
+  if: executeIf,
+  for: executeFor,
+  while: executeWhile,
+  with: executeWith,
+  try: executeTry,
+  match: executeMatch,
+  function: passing((context, statement) =>
+    assignName(context, statement.name, applyDecorators(context, defineFunction(context, statement), statement.decorators))),
+  class: passing((context, statement) =>
+    assignName(context, statement.name, applyDecorators(context, defineClass(context, statement), statement.decorators))),
+  global: passing((context, statement) => bindOuter(context, statement, () => context.scope.module.scope)),
+  nonlocal: passing((context, statement) => bindOuter(context, statement, (name) => scopeThatHas(context.scope.parent, name))),
 }
 
-function execute(context: Context, statement: Statement, isLast: boolean): Flow {
-  switch (statement.kind) {
-    case 'import':
-      for (const { module, as } of statement.names) bindImport(context, module, as)
-      return 'next'
-    case 'importFrom':
-      bindImportFrom(context, statement.level, statement.module, statement.names)
-      return 'next'
-    case 'assign':
-      executeAssign(context, statement)
-      return 'next'
-    case 'augmentedAssign': {
-      const before = evaluate(context, statement.target)
-      const added = evaluate(context, statement.value)
-      const after = statement.op === '+' ? addValues(context, before, added, statement) : unknown('computed at run time')
-      assign(context, statement.target, after)
-      return 'next'
-    }
-    case 'expression':
-      // A string alone is a docstring.
-      if (statement.value.kind !== 'string') evaluate(context, statement.value)
-      return 'next'
-    case 'return':
-      context.results?.returned.push(statement.value ? evaluate(context, statement.value) : noneValue)
-      return leave(context, 'return')
-    case 'raise':
-      if (statement.value) evaluate(context, statement.value)
-      return leave(context, 'raise')
-    case 'break':
-    case 'continue':
-      return leave(context, statement.kind)
-    case 'if':
-      return executeIf(context, statement.branches, statement.otherwise)
-    case 'for':
-      return executeFor(context, statement)
-    case 'while':
-      return executeWhile(context, statement)
-    case 'with':
-      return executeWith(context, statement, isLast)
-    case 'try':
-      return executeTry(context, statement)
-    case 'match': {
-      evaluate(context, statement.subject)
-      const cases = statement.cases.map(({ captures, body }) => () => {
-        for (const name of captures) assignName(context, name, unknown('a matched value'))
-        return executeBlock(context, body)
-      })
-      return join(context, statement.isTotal ? cases : [...cases, () => 'next'])
-    }
-    case 'function':
-      assignName(context, statement.name, applyDecorators(context, defineFunction(context, statement), statement.decorators))
-      return 'next'
-    case 'class':
-      assignName(context, statement.name, applyDecorators(context, defineClass(context, statement), statement.decorators))
-      return 'next'
-    case 'global':
-    case 'nonlocal':
-      context.scope.module.written.add(statement.start)
-      for (const name of statement.names) {
-        const scope = statement.kind === 'global' ? context.scope.module.scope : scopeThatHas(context.scope.parent, name)
-        if (scope) context.scope.outer.set(name, scope)
-      }
-      return 'next'
+/** A statement that always goes on to the next. */
+function passing<Kind extends Statement>(execute: (context: Context, statement: Kind) => void): (context: Context, statement: Kind) => Flow {
+  return (context, statement) => {
+    execute(context, statement)
+    return 'next'
+  }
+}
+
+function bindOuter({ scope }: Context, { start, names }: GlobalStatement, find: (name: string) => Scope | undefined): void {
+  scope.module.written.add(start)
+  for (const name of names) {
+    const outer = find(name)
+    if (outer) scope.outer.set(name, outer)
   }
 }
 
@@ -103,11 +85,16 @@ function executeAssign(context: Context, statement: AssignStatement): void {
   for (const target of statement.targets) assign(context, target, value)
 }
 
-function executeIf(
-  context: Context,
-  branches: readonly { test: Expression; body: readonly Statement[] }[],
-  otherwise: readonly Statement[],
-): Flow {
+function executeMatch(context: Context, { subject, cases, isTotal }: MatchStatement): Flow {
+  evaluate(context, subject)
+  const ways = cases.map(({ captures, body }) => () => {
+    for (const name of captures) assignName(context, name, unknown('a matched value'))
+    return executeBlock(context, body)
+  })
+  return join(context, isTotal ? ways : [...ways, () => 'next'])
+}
+
+function executeIf(context: Context, { branches, otherwise }: IfStatement): Flow {
   const possible: (() => Flow)[] = []
   const refuted: Expression[] = []
   const way = (body: readonly Statement[], test: Expression | undefined) => {
@@ -116,9 +103,9 @@ function executeIf(
       for (const each of before) narrow(context, each, false)
       if (test) narrow(context, test, true)
       if (possible.length === 1) return executeBlock(context, body)
-      context.engine.branchDepth++
+      context.engine.course.branchDepth++
       const flow = executeBlock(context, body)
-      context.engine.branchDepth--
+      context.engine.course.branchDepth--
       return flow
     })
   }

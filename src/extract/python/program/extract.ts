@@ -1,18 +1,22 @@
-import type { Extraction, ExtractOptions, SourceTree } from '../../types.js'
 import { withIncompleteness } from '../../incompleteness.js'
+import type { ExtractOptions, Extraction, SourceTree } from '../../types.js'
 import { writtenFamilies } from '../../written-exposition.js'
-import type { EmbeddedProgram } from './embedded-programs.js'
-import { incompletenessOf } from '../engine/budget.js'
-import { createEngine } from '../engine/engine.js'
-import type { Engine } from '../engine/engine.js'
-import { attendTo, followModule, followProgram, followUnseenCalls, interestingNames, runModules } from './follow.js'
 import { noteDjangoPrometheus } from '../clients/instrumentation.js'
-import { followLeft } from './left-functions.js'
-import { toDeclarations } from '../values/metrics.js'
+import { incompletenessOf } from '../engine/effort.js'
+import type { Engine } from '../engine/engine.js'
+import { loadModule } from '../language/lookup.js'
 import { modulePaths } from '../sources/module-paths.js'
-import { findProgramTexts } from './program-texts.js'
-import { applyUnreachedCalls, applyUnresolvedCalls } from '../clients/recordings.js'
 import { createFileSearch, runsMultiprocess } from '../sources/sources.js'
+import type { ModuleState } from '../values/types.js'
+import { toDeclarations } from './declarations.js'
+import type { EmbeddedProgram } from './embedded-programs.js'
+import { attendTo, interestingNames } from './interesting-names.js'
+import { followLeft } from './left-functions.js'
+import { findProgramTexts } from './program-texts.js'
+import { createPythonEngine } from './python-engine.js'
+import { followProgram, runModules } from './rounds.js'
+import { applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
+import { followUnseenCalls } from './unseen-calls.js'
 import { findUnseenObjects } from './unseen-objects.js'
 
 /** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
@@ -25,9 +29,9 @@ interface ExtractionWithPrograms extends Extraction {
 
 /** @param paths all Python producers  @param core those that name a metrics library */
 export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): ExtractionWithPrograms {
-  const engine = createEngine(tree, modulePaths(paths), options)
+  const engine = createPythonEngine({ tree, paths: modulePaths(paths), options })
   const followed = new Set(core)
-  engine.budget = Number.MAX_SAFE_INTEGER
+  engine.effort.budget = Number.MAX_SAFE_INTEGER
   for (const path of core) followModule(engine, path, 'metrics')
   runModules(engine, core)
   attendTo(engine, interestingNames(engine))
@@ -53,25 +57,25 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   findDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   const programs = core.flatMap((path) => {
-    const module = engine.modules.get(path)
+    const module = engine.modules.byPath.get(path)
     return module ? findProgramTexts(module.source, module.body) : []
   })
   const extraction = {
     declarations: [
-      ...toDeclarations([...engine.metrics.current].filter((metric) => !metric.unregistered)),
-      ...writtenFamilies(engine.writtenTexts.values()),
+      ...toDeclarations([...engine.metrics.current].filter((metric) => !metric.registration.unregistered)),
+      ...writtenFamilies(engine.exposition.writtenTexts.values()),
     ],
-    instrumentations: [...engine.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
-    problems: engine.problems
+    instrumentations: [...engine.exposition.instrumentations.values()].sort((a, b) => (a.catalog < b.catalog ? -1 : 1)),
+    problems: engine.modules.problems
       .filter(({ source }) => followed.has(source.path))
       .sort((a, b) => (a.source.path < b.source.path ? -1 : a.source.path > b.source.path ? 1 : a.problem.span.start - b.problem.span.start)),
   }
-  return { ...withIncompleteness(extraction, incompletenessOf(engine.total) ?? leftOut), programs }
+  return { ...withIncompleteness(extraction, incompletenessOf(engine.effort.total) ?? leftOut), programs }
 }
 
 function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {
   for (const path of core) {
-    const source = engine.tree.read(path)!
+    const source = engine.workspace.tree.read(path)!
     const match = /(['"])(django_prometheus)(\1|\.(?:urls|middleware)\b)/.exec(source.text)
     if (!match) continue
     const start = match.index + 1
@@ -81,11 +85,21 @@ function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {
 
 /** In multiprocess mode most gauges tell their processes apart by `pid`; not where their own registry is exposed as it is. */
 function addProcessLabels(engine: Engine, core: readonly string[]): void {
-  const { exposed, multiprocess } = engine.registries
+  const { exposed, multiprocess } = engine.exposition
   const isExposedItself = (registry: string) => exposed.has(registry) && !multiprocess.has(registry)
-  const gauges = [...engine.metrics.current].filter(({ pidInMultiprocess, registry }) =>
+  const gauges = [...engine.metrics.current].filter(({ registration: { pidInMultiprocess, registry } }) =>
     pidInMultiprocess && !(registry !== undefined && isExposedItself(registry)))
   if (gauges.length === 0) return
-  if (!runsMultiprocess(engine.tree, core)) return
+  if (!runsMultiprocess(engine.workspace.tree, core)) return
   for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })
+}
+
+/** Makes a module one whose functions are followed. */
+export function followModule(engine: Engine, path: string, role: ModuleState['role']): void {
+  const module = loadModuleText(engine, path)
+  if (module && (module.role === 'support' || role === 'metrics')) module.role = role
+}
+
+function loadModuleText(engine: Engine, path: string): ModuleState | undefined {
+  return engine.modules.byPath.get(path) ?? (loadModule(engine, path), engine.modules.byPath.get(path))
 }

@@ -1,17 +1,17 @@
 import type { Place } from '../../../text/source.js'
 import { incompletenessAt } from '../../incompleteness.js'
 import type { Incompleteness } from '../../types.js'
-import type { Engine } from '../engine/engine.js'
-import { followUnseenCalls } from './follow.js'
-import { forgetReached } from '../engine/left.js'
-import type { LeftFunctions } from '../engine/left.js'
-import { isFromMetricsLibrary } from '../clients/libraries.js'
+import { isFromMetricsLibrary } from '../clients/index.js'
 import { instrumentMethods } from '../clients/opentelemetry.js'
 import { constructorNames } from '../clients/prometheus-client.js'
-import { applyUnreachedCalls, applyUnresolvedCalls } from '../clients/recordings.js'
+import type { LeftFunctions } from '../engine/effort.js'
+import type { Engine } from '../engine/engine.js'
+import { forgetReached } from '../engine/left.js'
 import { findReferences } from '../syntax/references.js'
-import type { ModuleState } from '../values/values.js'
+import type { ModuleState } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
+import { applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
+import { followUnseenCalls } from './unseen-calls.js'
 
 /**
  * Follows what functions that were left before their end call behind that place, for any arguments, and opens the labels
@@ -20,7 +20,7 @@ import { optionsOf } from '../values/values.js'
 export function followLeft(engine: Engine): Incompleteness | undefined {
   const closedBefore = closedLabels(engine)
   const all: LeftFunctions = new Map()
-  while (engine.left.size > 0) {
+  while (engine.effort.left.size > 0) {
     for (const [definition, place] of forgetReached(engine)) all.set(definition, place)
     followUnseenCalls(engine)
   }

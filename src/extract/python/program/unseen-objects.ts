@@ -2,22 +2,22 @@ import type { SourceTree } from '../../types.js'
 import type { Engine } from '../engine/engine.js'
 import { isMetricClass } from '../language/instances.js'
 import { usesImported } from '../sources/questions.js'
-import { findReferences } from '../syntax/references.js'
 import { moduleWords } from '../sources/sources.js'
-import type { ClassValue, ModuleState } from '../values/values.js'
+import { findReferences } from '../syntax/references.js'
+import type { ClassValue, ModuleState } from '../values/types.js'
 
 /**
  * Finds of which classes that annotations name other objects may be made than those that were seen: what bears their
  * name is used in a module that is followed, and is no call that was reached, or in one of the other files.
  */
 export function findUnseenObjects(engine: Engine, others: readonly string[]): void {
-  const unseen = namesUsedUnseen([...engine.modules.values()].filter(({ role }) => role !== 'support'))
-  engine.madeUnseen.clear()
-  for (const owner of engine.annotated) {
+  const unseen = namesUsedUnseen([...engine.modules.byPath.values()].filter(({ role }) => role !== 'support'))
+  engine.objects.madeUnseen.clear()
+  for (const owner of engine.objects.annotated) {
     // Objects that record metrics are made where they are missing (`makeUnseenInstances`).
     if (isMetricClass(engine, owner)) continue
-    const isUnseen = (each: ClassValue) => unseen.has(each.definition.name) || isUsedIn(engine.tree, others, each)
-    if ([...withDerived(owner)].some(isUnseen)) engine.madeUnseen.add(owner)
+    const isUnseen = (each: ClassValue) => unseen.has(each.definition.name) || isUsedIn(engine.workspace.tree, others, each)
+    if ([...withDerived(owner)].some(isUnseen)) engine.objects.madeUnseen.add(owner)
   }
 }
 

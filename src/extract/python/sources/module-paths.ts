@@ -1,4 +1,4 @@
-import type { ModuleValue } from '../values/values.js'
+import type { ModuleValue } from '../values/types.js'
 
 /** Finds the files that import statements mean. */
 export interface ModulePaths {

@@ -1,12 +1,29 @@
-import { pythonText } from './metrics.js'
-import { entryOf } from './text-values.js'
-import type { Arguments, DictionaryValue, SequenceValue, Value } from './values.js'
-import { mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
-import { isPlain } from '../language/writes.js'
+import { membersOf } from './classes.js'
+import { entryOf, pythonText } from './text-values.js'
+import type { Arguments, DictionaryValue, SequenceValue, Value } from './types.js'
+import { isPlain, mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
 
 export const maximumItems = 300
 /** How many items are added one by one before the rest is any. */
 const maximumAdded = 60
+
+/** What iterating over a value gives; `open`: perhaps more, which `others` stands for. */
+export function itemsOf(value: Value): { items: readonly Value[]; open: boolean; others: Value } {
+  const items: Value[] = []
+  const others: Value[] = []
+  const anyItem = unknown('an item of an unknown collection')
+  for (const option of optionsOf(value)) {
+    if (option.kind === 'sequence') {
+      items.push(...option.items)
+      if (option.open) others.push(option.others ?? anyItem)
+    } else if (option.kind === 'dictionary') {
+      items.push(...option.entries.map((entry) => entry.key))
+      if (option.open) others.push(anyItem)
+    } else if (option.kind === 'class' && option.enumKind !== 'none') items.push(...membersOf(option))
+    else if (option.kind !== 'constant') others.push(anyItem)
+  }
+  return { items, open: others.length > 0, others: others.length > 0 ? union(others) : anyItem }
+}
 
 /** `object[key]` */
 export function getSubscript(object: Value, key: Value): Value {

@@ -1,4 +1,4 @@
-import type { Arguments, DictionaryValue, SequenceValue, TextValue, UnionValue, Value } from './values.js'
+import type { Arguments, DictionaryValue, SequenceValue, TextValue, UnionValue, Value } from './types.js'
 
 /** How many values make up a description at most. */
 const maximumDescribed = 80

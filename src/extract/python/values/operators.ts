@@ -1,17 +1,13 @@
-import type { BinaryExpression } from '../syntax/ast.js'
-import type { Span } from '../../../text/source.js'
+import type { Place } from '../../../text/source.js'
 import { addEntries, maximumItems } from './containers.js'
-import type { Context } from '../engine/engine.js'
-import { placeOf } from '../engine/engine.js'
-import { joinTexts, percentFormat } from './text-values.js'
-import { pythonText } from './metrics.js'
-import type { ConstantValue, DictionaryValue, SequenceValue, TextValue, Value } from './values.js'
+import { joinTexts, percentFormat, pythonText } from './text-values.js'
+import type { ConstantValue, DictionaryValue, SequenceValue, TextValue, Value } from './types.js'
 import { isInteger, mapOptions, optionsOf, sequence, truth, union, unknown, unknownInteger } from './values.js'
 
 /** `left + right` of texts, lists and numbers. */
-export function addValues(context: Context, left: Value, right: Value, span: Span): Value {
+export function addValues(left: Value, right: Value, place: Place): Value {
   if (optionsOf(left).some(isText) || optionsOf(right).some(isText)) {
-    return joinTexts([left, right], placeOf(context, span))
+    return joinTexts([left, right], place)
   }
   return mapOptions(left, (a) => mapOptions(right, (b): Value => {
     if (a.kind === 'sequence' && b.kind === 'sequence') return concatenated(a, b)
@@ -31,8 +27,7 @@ function isText(value: Value): value is TextValue {
 }
 
 /** A binary operation on values that are known; comparisons and logic included. */
-export function applyOperator(context: Context, expression: BinaryExpression, left: Value, right: () => Value): Value {
-  const { op } = expression
+export function applyOperator(op: string, left: Value, right: () => Value, place: Place): Value {
   if (op === 'and' || op === 'or') {
     const decided = truth(left)
     if (decided === (op === 'or')) return left
@@ -40,10 +35,9 @@ export function applyOperator(context: Context, expression: BinaryExpression, le
     const possible = optionsOf(left).filter((option) => truth(option) !== (op === 'and'))
     return union([...possible, right()])
   }
-  if (op === '+') return addValues(context, left, right(), expression)
+  if (op === '+') return addValues(left, right(), place)
   if (op === '%' && optionsOf(left).some(isText)) {
     const values = right()
-    const place = placeOf(context, expression)
     return mapOptions(left, (option) => {
       if (!isText(option)) return unknown('computed at run time')
       return values.kind === 'union' && values.options.some((each) => each.kind === 'dictionary' || each.kind === 'sequence')
@@ -51,7 +45,7 @@ export function applyOperator(context: Context, expression: BinaryExpression, le
         : percentFormat(option, values, place)
     })
   }
-  if (op === '|' ) {
+  if (op === '|') {
     return mapOptions(left, (a) => mapOptions(right(), (b): Value => {
       if (a.kind === 'dictionary' && b.kind === 'dictionary') {
         const merged: DictionaryValue = { kind: 'dictionary', entries: [], open: false }

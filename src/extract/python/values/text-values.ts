@@ -1,9 +1,20 @@
 import { anyName, digits, joinNames } from '../../../registry/name-pattern.js'
 import type { Place } from '../../../text/source.js'
-import type { Arguments, DictionaryValue, TextValue, Value } from './values.js'
+import type { Arguments, DictionaryValue, TextValue, Value } from './types.js'
 import { isInteger, mapOptions, optionsOf, union, unknown, unknownInteger } from './values.js'
-import { pythonText } from './metrics.js'
 import { ownValue } from '../../../text/value.js'
+
+/** `str(value)`, where it is known. */
+export function pythonText(value: Value): string | undefined {
+  if (value.kind === 'instance' && value.member) return pythonText(value.member.shown)
+  if (value.kind === 'text') return value.parts.length === 1 ? value.parts[0] : undefined
+  if (value.kind === 'constant') {
+    if (value.value === null) return 'None'
+    if (typeof value.value === 'boolean') return value.value ? 'True' : 'False'
+    return Number.isInteger(value.value) ? String(value.value) : undefined
+  }
+  return undefined
+}
 
 /** Text with a hole for what is not known. */
 export function asText(value: Value, place: Place): TextValue {

@@ -1,10 +1,20 @@
 import type { Place } from '../../../text/source.js'
 import { incompletenessAt } from '../../incompleteness.js'
 import type { Incompleteness } from '../../types.js'
-import type { FunctionDefinition, LambdaExpression } from '../syntax/ast.js'
-import type { ModuleState } from '../values/values.js'
+import type { Definition, ModuleState } from '../values/types.js'
 
-type Definition = FunctionDefinition | LambdaExpression
+/** What is evaluated, and what may be. */
+export interface Effort {
+  /** What may still be evaluated here. */
+  budget: number
+  /** What has been evaluated since the program was last followed from its start. */
+  spent: number
+  readonly left: LeftFunctions
+  readonly total: TotalBudget
+}
+
+/** Where functions were left before their end, because their share of a round was spent; the first place in each. */
+export type LeftFunctions = Map<Definition, { readonly module: ModuleState; readonly from: number }>
 
 /** How much an extraction may evaluate, told in work and not in time: the same code always ends at the same place. */
 export interface TotalBudget {
@@ -20,18 +30,21 @@ export interface TotalBudget {
 /** Evaluations for a budget of 1. */
 const EVALUATIONS = 40_000_000
 
-export function totalBudget(factor: number): TotalBudget {
-  return { limit: EVALUATIONS * factor, evaluated: 0, unfollowed: new Map(), cutModules: new Set() }
+export function createEffort(factor: number): Effort {
+  const total = { limit: EVALUATIONS * factor, evaluated: 0, unfollowed: new Map(), cutModules: new Set<ModuleState>() }
+  return { budget: 0, spent: 0, left: new Map(), total }
 }
 
 export function isSpent({ evaluated, limit }: TotalBudget): boolean {
   return evaluated > limit
 }
 
-/** Forgets what was not followed, for the program is followed again; what that has cost stays. */
-export function forgetLeft({ unfollowed, cutModules }: TotalBudget): void {
-  unfollowed.clear()
-  cutModules.clear()
+/** Forgets what was not followed, for the program is followed again; what that has cost in all stays. */
+export function startEffortAgain(effort: Effort): void {
+  effort.spent = 0
+  effort.left.clear()
+  effort.total.unfollowed.clear()
+  effort.total.cutModules.clear()
 }
 
 /** What was not followed; `undefined` where all was but for functions that took more than their share (`followLeft`). */

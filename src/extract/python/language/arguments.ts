@@ -1,0 +1,45 @@
+import type { Context } from '../engine/engine.js'
+import type { Argument } from '../syntax/ast.js'
+import { itemsOf } from '../values/containers.js'
+import type { Arguments, ClassValue, Value } from '../values/types.js'
+import { optionsOf } from '../values/values.js'
+import { callValue, evaluate } from './follow.js'
+
+/** For a call of which nothing is known. */
+export const anyArguments: Arguments = { positional: [], keyword: new Map(), open: true }
+
+export const noArguments: Arguments = { positional: [], keyword: new Map(), open: false }
+
+export function evaluateArguments(context: Context, args: readonly Argument[]): Arguments {
+  const positional: Value[] = []
+  const keyword = new Map<string, Value>()
+  let open = false
+  for (const arg of args) {
+    const value = evaluate(context, arg.value)
+    if (arg.star === '*') {
+      const items = itemsOf(value)
+      positional.push(...items.items)
+      open ||= items.open
+    } else if (arg.star === '**') {
+      for (const option of optionsOf(value)) {
+        if (option.kind !== 'dictionary' || option.open) open = true
+        if (option.kind !== 'dictionary') continue
+        for (const entry of option.entries) {
+          if (entry.key.kind === 'text' && entry.key.parts.length === 1) keyword.set(entry.key.parts[0]!, entry.value)
+          else open = true
+        }
+      }
+    } else {
+      const isOfCall = arg.value.kind === 'dictionary' && arg.value.entries.length > 0 && value.kind === 'dictionary'
+      const given: Value = isOfCall ? { ...value, isOfCall } : value
+      if (arg.name !== undefined) keyword.set(arg.name, given)
+      else positional.push(given)
+    }
+  }
+  return { positional, keyword, open }
+}
+
+/** An instance of a class that nothing in the workspace is seen to make. */
+export function genericInstance(context: Context, owner: ClassValue): Value {
+  return callValue(context, owner, anyArguments, undefined)
+}
