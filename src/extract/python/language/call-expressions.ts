@@ -2,7 +2,7 @@ import type { Context } from '../engine/engine.js'
 import { placeOf } from '../engine/engine.js'
 import type { CallExpression, Expression } from '../syntax/ast.js'
 import type { InstanceValue, Value } from '../values/types.js'
-import { optionsOf, union, unknown } from '../values/values.js'
+import { mapOptions, unknown } from '../values/values.js'
 import { evaluateArguments } from './arguments.js'
 import { callMethod, callValue, evaluate } from './follow.js'
 import { noteEvaluated } from './lookup.js'
@@ -16,7 +16,8 @@ export function evaluateCall(context: Context, call: CallExpression): Value {
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
   noteEvaluated(context, callee.end)
-  return union(likelyReceivers(evaluateReceiver(context, callee.object)).map((option) => callMethod(context, option, callee.name, args, place)))
+  const receiver = likelyReceiver(evaluateReceiver(context, callee.object))
+  return mapOptions(receiver, (option) => callMethod(context, option, callee.name, args, place))
 }
 
 /** What may still be evaluated to find what a name means. */
@@ -37,10 +38,10 @@ function isDottedName(expression: Expression): boolean {
 }
 
 /** Where one possibility is a metric, what else the receiver may be is left aside. */
-function likelyReceivers(receiver: Value): readonly Value[] {
-  const options = optionsOf(receiver)
-  if (options.length === 1 || !options.some((option) => option.kind === 'metric')) return options
-  return options.flatMap((option): Value[] => (option.kind === 'metric' ? [{ ...option, maybe: true }] : option.kind === 'unknown' ? [] : [option]))
+function likelyReceiver(receiver: Value): Value {
+  if (receiver.kind !== 'union' || !receiver.options.some((option) => option.kind === 'metric')) return receiver
+  const options = receiver.options.filter(({ kind }) => kind !== 'unknown')
+  return { kind: 'union', options: options.map((option) => (option.kind === 'metric' ? { ...option, maybe: true } : option)) }
 }
 
 function superOf(context: Context): Value {

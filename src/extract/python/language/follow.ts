@@ -2,10 +2,10 @@ import type { Place } from '../../../text/source.js'
 import type { Context, Flow } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
 import { noteLeft } from '../engine/left.js'
-import { canRaise } from '../syntax/can-raise.js'
 import type { Expression, Statement } from '../syntax/ast.js'
+import { canRaise } from '../syntax/can-raise.js'
 import type { Arguments, Value } from '../values/types.js'
-import { mapOptions, optionsOf, union, unknown } from '../values/values.js'
+import { mapOptions, unknown } from '../values/values.js'
 import { mayRaise } from './flow.js'
 
 /*
@@ -28,7 +28,8 @@ export function evaluate(context: Context, expression: Expression): Value {
 
 export function executeBlock(context: Context, body: readonly Statement[]): Flow {
   const { statements } = context.engine.language
-  for (const [index, statement] of body.entries()) {
+  for (let index = 0; index < body.length; index++) {
+    const statement = body[index]!
     if (context.exits?.raise && canRaise(statement)) mayRaise(context)
     const flow = (statements[statement.kind] as Answer<Statement, [isLast: boolean], Flow>)(context, statement, index === body.length - 1)
     if (flow === 'exit') return 'exit'
@@ -39,10 +40,10 @@ export function executeBlock(context: Context, body: readonly Statement[]): Flow
 /** Calls each of the things that `callee` may be. */
 export function callValue(context: Context, callee: Value, args: Arguments, place: Place | undefined): Value {
   const { calls } = context.engine.language
-  return union(optionsOf(callee).map((option) => {
+  return mapOptions(callee, (option) => {
     const answer = calls[option.kind] as Answer<Value, [Arguments, Place | undefined], Value> | undefined
     return answer ? answer(context, option, args, place) : escapeInto(context.engine, args)
-  }))
+  })
 }
 
 /** The value of `object.name`. */

@@ -5,7 +5,7 @@ import { escapeInto } from '../engine/escape.js'
 import { digestArguments, digestKey } from '../values/digest.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, FunctionValue, Value } from '../values/types.js'
-import { noneValue, optionsOf, sequence, union, unknown } from '../values/values.js'
+import { noneValue, sequence, union, unknown } from '../values/values.js'
 import { anyArguments } from './arguments.js'
 import { evaluate, executeBlock } from './follow.js'
 import { bindParameters } from './parameters.js'
@@ -25,7 +25,7 @@ export function callFunction(
     // `Base.method(self, …)`
     return callFunction(context, callee, { ...args, positional: args.positional.slice(1) }, first, place)
   }
-  const isHandedMetric = [...args.positional, ...args.keyword.values()].some((value) => optionsOf(value).some(({ kind }) => kind === 'metric'))
+  const isHandedMetric = handsMetric(args)
   if (!isHandedMetric && !isWorthFollowing(engine, callee)) return unknown('the result of a long function')
   const results = resultsOf(engine, callee, self)
   const known = results.size > 0 ? results.get(digestArguments(args)) : undefined
@@ -70,8 +70,20 @@ function resultsOf({ functions: { memo } }: Engine, callee: FunctionValue, self:
   return results
 }
 
+function handsMetric({ positional, keyword }: Arguments): boolean {
+  for (const value of positional) if (mayBeMetric(value)) return true
+  for (const value of keyword.values()) if (mayBeMetric(value)) return true
+  return false
+}
+
+function mayBeMetric(value: Value): boolean {
+  return value.kind === 'metric' || (value.kind === 'union' && value.options.some(({ kind }) => kind === 'metric'))
+}
+
 function isRecursion({ course }: Engine, callee: FunctionValue): boolean {
-  return course.stack.filter(({ definition }) => definition === callee.definition).length > 1
+  let running = 0
+  for (const { definition } of course.stack) if (definition === callee.definition) running++
+  return running > 1
 }
 
 function runBody(context: Context, callee: FunctionValue, args: Arguments, self: Value | undefined): Value {

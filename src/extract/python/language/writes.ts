@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.js'
 import type { SharedVariables } from '../engine/modules.js'
 import { lineageOf } from '../values/classes.js'
-import type { FunctionValue, InstanceValue, ModuleState, Scope, Value } from '../values/types.js'
+import type { Definition, FunctionValue, InstanceValue, ModuleState, Scope, Value } from '../values/types.js'
 import { isPlain, optionsOf, union, withOthers } from '../values/values.js'
 
 function isUnseen(module: ModuleState, places: readonly number[] | undefined, from = 0, to = Infinity): boolean {
@@ -21,10 +21,17 @@ export function withUnseenWrites(engine: Engine, object: InstanceValue, name: st
   return withOthers(value, `attribute ${name} is assigned elsewhere`)
 }
 
+const writers = new WeakMap<Definition, boolean>()
+
 /** Whether following a function has an effect beyond its result. */
-export function writesAttributes({ definition: { start, end }, scope: { module } }: FunctionValue): boolean {
-  return [...module.writes.own.values(), ...module.writes.foreign.values(), ...module.writes.global.values()].some((places) =>
-    places.some((at) => at >= start && at <= end))
+export function writesAttributes({ definition, scope: { module: { writes } } }: FunctionValue): boolean {
+  let answer = writers.get(definition)
+  if (answer === undefined) {
+    const { start, end } = definition
+    answer = [...writes.own.values(), ...writes.foreign.values(), ...writes.global.values()].some((places) => places.some((at) => at >= start && at <= end))
+    writers.set(definition, answer)
+  }
+  return answer
 }
 
 function sharedIn(engine: Engine, scope: Scope): SharedVariables | undefined {

@@ -8,7 +8,15 @@ export interface References {
   readonly calls: ReadonlyMap<string, readonly number[]>
 }
 
+const known = new WeakMap<readonly Statement[], References>()
+
 export function findReferences(body: readonly Statement[]): References {
+  let references = known.get(body)
+  if (!references) known.set(body, (references = collectReferences(body)))
+  return references
+}
+
+function collectReferences(body: readonly Statement[]): References {
   const uses = new Map<string, number[]>()
   const calls = new Map<string, number[]>()
   const note = (found: Map<string, number[]>, name: string, end: number) => {

@@ -53,7 +53,7 @@ function describe(value: Value, room: Room): string {
     case 'metric':
       return `metric#${value.metric.id}${value.child ? 'c' : ''}`
     case 'unknown':
-      return `${value.unlikely ? '??' : '?'}${value.isInteger ? 'i' : ''}`
+      return value.unlikely ? (value.isInteger ? '??i' : '??') : value.isInteger ? '?i' : '?'
     default:
       if (room.left < 0) return `${value.kind}@${identityOf(value)}`
   }

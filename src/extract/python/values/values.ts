@@ -1,5 +1,5 @@
 import type { Place } from '../../../text/source.js'
-import { digestKey } from './digest.js'
+import { areAlike, createDistinct, mayChange } from './distinct.js'
 import type { ConstantValue, ExternalValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
 
 /** How many possibilities of one value are followed. */
@@ -48,25 +48,32 @@ export function optionsOf(value: Value): readonly Value[] {
 
 /** One of `values`, without repetition. Too many possibilities are none. */
 export function union(values: readonly Value[]): Value {
-  const [first] = values
+  const [first, second] = values
   if (first && values.every((value) => holds(first, value))) return first
-  if (values.length === 2 && values.every((value) => value.kind !== 'union')) {
-    return digestKey(values[0]!) === digestKey(values[1]!) ? values[0]! : { kind: 'union', options: [...values] }
+  if (values.length === 2) {
+    const both = unionOfTwo(first!, second!)
+    if (both) return both
   }
-  const distinct = new Map<string | number, Value>()
+  const distinct = createDistinct()
+  const options: Value[] = []
   for (const value of values) {
-    for (const option of optionsOf(value)) {
-      const key = digestKey(option)
-      if (!distinct.has(key)) distinct.set(key, option)
-    }
+    for (const option of optionsOf(value)) if (distinct.add(option)) options.push(option)
   }
-  const options = [...distinct.values()]
   if (options.length === 1) return options[0]!
   if (options.length === 0) return unknown('no value')
   if (options.length <= maximumOptions) return { kind: 'union', options }
   const metrics = options.filter((option) => option.kind === 'metric')
   const others = options.filter((option) => option.kind !== 'metric').slice(0, maximumOptions)
   return { kind: 'union', options: [...metrics, ...others, unknown('too many possible values')] }
+}
+
+/** One value more beside another, or beside several that cannot become alike; `undefined` for what is not so simple. */
+function unionOfTwo(value: Value, added: Value): Value | undefined {
+  if (added.kind === 'union') return undefined
+  if (value.kind !== 'union') return areAlike(value, added) ? value : { kind: 'union', options: [value, added] }
+  const { options } = value
+  if (options.length >= maximumOptions || options.some(mayChange)) return undefined
+  return options.some((option) => areAlike(option, added)) ? value : { kind: 'union', options: [...options, added] }
 }
 
 /** Whether `added` plainly is `value` or some of its possibilities. */
