@@ -5,14 +5,16 @@ import type { Arguments, ClassValue, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 import { callValue, evaluate } from './follow.js'
 
-/** For a call of which nothing is known. */
-export const anyArguments: Arguments = { positional: [], keyword: new Map(), open: true }
+const noKeywords: ReadonlyMap<string, Value> = new Map()
 
-export const noArguments: Arguments = { positional: [], keyword: new Map(), open: false }
+/** For a call of which nothing is known. */
+export const anyArguments: Arguments = { positional: [], keyword: noKeywords, open: true }
+
+export const noArguments: Arguments = { positional: [], keyword: noKeywords, open: false }
 
 export function evaluateArguments(context: Context, args: readonly Argument[]): Arguments {
   const positional: Value[] = []
-  const keyword = new Map<string, Value>()
+  let keyword: Map<string, Value> | undefined
   let open = false
   for (const arg of args) {
     const value = evaluate(context, arg.value)
@@ -25,18 +27,18 @@ export function evaluateArguments(context: Context, args: readonly Argument[]): 
         if (option.kind !== 'dictionary' || option.open) open = true
         if (option.kind !== 'dictionary') continue
         for (const entry of option.entries) {
-          if (entry.key.kind === 'text' && entry.key.parts.length === 1) keyword.set(entry.key.parts[0]!, entry.value)
+          if (entry.key.kind === 'text' && entry.key.parts.length === 1) (keyword ??= new Map<string, Value>()).set(entry.key.parts[0]!, entry.value)
           else open = true
         }
       }
     } else {
       const isOfCall = arg.value.kind === 'dictionary' && arg.value.entries.length > 0 && value.kind === 'dictionary'
       const given: Value = isOfCall ? { ...value, isOfCall } : value
-      if (arg.name !== undefined) keyword.set(arg.name, given)
+      if (arg.name !== undefined) (keyword ??= new Map<string, Value>()).set(arg.name, given)
       else positional.push(given)
     }
   }
-  return { positional, keyword, open }
+  return { positional, keyword: keyword ?? noKeywords, open }
 }
 
 /** An instance of a class that nothing in the workspace is seen to make. */

@@ -38,8 +38,8 @@ export function join(context: Context, ways: readonly (() => Flow)[]): Flow {
   if (ways.length === 1) return ways[0]!()
   const { scope } = context
   const before = scope.variables
-  const after = ways.map((way) => {
-    scope.variables = new Map(before)
+  const after = ways.map((way, index) => {
+    scope.variables = index === ways.length - 1 ? before : new Map(before)
     return way() === 'next' ? scope.variables : undefined
   })
   return arrive(scope, after)

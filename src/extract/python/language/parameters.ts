@@ -10,17 +10,17 @@ export function bindParameters(inner: Context, callee: FunctionValue, args: Argu
   const { variables } = inner.scope
   const params = [...callee.definition.params]
   if (self && params[0]?.star === '') variables.set(params.shift()!.name, self)
-  const rest = [...args.positional]
-  const keyword = new Map(args.keyword)
+  let position = 0
   for (const param of params) {
-    if (param.star === '*') variables.set(param.name, sequence(rest.splice(0), args.open))
-    else if (param.star === '') {
-      const given = param.keywordOnly ? undefined : rest.shift()
-      const value = given ?? keyword.get(param.name)
-      keyword.delete(param.name)
+    if (param.star === '*') {
+      variables.set(param.name, sequence(args.positional.slice(position), args.open))
+      position = args.positional.length
+    } else if (param.star === '') {
+      const value = (param.keywordOnly ? undefined : args.positional[position++]) ?? args.keyword.get(param.name)
       variables.set(param.name, value ? refined(inner, param, value) : defaultOf(inner, callee, param, args.open))
     } else {
-      const entries = [...keyword].map(([name, value]) => ({ key: { kind: 'text', parts: [name], places: [] } satisfies Value, value }))
+      const others = [...args.keyword].filter(([name]) => !params.some((each) => each.star === '' && each.name === name))
+      const entries = others.map(([name, value]) => ({ key: { kind: 'text', parts: [name], places: [] } satisfies Value, value }))
       variables.set(param.name, { kind: 'dictionary', entries, open: args.open, isOfCall: true })
     }
   }

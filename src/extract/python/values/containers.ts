@@ -62,13 +62,16 @@ function getEntry(dictionary: DictionaryValue, key: Value): Value {
     const known = pythonText(option)
     if (known !== undefined) {
       const found = entryOf(dictionary, known)
-      if (optionsOf(found).some((each) => each.kind === 'metric')) return found
-      const computed = dictionary.entries.filter((entry) => optionsOf(entry.key).some((each) => pythonText(each) === undefined))
+      const computed = optionsOf(found).some((each) => each.kind === 'metric') ? [] : dictionary.entries.filter(hasComputedKey)
       return computed.length > 0 ? union([...computed.map((entry) => entry.value), found]) : found
     }
     const values = dictionary.entries.map((entry) => entry.value)
     return values.length === 0 ? unknown('an entry chosen at run time') : union(dictionary.open ? [...values, unknown('an entry chosen at run time')] : values)
   })
+}
+
+function hasComputedKey({ key }: { readonly key: Value }): boolean {
+  return key.kind === 'union' ? key.options.some((option) => pythonText(option) === undefined) : pythonText(key) === undefined
 }
 
 /** Reading from a `defaultdict` puts an entry there; what stands in it may be put there elsewhere too. */

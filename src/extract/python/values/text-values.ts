@@ -34,8 +34,7 @@ export function joinTexts(pieces: readonly Value[], place: Place): Value {
     if (results.length * options.length > 64) return unknown('too many possible values')
     results = results.flatMap((left) => options.map((right) => append(left, right)))
   }
-  const joined = results.map((result) => tidy(result))
-  return union(hasUnlikely ? [...joined, { kind: 'unknown', reason: 'a parameter with a default', unlikely: true }] : joined)
+  return union(hasUnlikely ? [...results, { kind: 'unknown', reason: 'a parameter with a default', unlikely: true }] : results)
 }
 
 /** Leaves out the unlikely alternative to a default. */
@@ -46,14 +45,12 @@ export function likelyOptions(value: Value): readonly Value[] {
 }
 
 function append(left: TextValue, right: TextValue): TextValue {
-  return { kind: 'text', ...joinNames(left, right), places: [...left.places, ...right.places], reason: left.reason ?? right.reason }
+  const others = right.places.filter((place) => !left.places.some((known) => isSamePlace(known, place)))
+  return { kind: 'text', ...joinNames(left, right), places: [...left.places, ...others], reason: left.reason ?? right.reason }
 }
 
-/** Each place once. */
-function tidy(value: TextValue): TextValue {
-  const places = value.places.filter((place, index) =>
-    value.places.findIndex((other) => other.source === place.source && other.span.start === place.span.start && other.span.end === place.span.end) === index)
-  return { ...value, places, digest: undefined }
+function isSamePlace(a: Place, b: Place): boolean {
+  return a === b || (a.source === b.source && a.span.start === b.span.start && a.span.end === b.span.end)
 }
 
 /**
@@ -133,7 +130,8 @@ export function joinItems(separator: Value, items: Value, place: Place): Value {
 }
 
 export function entryOf(dictionary: DictionaryValue, key: string): Value {
-  const found = dictionary.entries.filter((entry) => optionsOf(entry.key).some((option) => pythonText(option) === key))
+  const found = dictionary.entries.filter((entry) =>
+    (entry.key.kind === 'union' ? entry.key.options.some((option) => pythonText(option) === key) : pythonText(entry.key) === key))
   if (found.length > 0) return union(found.map((entry) => entry.value))
   return unknown(`no entry "${key}" is known`)
 }
