@@ -20,6 +20,9 @@ const libraries = { prometheus_client: prometheusClient, aioprometheus, 'opentel
 
 const all: readonly Client[] = Object.values(libraries)
 
+export const clientModules: readonly string[] = all.map(({ module }) => module)
+const ofClient = new RegExp(`^(${clientModules.join('|')})\\b`)
+
 export const clients: Clients = {
   isConstructor: (name) => constructorNamed(name) !== undefined,
   isClientModule: isOfClient,
@@ -79,7 +82,7 @@ function callMade(context: Context, receiver: ExternalValue, method: string, arg
 
 /** Whether a dotted name is that of a client library, or of something in one. */
 function isOfClient(name: string): boolean {
-  return /^(prometheus_client|aioprometheus|opentelemetry)\b/.test(name)
+  return ofClient.test(name)
 }
 
 /** Whether a value is a metrics library, or something in one. */

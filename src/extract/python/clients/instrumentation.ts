@@ -20,13 +20,20 @@ export function noteInstrumentation(context: Context, name: string, place: Place
 
 /** A middleware is installed by handing over its class: `app.add_middleware(MetricsMiddleware)`. */
 export function noteHandedOver(context: Context, args: Arguments, place: Place): void {
-  for (const option of args.positional.flatMap((value) => optionsOf(value))) {
-    if (option.kind === 'external' && !option.made) noteInstrumentation(context, option.name, place)
+  for (const value of args.positional) {
+    for (const option of optionsOf(value)) if (option.kind === 'external' && !option.made) noteInstrumentation(context, option.name, place)
   }
 }
 
 /** django-prometheus is installed by naming it in the settings or the URL configuration. */
-export function noteDjangoPrometheus(engine: Engine, place: Place): void {
-  noteCatalog(engine.exposition, 'django-prometheus', place)
-  noteCatalog(engine.exposition, 'python-default', place)
+export function noteDjangoPrometheus({ workspace, exposition }: Engine, paths: readonly string[]): void {
+  for (const path of paths) {
+    const source = workspace.tree.read(path)!
+    const match = /(['"])(django_prometheus)(\1|\.(?:urls|middleware)\b)/.exec(source.text)
+    if (!match) continue
+    const start = match.index + 1
+    const place = { source, span: { start, end: start + match[2]!.length } }
+    noteCatalog(exposition, 'django-prometheus', place)
+    noteCatalog(exposition, 'python-default', place)
+  }
 }

@@ -27,6 +27,7 @@ const instruments: Readonly<Record<string, { type: MetricType; observable: boole
 export const instrumentMethods: readonly string[] = Object.keys(instruments)
 
 export const openTelemetry: Client = {
+  module: 'opentelemetry',
   call: () => undefined,
   callMade: (context, _receiver, method, args, place) => createInstrument(context, method, args, place),
   callUnknown: createInstrument,

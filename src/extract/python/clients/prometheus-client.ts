@@ -2,7 +2,6 @@ import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { ownValue } from '../../../text/value.js'
 import type { Context } from '../engine/engine.js'
-import { noteCatalog } from '../engine/exposition.js'
 import { declareMetric } from '../engine/metric-table.js'
 import { touch, touchDeclaring } from '../engine/touch.js'
 import { callMethod } from '../language/follow.js'
@@ -14,6 +13,7 @@ import type { Arguments, TextValue, Value } from '../values/types.js'
 import { mapOptions, noneValue, optionsOf, union, unknown } from '../values/values.js'
 import type { Client } from './client.js'
 import { bucketsOf, familyBuckets, labelNamesOf, plainText } from './declared.js'
+import { callRegistryMethod, isOwnRegistry, noteExposition } from './prometheus-registries.js'
 import { harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
 
 interface Constructor {
@@ -59,6 +59,7 @@ export function constructorNamed(name: string): Constructor | undefined {
 }
 
 export const prometheusClient: Client = {
+  module: 'prometheus_client',
   call(context, name, args, place) {
     if (!name.startsWith('prometheus_client.')) return undefined
     const constructor = constructorNamed(name)
@@ -260,45 +261,6 @@ export function recordStates(metric: Metric, value: Value): void {
       else states!.open = true
     }
   }
-}
-
-/** `CollectorRegistry()`: it has no collectors but those it is given. */
-function isOwnRegistry(value: Value): boolean {
-  if (value.kind === 'instance') return true
-  return value.kind === 'external' && value.made && /^prometheus_client\..*CollectorRegistry$|^prometheus_client\.CollectorRegistry$/.test(value.name)
-}
-
-/** Functions that expose a registry, with the position of their `registry` argument (prometheus_client/exposition.py). */
-const expositions: Readonly<Record<string, number>> = {
-  start_http_server: 2, start_wsgi_server: 2, make_asgi_app: 0, make_wsgi_app: 0, generate_latest: 0, push_to_gateway: 2,
-  pushadd_to_gateway: 2, write_to_textfile: 1,
-}
-
-/** The default registry holds the process, platform and garbage-collection collectors. */
-function noteExposition({ engine: { exposition } }: Context, name: string, args: Arguments, place: Place): void {
-  const last = /^prometheus_client\.(?:\w+\.)*(\w+)$/.exec(name)?.[1] ?? ''
-  if (/^((Process|Platform|GC)Collector|MetricsHandler|aiohttp|flask)$/.test(last)) noteCatalog(exposition, 'python-default', place)
-  if (last === 'MultiProcessCollector') {
-    const registry = args.keyword.get('registry') ?? args.positional[0]
-    for (const option of registry ? optionsOf(registry) : []) exposition.multiprocess.add(digest(option))
-  }
-  if (!Object.hasOwn(expositions, last)) return
-  const registry = args.keyword.get('registry') ?? args.positional[expositions[last]!]
-  for (const option of registry ? optionsOf(registry) : []) exposition.exposed.add(digest(option))
-  if (!registry || optionsOf(registry).some((option) => !isOwnRegistry(option))) noteCatalog(exposition, 'python-default', place)
-}
-
-/** `REGISTRY.register(collector)`, `REGISTRY.unregister(metric)`: what is certainly unregistered is not exposed. */
-function callRegistryMethod(context: Context, name: string, { positional: [collector] }: Arguments): Value {
-  const registration = collector?.kind === 'metric' ? collector.metric.registration : undefined
-  if (registration && !name.endsWith('.unregister')) registration.unregistered = false
-  else if (registration && isCertain(context)) registration.unregistered = true
-  return unknown('the result of register')
-}
-
-/** Whether what is executed now is executed whenever its module is imported. */
-function isCertain({ engine, results }: Context): boolean {
-  return results === undefined && engine.course.stack.length === 0 && engine.course.branchDepth === 0 && engine.course.handlerDepth === 0
 }
 
 /** `.labels(…)` on something unknown may be any metric with such labels. */

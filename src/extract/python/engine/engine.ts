@@ -55,7 +55,7 @@ interface Attention {
   mentionsMetrics: (callee: FunctionValue) => boolean
 }
 
-/** How each kind of expression, statement and value is followed (`language/index.ts`); `language/follow.ts` asks. */
+/** How each kind of expression, statement and value is followed: what `language/follow.ts` asks for, and `program/python-engine.ts` puts together. */
 export interface Language {
   readonly expressions: { readonly [Kind in Expression['kind']]: (context: Context, expression: Expression & { readonly kind: Kind }) => Value }
   /** `isLast`: nothing follows in the block. */
@@ -74,7 +74,7 @@ type OfValues<Given extends unknown[], Result> = { readonly [Kind in Value['kind
 export interface Clients {
   /** Whether a class of this dotted name makes a metric. */
   isConstructor(name: string): boolean
-  /** Whether a module of this dotted name is one of theirs. */
+  /** Whether a dotted name is that of one of them, or of something in one. */
   isClientModule(name: string): boolean
   /** What a call makes by the name that is written there; `undefined` when nothing is known of it. */
   callWritten(context: Context, callee: Expression, args: Arguments, place: Place): Value | undefined

@@ -71,7 +71,7 @@ export function executeWith(context: Context, statement: WithStatement, isLast: 
 
 type Swallows = 'yes' | 'no' | 'perhaps'
 
-const neverSwallows = /^(builtins\.open|(threading|multiprocessing|asyncio|tempfile|prometheus_client|aioprometheus|opentelemetry|requests|httpx|aiohttp|socket)\b.*|contextlib\.(closing|nullcontext|redirect_\w+|aclosing|chdir))$/
+const neverSwallows = /^((threading|multiprocessing|asyncio|tempfile|requests|httpx|aiohttp|socket)\b|(builtins\.open|contextlib\.(closing|nullcontext|redirect_\w+|aclosing|chdir))$)/
 
 function swallowing(context: Context, written: Expression, manager: Value): Swallows {
   const answers = optionsOf(manager).map((option): Swallows => {
@@ -80,7 +80,7 @@ function swallowing(context: Context, written: Expression, manager: Value): Swal
         return 'no'
       case 'external':
         if (/^contextlib\.(suppress|(Async)?ExitStack)$/.test(option.name)) return 'yes'
-        return neverSwallows.test(option.name) ? 'no' : 'perhaps'
+        return neverSwallows.test(option.name) || context.engine.clients.isClientModule(option.name) ? 'no' : 'perhaps'
       case 'instance': {
         const exit = attributeOfClass(option.class, '__exit__', option) ?? attributeOfClass(option.class, '__aexit__', option)
         if (!exit) return option.metric ? 'no' : 'perhaps'

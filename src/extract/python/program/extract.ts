@@ -2,11 +2,12 @@ import { withIncompleteness } from '../../incompleteness.js'
 import type { ExtractOptions, Extraction, SourceTree } from '../../types.js'
 import { writtenFamilies } from '../../written-exposition.js'
 import { noteDjangoPrometheus } from '../clients/instrumentation.js'
+import { addProcessLabels } from '../clients/prometheus-registries.js'
 import { incompletenessOf } from '../engine/effort.js'
 import type { Engine } from '../engine/engine.js'
 import { loadModule } from '../language/lookup.js'
 import { modulePaths } from '../sources/module-paths.js'
-import { createFileSearch, runsMultiprocess } from '../sources/sources.js'
+import { createFileSearch } from '../sources/sources.js'
 import type { ModuleState } from '../values/types.js'
 import { toDeclarations } from './declarations.js'
 import type { EmbeddedProgram } from './embedded-programs.js'
@@ -54,7 +55,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   applyUnresolvedCalls(engine)
   applyUnreachedCalls(engine)
   const leftOut = followLeft(engine)
-  findDjangoPrometheus(engine, core)
+  noteDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)
   const programs = core.flatMap((path) => {
     const module = engine.modules.byPath.get(path)
@@ -73,33 +74,9 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   return { ...withIncompleteness(extraction, incompletenessOf(engine.effort.total) ?? leftOut), programs }
 }
 
-function findDjangoPrometheus(engine: Engine, core: readonly string[]): void {
-  for (const path of core) {
-    const source = engine.workspace.tree.read(path)!
-    const match = /(['"])(django_prometheus)(\1|\.(?:urls|middleware)\b)/.exec(source.text)
-    if (!match) continue
-    const start = match.index + 1
-    noteDjangoPrometheus(engine, { source, span: { start, end: start + match[2]!.length } })
-  }
-}
-
-/** In multiprocess mode most gauges tell their processes apart by `pid`; not where their own registry is exposed as it is. */
-function addProcessLabels(engine: Engine, core: readonly string[]): void {
-  const { exposed, multiprocess } = engine.exposition
-  const isExposedItself = (registry: string) => exposed.has(registry) && !multiprocess.has(registry)
-  const gauges = [...engine.metrics.current].filter(({ registration: { pidInMultiprocess, registry } }) =>
-    pidInMultiprocess && !(registry !== undefined && isExposedItself(registry)))
-  if (gauges.length === 0) return
-  if (!runsMultiprocess(engine.workspace.tree, core)) return
-  for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })
-}
-
 /** Makes a module one whose functions are followed. */
-export function followModule(engine: Engine, path: string, role: ModuleState['role']): void {
-  const module = loadModuleText(engine, path)
+function followModule(engine: Engine, path: string, role: ModuleState['role']): void {
+  if (!engine.modules.byPath.has(path)) loadModule(engine, path)
+  const module = engine.modules.byPath.get(path)
   if (module && (module.role === 'support' || role === 'metrics')) module.role = role
-}
-
-function loadModuleText(engine: Engine, path: string): ModuleState | undefined {
-  return engine.modules.byPath.get(path) ?? (loadModule(engine, path), engine.modules.byPath.get(path))
 }

@@ -1,5 +1,5 @@
 import { isFunction } from '../../types.js'
-import { isFromMetricsLibrary } from '../clients/index.js'
+import { clientModules, isFromMetricsLibrary } from '../clients/index.js'
 import { instrumentMethods } from '../clients/opentelemetry.js'
 import { constructorNames } from '../clients/prometheus-client.js'
 import type { Engine } from '../engine/engine.js'
@@ -66,7 +66,7 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
 
 /** The words by which a function can get at a metrics library: what its module imports from one, above all. */
 function libraryWords(engine: Engine): Set<string> {
-  const words = new Set(['prometheus_client', 'aioprometheus', 'opentelemetry', ...instrumentMethods])
+  const words = new Set([...clientModules, ...instrumentMethods])
   for (const { name } of engine.workspace.options.factories?.filter(isFunction) ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
   for (const module of engine.modules.byPath.values()) {
     if (module.role === 'support') continue
