@@ -34,7 +34,6 @@ const recordingMethods = new Set(['inc', 'dec', 'add', 'sub', 'set', 'set_value'
 
 /** The labels of a metric are told where it is recorded and not where it is declared: each method that records takes them first. */
 export const aioprometheus: Client = {
-  module: 'aioprometheus',
   call: callConstructorOrDecorator,
   callMetric({ metric }, name, args) {
     if (recordingMethods.has(name)) {

@@ -5,8 +5,6 @@ import type { Arguments, ExternalValue, MetricValue, Value } from '../values/typ
 
 /** What a client library does, as far as metrics come of it. What is none of its own has no value. */
 export interface Client {
-  /** The package that it is imported from. */
-  readonly module: string
   /** A call of a function or class by its dotted name. */
   call(context: Context, name: string, args: Arguments, place: Place): Value | undefined
   /** A call of a method of something that a library made. */

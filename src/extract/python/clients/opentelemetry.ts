@@ -3,7 +3,7 @@ import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import { declareMetric } from '../engine/metric-table.js'
 import { touch } from '../engine/touch.js'
-import { callValue } from '../language/follow.js'
+import { callValue } from '../engine/follow.js'
 import { itemsOf } from '../values/containers.js'
 import type { Metric } from '../values/metric.js'
 import { asText, likelyOptions, pythonText } from '../values/text-values.js'
@@ -27,7 +27,6 @@ const instruments: Readonly<Record<string, { type: MetricType; observable: boole
 export const instrumentMethods: readonly string[] = Object.keys(instruments)
 
 export const openTelemetry: Client = {
-  module: 'opentelemetry',
   call: () => undefined,
   callMade: (context, _receiver, method, args, place) => createInstrument(context, method, args, place),
   callUnknown: createInstrument,

@@ -4,7 +4,7 @@ import { ownValue } from '../../../text/value.js'
 import type { Context } from '../engine/engine.js'
 import { declareMetric } from '../engine/metric-table.js'
 import { touch, touchDeclaring } from '../engine/touch.js'
-import { callMethod } from '../language/follow.js'
+import { callMethod } from '../engine/follow.js'
 import { itemsOf } from '../values/containers.js'
 import { digest } from '../values/digest.js'
 import type { Metric, MetricShape } from '../values/metric.js'
@@ -51,15 +51,19 @@ export const constructorNames: readonly string[] = Object.keys(constructors)
 /** prometheus_client/metrics.py, Histogram.DEFAULT_BUCKETS */
 export const defaultBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 
+/** Whether a class of this dotted name makes a metric. */
+export function isConstructor(name: string): boolean {
+  return constructorNamed(name) !== undefined
+}
+
 /** The constructor with this name in prometheus_client, whichever of its modules it is imported from. */
-export function constructorNamed(name: string): Constructor | undefined {
+function constructorNamed(name: string): Constructor | undefined {
   if (!name.startsWith('prometheus_client.')) return undefined
   const last = name.slice(name.lastIndexOf('.') + 1)
   return Object.hasOwn(constructors, last) ? constructors[last] : undefined
 }
 
 export const prometheusClient: Client = {
-  module: 'prometheus_client',
   call(context, name, args, place) {
     if (!name.startsWith('prometheus_client.')) return undefined
     const constructor = constructorNamed(name)

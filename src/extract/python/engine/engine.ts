@@ -20,7 +20,6 @@ import { createObjectTable } from './objects.js'
 export interface Engine {
   readonly workspace: Workspace
   readonly language: Language
-  readonly clients: Clients
   readonly modules: ModuleTable
   readonly objects: ObjectTable
   readonly functions: FunctionTable
@@ -55,7 +54,7 @@ interface Attention {
   mentionsMetrics: (callee: FunctionValue) => boolean
 }
 
-/** How each kind of expression, statement and value is followed: what `language/follow.ts` asks for, and `program/python-engine.ts` puts together. */
+/** How each kind of expression, statement and value is followed: what `follow.ts` asks for, and `language/index.ts` puts together. */
 export interface Language {
   readonly expressions: { readonly [Kind in Expression['kind']]: (context: Context, expression: Expression & { readonly kind: Kind }) => Value }
   /** `isLast`: nothing follows in the block. */
@@ -69,20 +68,6 @@ export interface Language {
 }
 
 type OfValues<Given extends unknown[], Result> = { readonly [Kind in Value['kind']]?: (context: Context, value: Value & { readonly kind: Kind }, ...given: Given) => Result }
-
-/** What the language asks of the client libraries (`clients/index.ts`). */
-export interface Clients {
-  /** Whether a class of this dotted name makes a metric. */
-  isConstructor(name: string): boolean
-  /** Whether a dotted name is that of one of them, or of something in one. */
-  isClientModule(name: string): boolean
-  /** What a call makes by the name that is written there; `undefined` when nothing is known of it. */
-  callWritten(context: Context, callee: Expression, args: Arguments, place: Place): Value | undefined
-  /** What a method of an object makes of which nothing is known; `undefined` when it is none of a client. */
-  callUnknown(context: Context, method: string, args: Arguments, place: Place): Value | undefined
-  /** A text may be written here as it is exposed; gives the value back. */
-  noteText(context: Context, expression: Expression, value: Value): Value
-}
 
 /** Where evaluation stands. */
 export interface Context {
@@ -122,9 +107,9 @@ export interface Landing {
  */
 export type Exits = { readonly [Way in 'break' | 'continue' | 'return' | 'raise']?: Landing | undefined }
 
-export function createEngine(workspace: Workspace, language: Language, clients: Clients): Engine {
+export function createEngine(workspace: Workspace, language: Language): Engine {
   return {
-    workspace, language, clients,
+    workspace, language,
     modules: createModuleTable(),
     objects: createObjectTable(),
     functions: createFunctionTable(),

@@ -1,12 +1,11 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate, genericInstance } from '../engine/follow.js'
+import { lookUp } from '../objects/lookup.js'
 import type { Expression } from '../syntax/ast.js'
 import { instancesOf, membersOf } from '../values/classes.js'
 import { itemsOf } from '../values/containers.js'
 import type { ClassValue, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
-import { genericInstance } from './arguments.js'
-import { evaluate } from './follow.js'
-import { lookUp } from './lookup.js'
 
 /**
  * What a value of this annotated type can be, where that is a closed set or an object that the workspace makes:

@@ -1,17 +1,11 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
 import type { Argument } from '../syntax/ast.js'
 import { itemsOf } from '../values/containers.js'
-import type { Arguments, ClassValue, Value } from '../values/types.js'
-import { optionsOf } from '../values/values.js'
-import { callValue, evaluate } from './follow.js'
+import type { Arguments, Value } from '../values/types.js'
+import { noArguments, optionsOf } from '../values/values.js'
 
-const noKeywords: ReadonlyMap<string, Value> = new Map()
-
-/** For a call of which nothing is known. */
-export const anyArguments: Arguments = { positional: [], keyword: noKeywords, open: true }
-
-export const noArguments: Arguments = { positional: [], keyword: noKeywords, open: false }
-
+/** What is handed over to a call. */
 export function evaluateArguments(context: Context, args: readonly Argument[]): Arguments {
   const positional: Value[] = []
   let keyword: Map<string, Value> | undefined
@@ -38,10 +32,5 @@ export function evaluateArguments(context: Context, args: readonly Argument[]): 
       else positional.push(given)
     }
   }
-  return { positional, keyword: keyword ?? noKeywords, open }
-}
-
-/** An instance of a class that nothing in the workspace is seen to make. */
-export function genericInstance(context: Context, owner: ClassValue): Value {
-  return callValue(context, owner, anyArguments, undefined)
+  return { positional, keyword: keyword ?? noArguments.keyword, open }
 }

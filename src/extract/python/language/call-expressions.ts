@@ -1,18 +1,19 @@
+import { callFactory } from '../clients/factories.js'
 import type { Context } from '../engine/engine.js'
 import { placeOf } from '../engine/engine.js'
+import { callMethod, callValue, evaluate } from '../engine/follow.js'
+import { noteEvaluated } from '../objects/lookup.js'
 import type { CallExpression, Expression } from '../syntax/ast.js'
 import type { InstanceValue, Value } from '../values/types.js'
 import { mapOptions, unknown } from '../values/values.js'
 import { evaluateArguments } from './arguments.js'
-import { callMethod, callValue, evaluate } from './follow.js'
-import { noteEvaluated } from './lookup.js'
 
 export function evaluateCall(context: Context, call: CallExpression): Value {
   const place = placeOf(context, call)
   const { callee } = call
   if (callee.kind === 'name' && callee.id === 'super') return superOf(context)
   const args = evaluateArguments(context, call.args)
-  const made = context.engine.clients.callWritten(context, callee, args, place)
+  const made = callFactory(context, callee, args, place)
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
   noteEvaluated(context, callee.end)

@@ -4,9 +4,9 @@ import { itemsOf } from '../values/containers.js'
 import { createScope } from '../values/scope.js'
 import type { Value } from '../values/types.js'
 import { sequence, truth } from '../values/values.js'
-import { assign } from './assignment.js'
+import { assign } from '../objects/assignment.js'
 import { dependsOnlyOnLocals } from './conditions.js'
-import { evaluate } from './follow.js'
+import { evaluate } from '../engine/follow.js'
 
 export function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
   const scope = createScope(context.scope.module, context.scope, { function: context.scope.function, self: context.scope.self })

@@ -3,8 +3,8 @@ import type { ClassDefinition, Expression } from '../syntax/ast.js'
 import { createScope } from '../values/scope.js'
 import type { ClassValue, FunctionValue, Scope, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
-import { enumKindOf } from './enums.js'
-import { evaluate, executeBlock } from './follow.js'
+import { enumKindOf } from '../objects/enums.js'
+import { evaluate, executeBlock } from '../engine/follow.js'
 
 export function defineFunction(context: Context, definition: FunctionValue['definition']): FunctionValue {
   const { engine, scope } = context

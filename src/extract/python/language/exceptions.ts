@@ -1,12 +1,12 @@
 import type { Context, Exits, Flow, State } from '../engine/engine.js'
+import { arrive, land, landing, mayRaise } from '../engine/flow.js'
+import { callValue, evaluate, executeBlock } from '../engine/follow.js'
+import { assign, assignName } from '../objects/assignment.js'
+import { isOfClient } from '../sources/client-modules.js'
 import type { Expression, TryStatement, WithStatement } from '../syntax/ast.js'
 import { attributeOfClass } from '../values/classes.js'
 import type { Value } from '../values/types.js'
-import { optionsOf, truth, union, unknown } from '../values/values.js'
-import { anyArguments, noArguments } from './arguments.js'
-import { assign, assignName } from './assignment.js'
-import { arrive, land, landing, mayRaise } from './flow.js'
-import { callValue, evaluate, executeBlock } from './follow.js'
+import { anyArguments, noArguments, optionsOf, truth, union, unknown } from '../values/values.js'
 
 const ways = ['break', 'continue', 'return', 'raise'] as const
 
@@ -80,7 +80,7 @@ function swallowing(context: Context, written: Expression, manager: Value): Swal
         return 'no'
       case 'external':
         if (/^contextlib\.(suppress|(Async)?ExitStack)$/.test(option.name)) return 'yes'
-        return neverSwallows.test(option.name) || context.engine.clients.isClientModule(option.name) ? 'no' : 'perhaps'
+        return neverSwallows.test(option.name) || isOfClient(option.name) ? 'no' : 'perhaps'
       case 'instance': {
         const exit = attributeOfClass(option.class, '__exit__', option) ?? attributeOfClass(option.class, '__aexit__', option)
         if (!exit) return option.metric ? 'no' : 'perhaps'

@@ -1,23 +1,24 @@
+import { noteWritten } from '../clients/written-texts.js'
 import type { Context, Language } from '../engine/engine.js'
 import { placeOf } from '../engine/engine.js'
+import { evaluate, getAttribute } from '../engine/follow.js'
+import { assignName } from '../objects/assignment.js'
+import { evaluateName, noteEvaluated } from '../objects/lookup.js'
 import type { DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
 import { addAnyEntries, addEntries, getSubscript, itemsOf } from '../values/containers.js'
 import { applyOperator, applyUnary } from '../values/operators.js'
 import { formatted, joinTexts } from '../values/text-values.js'
 import type { DictionaryValue, Value } from '../values/types.js'
 import { noneValue, optionsOf, sequence, text, truth, union, unknown } from '../values/values.js'
-import { assignName } from './assignment.js'
 import { evaluateCall } from './call-expressions.js'
 import { evaluateComprehension } from './comprehensions.js'
 import { dependsOnlyOnLocals } from './conditions.js'
 import { defineFunction } from './definitions.js'
-import { evaluate, getAttribute } from './follow.js'
-import { evaluateName, noteEvaluated } from './lookup.js'
 
 export const expressions: Language['expressions'] = {
   name: evaluateName,
-  string: (context, expression) => context.engine.clients.noteText(context, expression, text(expression.value, placeOf(context, expression))),
-  formatString: (context, expression) => context.engine.clients.noteText(context, expression, joinTexts(expression.parts.map((part) => {
+  string: (context, expression) => noteWritten(context, expression, text(expression.value, placeOf(context, expression))),
+  formatString: (context, expression) => noteWritten(context, expression, joinTexts(expression.parts.map((part) => {
     if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
     return formatted(evaluate(context, part.value), part.format)
   }), placeOf(context, expression))),
@@ -30,8 +31,8 @@ export const expressions: Language['expressions'] = {
     return getAttribute(context, evaluate(context, expression.object), expression.name)
   },
   subscript: (context, { object, index }) => getSubscript(evaluate(context, object), index ? evaluate(context, index) : unknown('a slice')),
-  call: (context, expression) => context.engine.clients.noteText(context, expression, evaluateCall(context, expression)),
-  binary: (context, expression) => context.engine.clients.noteText(context, expression,
+  call: (context, expression) => noteWritten(context, expression, evaluateCall(context, expression)),
+  binary: (context, expression) => noteWritten(context, expression,
     applyOperator(expression.op, evaluate(context, expression.left), () => evaluate(context, expression.right), placeOf(context, expression))),
   unary: (context, { op, operand }) => applyUnary(op, evaluate(context, operand)),
   conditional(context, { test, consequent, alternate }) {

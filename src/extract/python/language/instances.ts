@@ -1,13 +1,13 @@
 import type { Place } from '../../../text/source.js'
+import { isConstructor } from '../clients/prometheus-client.js'
 import type { Context, Engine } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
+import { callMethod, callValue, genericInstance } from '../engine/follow.js'
 import { touchFrom } from '../engine/touch.js'
 import { attributeOfClass, externalBase } from '../values/classes.js'
 import { digestArguments } from '../values/digest.js'
 import type { Arguments, ClassValue, InstanceValue, Value } from '../values/types.js'
-import { external, optionsOf, union } from '../values/values.js'
-import { genericInstance, noArguments } from './arguments.js'
-import { callMethod, callValue } from './follow.js'
+import { external, noArguments, optionsOf, union } from '../values/values.js'
 import { bindFields, isRecordClass } from './record-classes.js'
 import { isForNames } from './run-limits.js'
 
@@ -49,7 +49,7 @@ export function instantiate(context: Context, owner: ClassValue, args: Arguments
 
 /** Whether a class is a metric, holds one, or has methods that record one. */
 export function isMetricClass(engine: Engine, owner: ClassValue): boolean {
-  if (engine.clients.isConstructor(externalBase(owner) ?? '')) return true
+  if (isConstructor(externalBase(owner) ?? '')) return true
   return [...owner.attributes.values()].some((value) => optionsOf(value).some((option) =>
     option.kind === 'metric' || (option.kind === 'function' && engine.functions.touching.has(option.definition))))
 }

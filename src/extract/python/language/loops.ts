@@ -5,10 +5,10 @@ import { itemsOf } from '../values/containers.js'
 import { digest } from '../values/digest.js'
 import type { Value } from '../values/types.js'
 import { isInteger, optionsOf, union, unknown, unknownInteger } from '../values/values.js'
-import { assign } from './assignment.js'
+import { assign } from '../objects/assignment.js'
 import { narrow } from './conditions.js'
-import { arrive, landing, mayRaise } from './flow.js'
-import { evaluate, executeBlock } from './follow.js'
+import { arrive, landing, mayRaise } from '../engine/flow.js'
+import { evaluate, executeBlock } from '../engine/follow.js'
 
 const maximumItems = 500
 

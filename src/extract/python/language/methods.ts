@@ -1,14 +1,15 @@
 import type { Place } from '../../../text/source.js'
+import { callUnknown } from '../clients/libraries.js'
+import { noteHandedOver } from '../clients/instrumentation.js'
 import type { Context, Language } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
+import { callMethod, callValue, genericInstance, getAttribute } from '../engine/follow.js'
 import { commonNames } from '../sources/common-names.js'
 import { attributeOfClass, instancesOf } from '../values/classes.js'
 import { callDictionaryMethod, callSequenceMethod } from '../values/containers.js'
 import { callTextMethod } from '../values/text-values.js'
 import type { Arguments, BoundMethod, FunctionValue, Value } from '../values/types.js'
 import { optionsOf, union, unknown } from '../values/values.js'
-import { genericInstance } from './arguments.js'
-import { callMethod, callValue, getAttribute } from './follow.js'
 
 /** Methods are called of what the program has made, or of what nobody can tell. */
 export const methods: Language['methods'] = {
@@ -23,8 +24,7 @@ export const methods: Language['methods'] = {
   },
   function: callMethodOfFunction,
   method: callMethodOfFunction,
-  unknown: (context, _receiver, name, args, place) =>
-    context.engine.clients.callUnknown(context, name, args, place) ?? callMethodsNamed(context, name, args, place),
+  unknown: callMethodOfUnknown,
 }
 
 /** `task.delay(…)`: the framework calls it later; `provider.get()` calls it now. */
@@ -33,8 +33,11 @@ function callMethodOfFunction(context: Context, receiver: FunctionValue | BoundM
   return name === 'get' && args.positional.length === 0 ? callValue(context, receiver, args, place) : escapeInto(context.engine, args)
 }
 
-/** A method of an object that nobody can tell: the methods of that name that the workspace has, if it is a telling one. */
-function callMethodsNamed(context: Context, name: string, args: Arguments, place: Place): Value {
+/** A method of an object that nobody can tell: a client's, or the methods of that name that the workspace has, if it is a telling one. */
+function callMethodOfUnknown(context: Context, _receiver: Value, name: string, args: Arguments, place: Place): Value {
+  const ofClient = callUnknown(context, name, args, place)
+  if (ofClient) return ofClient
+  noteHandedOver(context, args, place)
   const { engine } = context
   const { escaped, escapedNames } = engine.functions
   const candidates = engine.objects.methodsByName.get(name)

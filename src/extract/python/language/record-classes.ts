@@ -1,13 +1,12 @@
 import type { Context } from '../engine/engine.js'
+import { callValue, evaluate } from '../engine/follow.js'
 import type { Expression, Parameter } from '../syntax/ast.js'
 import { externalBase } from '../values/classes.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from '../values/types.js'
-import { unknown, withOthers } from '../values/values.js'
+import { noArguments, unknown, withOthers } from '../values/values.js'
 import { valueOfAnnotation } from './annotations.js'
-import { noArguments } from './arguments.js'
 import { nameOf } from './decorators.js'
-import { callValue, evaluate } from './follow.js'
 
 /** Classes whose fields are their constructor's parameters: dataclasses, attrs, NamedTuple, pydantic models. */
 export function isRecordClass(owner: ClassValue): boolean {

@@ -1,14 +1,14 @@
 import type { Place } from '../../../text/source.js'
+import { isConstructor } from '../clients/prometheus-client.js'
 import type { Context } from '../engine/engine.js'
 import { escape } from '../engine/escape.js'
+import { callValue, getAttribute } from '../engine/follow.js'
 import { touch } from '../engine/touch.js'
 import { addEntries, itemsOf } from '../values/containers.js'
 import { asText, pythonText } from '../values/text-values.js'
 import type { Arguments, DictionaryValue, Value } from '../values/types.js'
-import { isInteger, mapOptions, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
-import { noArguments } from './arguments.js'
+import { isInteger, mapOptions, noArguments, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
 import { testInstance } from './conditions.js'
-import { callValue, getAttribute } from './follow.js'
 
 type LibraryFunction = (context: Context, args: Arguments, place: Place) => Value
 
@@ -148,7 +148,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     (value && types ? testInstance(value, types) : unknown('decided at run time')),
   'functools.partial': (context, args) => {
     const [callee, ...rest] = args.positional
-    if (callee?.kind === 'external' && context.engine.clients.isConstructor(callee.name)) touch(context.engine)
+    if (callee?.kind === 'external' && isConstructor(callee.name)) touch(context.engine)
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
   },
   'os.getenv': environment,

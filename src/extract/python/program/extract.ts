@@ -5,16 +5,17 @@ import { noteDjangoPrometheus } from '../clients/instrumentation.js'
 import { addProcessLabels } from '../clients/prometheus-registries.js'
 import { incompletenessOf } from '../engine/effort.js'
 import type { Engine } from '../engine/engine.js'
-import { loadModule } from '../language/lookup.js'
+import { createEngine } from '../engine/engine.js'
+import { python } from '../language/index.js'
+import { loadModule } from '../objects/lookup.js'
+import type { EmbeddedProgram } from '../sources/embedded-program.js'
 import { modulePaths } from '../sources/module-paths.js'
+import { findProgramTexts } from '../sources/program-texts.js'
 import { createFileSearch } from '../sources/sources.js'
 import type { ModuleState } from '../values/types.js'
 import { toDeclarations } from './declarations.js'
-import type { EmbeddedProgram } from './embedded-programs.js'
 import { attendTo, interestingNames } from './interesting-names.js'
 import { followLeft } from './left-functions.js'
-import { findProgramTexts } from './program-texts.js'
-import { createPythonEngine } from './python-engine.js'
 import { followProgram, runModules } from './rounds.js'
 import { applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
 import { followUnseenCalls } from './unseen-calls.js'
@@ -30,7 +31,7 @@ interface ExtractionWithPrograms extends Extraction {
 
 /** @param paths all Python producers  @param core those that name a metrics library */
 export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): ExtractionWithPrograms {
-  const engine = createPythonEngine({ tree, paths: modulePaths(paths), options })
+  const engine = createEngine({ tree, paths: modulePaths(paths), options }, python)
   const followed = new Set(core)
   engine.effort.budget = Number.MAX_SAFE_INTEGER
   for (const path of core) followModule(engine, path, 'metrics')

@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/source.js'
 import { incompletenessAt } from '../../incompleteness.js'
 import type { Incompleteness } from '../../types.js'
-import { isFromMetricsLibrary } from '../clients/index.js'
+import { isFromMetricsLibrary } from '../clients/libraries.js'
 import { instrumentMethods } from '../clients/opentelemetry.js'
 import { constructorNames } from '../clients/prometheus-client.js'
 import type { LeftFunctions } from '../engine/effort.js'

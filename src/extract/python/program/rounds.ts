@@ -1,15 +1,16 @@
 import { startEffortAgain } from '../engine/effort.js'
 import type { Context, Engine } from '../engine/engine.js'
 import { forgetExposition } from '../engine/exposition.js'
+import { genericInstance } from '../engine/follow.js'
 import { forgetCalls } from '../engine/functions.js'
 import { forgetRecordings } from '../engine/metric-table.js'
 import { startModulesAgain } from '../engine/modules.js'
 import { emptyObjects } from '../engine/objects.js'
-import { anyArguments, genericInstance } from '../language/arguments.js'
 import { callFunction } from '../language/functions.js'
-import { loadModule } from '../language/lookup.js'
+import { loadModule } from '../objects/lookup.js'
 import { instancesOf } from '../values/classes.js'
 import type { FunctionValue, Value } from '../values/types.js'
+import { anyArguments } from '../values/values.js'
 
 export const evaluationsPerFunction = 8_000
 /** For one that leads to a declaration. */

@@ -1,5 +1,6 @@
+import { isConstructor } from '../clients/prometheus-client.js'
 import type { Engine } from '../engine/engine.js'
-import { genericInstance } from '../language/arguments.js'
+import { genericInstance } from '../engine/follow.js'
 import { isMetricClass } from '../language/instances.js'
 import { commonNames } from '../sources/common-names.js'
 import type { References } from '../syntax/references.js'
@@ -42,7 +43,7 @@ function isUsedUnseen(engine: Engine, references: ProgramReferences, callee: Fun
   if (definition.kind === 'lambda' || isInner(callee) || definition.name.startsWith('__')) return false
   if (!engine.functions.touching.has(definition)) return true
   // Other files may call it, and were not looked for by so common a name; whoever makes metrics is mostly called nearby.
-  const isSeen = (engine.functions.called.has(definition) && engine.functions.declaring.has(definition)) || (owner && engine.clients.isConstructor(externalBase(owner) ?? ''))
+  const isSeen = (engine.functions.called.has(definition) && engine.functions.declaring.has(definition)) || (owner && isConstructor(externalBase(owner) ?? ''))
   if (owner && commonNames.has(definition.name) && !isSeen) return true
   return hasUnseen(references, new Set([definition.name]), 'uses')
 }

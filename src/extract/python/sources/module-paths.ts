@@ -1,11 +1,16 @@
-import type { ModuleValue } from '../values/types.js'
+/** A module or package of the workspace: its file, its directory, or both. */
+export interface ModuleFiles {
+  readonly kind: 'module'
+  readonly path: string | undefined
+  readonly directory: string | undefined
+}
 
 /** Finds the files that import statements mean. */
 export interface ModulePaths {
   /** `undefined`: the module is not in the workspace. */
-  resolve(from: string, level: number, dotted: string): ModuleValue | undefined
+  resolve(from: string, level: number, dotted: string): ModuleFiles | undefined
   /** A module or package directly inside a package's directory. */
-  submodule(directory: string, name: string): ModuleValue | undefined
+  submodule(directory: string, name: string): ModuleFiles | undefined
 }
 
 const standardLibrary = new Set((
@@ -28,7 +33,7 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
   }
   let byTail: ReadonlyMap<string, readonly string[]> | undefined
 
-  function at(base: string): ModuleValue | undefined {
+  function at(base: string): ModuleFiles | undefined {
     const directory = directories.has(base) ? base : undefined
     const path = [`${base}/__init__.py`, `${base}.py`].find((candidate) => files.has(candidate))
     return path !== undefined || directory !== undefined ? { kind: 'module', path, directory } : undefined
@@ -36,7 +41,7 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
 
   const isPackage = (directory: string) => files.has(join(directory, '__init__.py'))
 
-  function resolveAbsolute(from: string, dotted: string): ModuleValue | undefined {
+  function resolveAbsolute(from: string, dotted: string): ModuleFiles | undefined {
     const relative = dotted.replaceAll('.', '/')
     const head = dotted.split('.')[0]!
     if (standardLibrary.has(head)) return undefined
@@ -52,7 +57,7 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
   }
 
   /** A root that no import statement names (an entry of `sys.path`): the one nearest to the importing file. */
-  function nearestRoot(from: string, relative: string, head: string): ModuleValue | undefined {
+  function nearestRoot(from: string, relative: string, head: string): ModuleFiles | undefined {
     const tail = relative.split('/').at(-1)!
     let best: { base: string; shared: number } | undefined
     byTail ??= groupByLastSegment(paths)
@@ -69,7 +74,7 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
     return best && at(best.base)
   }
 
-  const absolute = new Map<string, ModuleValue | undefined>()
+  const absolute = new Map<string, ModuleFiles | undefined>()
 
   return {
     resolve(from, level, dotted) {

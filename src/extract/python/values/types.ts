@@ -1,5 +1,6 @@
 import type { NamePattern } from '../../../registry/types.js'
 import type { Place, SourceText } from '../../../text/source.js'
+import type { ModuleFiles } from '../sources/module-paths.js'
 import type { ClassDefinition, FunctionDefinition, LambdaExpression, Statement } from '../syntax/ast.js'
 import type { Writes } from '../syntax/writes.js'
 import type { Metric } from './metric.js'
@@ -19,7 +20,7 @@ export type Value =
   | ClassValue
   | InstanceValue
   | SuperValue
-  | ModuleValue
+  | ModuleFiles
   | ExternalValue
   | MetricValue
   | UnknownValue
@@ -136,13 +137,6 @@ export interface SuperValue {
   readonly kind: 'super'
   readonly self: InstanceValue
   readonly owner: ClassValue
-}
-
-/** A module or package of the workspace: its file, its directory, or both. */
-export interface ModuleValue {
-  readonly kind: 'module'
-  readonly path: string | undefined
-  readonly directory: string | undefined
 }
 
 /** Something outside the workspace by its dotted name; `made`: the result of calling it. */

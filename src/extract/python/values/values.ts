@@ -1,11 +1,16 @@
 import type { Place } from '../../../text/source.js'
 import { areAlike, createDistinct, mayChange } from './distinct.js'
-import type { ConstantValue, ExternalValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
+import type { Arguments, ConstantValue, ExternalValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
 
 /** How many possibilities of one value are followed. */
 const maximumOptions = 32
 
 export const noneValue: ConstantValue = { kind: 'constant', value: null }
+
+export const noArguments: Arguments = { positional: [], keyword: new Map(), open: false }
+
+/** For a call of which nothing is known. */
+export const anyArguments: Arguments = { ...noArguments, open: true }
 
 export function unknown(reason: string): UnknownValue {
   return { kind: 'unknown', reason, unlikely: false }

@@ -1,12 +1,12 @@
 import type { Place } from '../../../text/source.js'
-import type { Context, Flow } from '../engine/engine.js'
-import { escapeInto } from '../engine/escape.js'
-import { noteLeft } from '../engine/left.js'
 import type { Expression, Statement } from '../syntax/ast.js'
 import { canRaise } from '../syntax/can-raise.js'
-import type { Arguments, Value } from '../values/types.js'
-import { mapOptions, unknown } from '../values/values.js'
+import type { Arguments, ClassValue, Value } from '../values/types.js'
+import { anyArguments, mapOptions, unknown } from '../values/values.js'
+import type { Context, Flow } from './engine.js'
+import { escapeInto } from './escape.js'
 import { mayRaise } from './flow.js'
+import { noteLeft } from './left.js'
 
 /*
  * What is asked of a program, of whatever kind the expression, statement or value is: each kind has an answer of its own
@@ -59,4 +59,9 @@ export function getAttribute(context: Context, object: Value, name: string): Val
 export function callMethod(context: Context, receiver: Value, name: string, args: Arguments, place: Place): Value {
   const answer = context.engine.language.methods[receiver.kind] as Answer<Value, [string, Arguments, Place], Value> | undefined
   return answer ? answer(context, receiver, name, args, place) : callValue(context, getAttribute(context, receiver, name), args, place)
+}
+
+/** An instance of a class that nothing in the workspace is seen to make. */
+export function genericInstance(context: Context, owner: ClassValue): Value {
+  return callValue(context, owner, anyArguments, undefined)
 }

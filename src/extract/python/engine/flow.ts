@@ -1,4 +1,4 @@
-import type { Context, Exits, Flow, Landing, State } from '../engine/engine.js'
+import type { Context, Exits, Flow, Landing, State } from './engine.js'
 import type { Scope } from '../values/types.js'
 import { union } from '../values/values.js'
 

@@ -1,12 +1,14 @@
 import { mayWriteExposition } from '../../written-exposition.js'
 import type { Context, Engine } from '../engine/engine.js'
+import { executeBlock } from '../engine/follow.js'
+import { isOfClient } from '../sources/client-modules.js'
+import type { ModuleFiles } from '../sources/module-paths.js'
 import type { NameExpression } from '../syntax/ast.js'
 import { parsePython } from '../syntax/parse.js'
 import { findWrites } from '../syntax/writes.js'
 import { createScope } from '../values/scope.js'
-import type { ModuleState, ModuleValue, Scope, Value } from '../values/types.js'
+import type { ModuleState, Scope, Value } from '../values/types.js'
 import { external, isNone, union, unknown } from '../values/values.js'
-import { executeBlock } from './follow.js'
 
 /** What the top level of a module may evaluate. */
 const evaluationsPerModule = 1_000_000
@@ -75,7 +77,7 @@ function inScope(scope: Scope, name: string): Value | undefined {
 
 function inStarImports(engine: Engine, module: ModuleState, name: string): Value | undefined {
   for (const from of module.starImports) {
-    if (from.kind === 'external' && engine.clients.isClientModule(from.name) && /^[A-Z]|_/.test(name)) {
+    if (from.kind === 'external' && isOfClient(from.name) && /^[A-Z]|_/.test(name)) {
       return external(`${from.name}.${name}`)
     }
     if (from.kind === 'module') {
@@ -86,7 +88,7 @@ function inStarImports(engine: Engine, module: ModuleState, name: string): Value
   return undefined
 }
 
-export function memberOfModule(engine: Engine, value: ModuleValue, name: string): Value | undefined {
+export function memberOfModule(engine: Engine, value: ModuleFiles, name: string): Value | undefined {
   const module = value.path === undefined ? undefined : loadModule(engine, value.path)
   const found = module && (inScope(module.scope, name) ?? inStarImports(engine, module, name))
   if (found) return found

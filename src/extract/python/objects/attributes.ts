@@ -1,9 +1,8 @@
 import type { Context, Engine, Language } from '../engine/engine.js'
+import { callValue, getAttribute } from '../engine/follow.js'
 import { attributeOfClass, baseMethod } from '../values/classes.js'
 import type { ClassValue, FunctionValue, InstanceValue, Value } from '../values/types.js'
-import { isNone, isPlain, union, unknown, withOthers } from '../values/values.js'
-import { noArguments } from './arguments.js'
-import { callValue, getAttribute } from './follow.js'
+import { isNone, isPlain, noArguments, union, unknown, withOthers } from '../values/values.js'
 import { memberOfModule } from './lookup.js'
 import { withUnseenWrites } from './writes.js'
 

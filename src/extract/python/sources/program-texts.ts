@@ -1,8 +1,8 @@
 import type { SourceText } from '../../../text/source.js'
 import type { Expression, Statement } from '../syntax/ast.js'
-import { isPythonProgram } from './embedded-programs.js'
-import type { EmbeddedPiece, EmbeddedProgram } from './embedded-programs.js'
 import { literalShape } from '../syntax/string-literal.js'
+import type { EmbeddedPiece, EmbeddedProgram } from './embedded-program.js'
+import { isPythonProgram } from './embedded-program.js'
 
 /** The strings of a module that are Python programs themselves, docstrings aside. */
 export function findProgramTexts(source: SourceText, body: readonly Statement[]): EmbeddedProgram[] {

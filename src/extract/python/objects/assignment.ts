@@ -5,7 +5,7 @@ import { setSubscript } from '../values/containers.js'
 import type { Value } from '../values/types.js'
 import { isNone, isPlain, optionsOf, sequence, union, unknown, withOthers } from '../values/values.js'
 import { makeEnumMember } from './enums.js'
-import { evaluate } from './follow.js'
+import { evaluate } from '../engine/follow.js'
 import { noteSharedWrite, withSharedWrites } from './writes.js'
 
 /** Binds a target to a value: a name, an attribute, an item, or several of them. */
