@@ -40,7 +40,7 @@ export default tseslint.config(
     { files: [`src/${layer}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { paths: diskItself, patterns: downwards('src', layers, layer) }] } },
     { files: touchingTheDisk.filter((file) => file.startsWith(`src/${layer}/`)), rules: { 'no-restricted-imports': ['error', { patterns: downwards('src', layers, layer) }] } },
   ].filter(({ files }) => files.length > 0)),
-  ...['src/extract/typescript'].flatMap((folder) => rooms.map((room) => ({
+  ...['src/extract/typescript', 'src/extract/python'].flatMap((folder) => rooms.map((room) => ({
     files: [`${folder}/${room}/**/*.ts`],
     rules: { 'no-restricted-imports': ['error', { paths: diskItself, patterns: [...downwards('src', layers, 'extract'), ...downwards(folder, rooms, room)] }] },
   }))),

@@ -1,24 +1,19 @@
 /**
- * `node tools/circles.js`: exits with 1 where more than three files of `src` import each other in a circle, those that
- * are known aside. Every import makes a circle, of types alone and `import()` too: what cannot be read apart is one.
+ * `node tools/circles.js`: exits with 1 where more than three files of `src` import each other in a circle. Every import
+ * makes a circle, of types alone and `import()` too: what cannot be read apart is one.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ts from 'typescript'
 
 const mostFiles = 3
-/** The circles that there still are: how many files each has, by the folder that all of them lie in. They may only get smaller. */
-const known = { 'src/extract/python': 35 }
 
 const root = join(import.meta.dirname, '..')
 const files = readdirSync(join(root, 'src'), { recursive: true }).filter((file) => file.endsWith('.ts')).map((file) => posix.join('src', ...file.split(/[\\/]/)))
-const circles = circlesOf(new Map(files.sort().map((file) => [file, importsOf(file)]))).filter((circle) => circle.length > mostFiles)
-const found = Object.fromEntries(circles.map((circle) => [folderOf(circle), circle]))
-for (const folder of new Set([...Object.keys(known), ...Object.keys(found)])) {
-  const [allowed, now] = [known[folder] ?? 0, found[folder]?.length ?? 0]
-  if (now > allowed) console.error(`${now} files of ${folder} import each other in a circle, at most ${Math.max(allowed, mostFiles)} may:\n  ${found[folder].join('\n  ')}`)
-  if (now < allowed) console.error(`the circle of ${folder} has ${now} files now, no longer ${allowed}: write that in tools/circles.js`)
-  if (now !== allowed) process.exitCode = 1
+for (const circle of circlesOf(new Map(files.sort().map((file) => [file, importsOf(file)])))) {
+  if (circle.length <= mostFiles) continue
+  console.error(`${circle.length} files import each other in a circle, at most ${mostFiles} may:\n  ${circle.join('\n  ')}`)
+  process.exitCode = 1
 }
 
 /** The files of the project that a file imports, by the paths that the sources have. */
@@ -47,11 +42,4 @@ function circlesOf(imports) {
   }
   for (const file of imports.keys()) if (!order.has(file)) visit(file)
   return sets
-}
-
-/** The deepest folder that all files lie in. */
-function folderOf([first, ...others]) {
-  let folder = posix.dirname(first)
-  while (others.some((file) => !file.startsWith(`${folder}/`))) folder = posix.dirname(folder)
-  return folder
 }

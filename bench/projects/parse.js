@@ -3,7 +3,7 @@
  * how long that alone kept processors busy, in seconds, and how many sources there are: `parse.js FOLDER ts|py…`.
  */
 import { defaultConfig } from '../../dist/src/config/config.js'
-import { parsePython } from '../../dist/src/extract/python/parse.js'
+import { parsePython } from '../../dist/src/extract/python/syntax/parse.js'
 import { loadParser } from '../../dist/src/extract/typescript/syntax/syntax.js'
 import { discover } from '../../dist/src/workspace/discovery.js'
 import { sourceTree, textsOf } from '../../dist/src/workspace/sources.js'

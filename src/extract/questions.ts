@@ -1,4 +1,4 @@
-import * as python from './python/questions.js'
+import * as python from './python/sources/questions.js'
 import type { QuestionMaker } from './question.js'
 import type { Question } from './types.js'
 import * as typescript from './typescript/sources/questions.js'

@@ -1,8 +1,8 @@
 import type { Extraction, ExtractOptions, SourceTree } from '../types.js'
 import { isFunction, mergeExtractions } from '../types.js'
-import { extractEmbeddedPrograms } from './embedded-programs.js'
-import { makesMetrics } from './questions.js'
-import { producerPaths } from './sources.js'
+import { extractEmbeddedPrograms } from './program/embedded-programs.js'
+import { makesMetrics } from './sources/questions.js'
+import { producerPaths } from './sources/sources.js'
 
 /**
  * What the Python sources of a workspace tell about metrics: the prometheus_client and OpenTelemetry metrics that they
@@ -15,7 +15,7 @@ export async function extractPython(tree: SourceTree, options: ExtractOptions = 
   const asked = makesMetrics(factories)
   const core = paths.filter((path) => tree.ask(path, asked))
   if (core.length === 0) return { declarations: [], instrumentations: [], problems: [] }
-  const { extractFrom } = await import('./extract.js')
+  const { extractFrom } = await import('./program/extract.js')
   const { programs, ...extraction } = extractFrom(tree, paths, core, options)
   return programs.length === 0 ? extraction : mergeExtractions([extraction, await extractEmbeddedPrograms(programs, options)])
 }

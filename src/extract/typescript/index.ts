@@ -50,7 +50,8 @@ export async function extractTypeScript(tree: SourceTree, options: ExtractOption
 
 /** Adds what Python programs tell that stand in sources as texts, as for `python -c`. */
 async function withPrograms(extraction: Extraction, tree: SourceTree, hosts: readonly string[], options: ExtractOptions): Promise<Extraction> {
-  const { extractEmbeddedPrograms, isPythonProgram } = await import('../python/embedded-programs.js')
+  const { extractEmbeddedPrograms } = await import('../python/program/embedded-programs.js')
+  const { isPythonProgram } = await import('../python/sources/embedded-program.js')
   const parse = loadParser()
   const programs = hosts.flatMap((path) => findProgramTexts(tree.read(path)!, parse, isPythonProgram))
   const embedded = await extractEmbeddedPrograms(programs, options)

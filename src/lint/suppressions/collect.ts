@@ -66,7 +66,7 @@ async function commentsOf({ kind, source, documents }: WorkspaceFile): Promise<r
 
 async function commentsOfCode(source: SourceText): Promise<CommentedText> {
   if (/\.py$/i.test(source.path)) {
-    const { pythonComments } = await import('../../extract/python/comments.js')
+    const { pythonComments } = await import('../../extract/python/syntax/comments.js')
     return commentedText(source, pythonComments(source.text))
   }
   const { scriptComments } = await import('../../extract/typescript/syntax/syntax.js')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extractEmbeddedPrograms } from '../../../src/extract/python/embedded-programs.js'
+import { extractEmbeddedPrograms } from '../../../src/extract/python/program/embedded-programs.js'
 import { familiesOf } from '../../../src/extract/families.js'
 import { sourceText } from '../../../src/text/source.js'
 import { extracted } from './workspace.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePython } from '../../../src/extract/python/parse.js'
+import { parsePython } from '../../../src/extract/python/syntax/parse.js'
 
 /** Statements that CPython takes and @lezer/python 1.1 alone refuses. */
 test.each([

@@ -1,5 +1,5 @@
 import type { SourceText, Span } from '../../../text/source.js'
-import type { EmbeddedPiece, EmbeddedProgram } from '../../python/embedded-programs.js'
+import type { EmbeddedPiece, EmbeddedProgram } from '../../python/sources/embedded-program.js'
 import { childrenOf, type Node, type Parser } from '../syntax/syntax.js'
 
 /** Whether a text names Python's client: only then a string in it can be a program that uses it. */

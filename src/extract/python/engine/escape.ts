@@ -1,0 +1,42 @@
+import type { Arguments, Value } from '../values/types.js'
+import { optionsOf, unknown } from '../values/values.js'
+import type { Engine } from './engine.js'
+
+/** A value is handed to code that cannot be followed: it may record a metric, and call a function, with anything. */
+export function escape(engine: Engine, value: Value, depth = 0): void {
+  if (depth > 3) return
+  for (const option of optionsOf(value)) {
+    switch (option.kind) {
+      case 'metric':
+        // A child's labels are settled.
+        if (option.child) option.metric.recorded = true
+        else option.metric.escaped = true
+        break
+      case 'function':
+        engine.functions.escaped.add(option.definition)
+        break
+      case 'method':
+        engine.functions.escaped.add(option.callee.definition)
+        break
+      case 'partial':
+        escape(engine, option.callee, depth + 1)
+        break
+      case 'sequence':
+        for (const item of option.items) escape(engine, item, depth + 1)
+        break
+      case 'dictionary':
+        for (const entry of option.entries) escape(engine, entry.value, depth + 1)
+        break
+      case 'instance':
+        if (option.metric) escape(engine, option.metric, depth + 1)
+        break
+      default:
+    }
+  }
+}
+
+/** Hands arguments to a call that cannot be followed. */
+export function escapeInto(engine: Engine, args: Arguments): Value {
+  for (const value of [...args.positional, ...args.keyword.values()]) escape(engine, value)
+  return unknown('the result of a call that cannot be followed')
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
+import type { Argument } from '../syntax/ast.js'
+import { itemsOf } from '../values/containers.js'
+import type { Arguments, Value } from '../values/types.js'
+import { noArguments, optionsOf } from '../values/values.js'
+
+/** What is handed over to a call. */
+export function evaluateArguments(context: Context, args: readonly Argument[]): Arguments {
+  const positional: Value[] = []
+  let keyword: Map<string, Value> | undefined
+  let open = false
+  for (const arg of args) {
+    const value = evaluate(context, arg.value)
+    if (arg.star === '*') {
+      const items = itemsOf(value)
+      positional.push(...items.items)
+      open ||= items.open
+    } else if (arg.star === '**') {
+      for (const option of optionsOf(value)) {
+        if (option.kind !== 'dictionary' || option.open) open = true
+        if (option.kind !== 'dictionary') continue
+        for (const entry of option.entries) {
+          if (entry.key.kind === 'text' && entry.key.parts.length === 1) (keyword ??= new Map<string, Value>()).set(entry.key.parts[0]!, entry.value)
+          else open = true
+        }
+      }
+    } else {
+      const isOfCall = arg.value.kind === 'dictionary' && arg.value.entries.length > 0 && value.kind === 'dictionary'
+      const given: Value = isOfCall ? { ...value, isOfCall } : value
+      if (arg.name !== undefined) (keyword ??= new Map<string, Value>()).set(arg.name, given)
+      else positional.push(given)
+    }
+  }
+  return { positional, keyword: keyword ?? noArguments.keyword, open }
+}

@@ -1,0 +1,98 @@
+import { noteWritten } from '../clients/written-texts.js'
+import type { Context, Language } from '../engine/engine.js'
+import { placeOf } from '../engine/engine.js'
+import { evaluate, getAttribute } from '../engine/follow.js'
+import { assignName } from '../objects/assignment.js'
+import { evaluateName, noteEvaluated } from '../objects/lookup.js'
+import type { DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
+import { addAnyEntries, addEntries, getSubscript, itemsOf } from '../values/containers.js'
+import { applyOperator, applyUnary } from '../values/operators.js'
+import { formatted, joinTexts } from '../values/text-values.js'
+import type { DictionaryValue, Value } from '../values/types.js'
+import { noneValue, optionsOf, sequence, text, truth, union, unknown } from '../values/values.js'
+import { evaluateCall } from './call-expressions.js'
+import { evaluateComprehension } from './comprehensions.js'
+import { dependsOnlyOnLocals } from './conditions.js'
+import { defineFunction } from './definitions.js'
+
+export const expressions: Language['expressions'] = {
+  name: evaluateName,
+  string: (context, expression) => noteWritten(context, expression, text(expression.value, placeOf(context, expression))),
+  formatString: (context, expression) => noteWritten(context, expression, joinTexts(expression.parts.map((part) => {
+    if (typeof part === 'string') return { kind: 'text', parts: [part], places: [] } satisfies Value
+    return formatted(evaluate(context, part.value), part.format)
+  }), placeOf(context, expression))),
+  constant: (_context, { value }) => ({ kind: 'constant', value }),
+  sequence: evaluateSequence,
+  dictionary: evaluateDictionary,
+  comprehension: evaluateComprehension,
+  attribute(context, expression) {
+    noteEvaluated(context, expression.end)
+    return getAttribute(context, evaluate(context, expression.object), expression.name)
+  },
+  subscript: (context, { object, index }) => getSubscript(evaluate(context, object), index ? evaluate(context, index) : unknown('a slice')),
+  call: (context, expression) => noteWritten(context, expression, evaluateCall(context, expression)),
+  binary: (context, expression) => noteWritten(context, expression,
+    applyOperator(expression.op, evaluate(context, expression.left), () => evaluate(context, expression.right), placeOf(context, expression))),
+  unary: (context, { op, operand }) => applyUnary(op, evaluate(context, operand)),
+  conditional(context, { test, consequent, alternate }) {
+    const value = evaluate(context, test)
+    const known = dependsOnlyOnLocals(context, test) ? truth(value) : undefined
+    if (known !== undefined) return evaluate(context, known ? consequent : alternate)
+    return union([evaluate(context, consequent), evaluate(context, alternate)])
+  },
+  lambda: defineFunction,
+  await: (context, { value }) => (value ? evaluate(context, value) : noneValue),
+  yield(context, { value }) {
+    const yielded = value ? evaluate(context, value) : noneValue
+    context.results?.yielded.push(yielded)
+    return unknown('a value that is sent')
+  },
+  yieldFrom(context, { value }) {
+    if (value) context.results?.yielded.push(...itemsOf(evaluate(context, value)).items)
+    return unknown('what a generator returns')
+  },
+  named: evaluateNamed,
+  unknown: () => unknown('an expression that cannot be read'),
+}
+
+function evaluateSequence(context: Context, expression: SequenceExpression): Value {
+  const result = sequence([])
+  for (const { value, starred } of expression.items) {
+    const item = evaluate(context, value)
+    if (!starred) result.items.push(item)
+    else {
+      const { items, open } = itemsOf(item)
+      result.items.push(...items)
+      result.open ||= open
+    }
+  }
+  return result
+}
+
+function evaluateDictionary(context: Context, expression: DictionaryExpression): Value {
+  const result: DictionaryValue = { kind: 'dictionary', entries: [], open: false }
+  for (const { key, value } of expression.entries) {
+    const item = evaluate(context, value)
+    if (key) result.entries.push({ key: evaluate(context, key), value: item })
+    else {
+      for (const option of optionsOf(item)) {
+        if (option.kind === 'dictionary') addEntries(result, option)
+        else addAnyEntries(result)
+      }
+    }
+  }
+  return result
+}
+
+/** `name := value` */
+function evaluateNamed(context: Context, expression: NamedExpression): Value {
+  const value = evaluate(context, expression.value)
+  assignName(context, expression.target, value)
+  for (let around = context.enclosing; around; around = around.enclosing) {
+    // The comprehension may have no items.
+    const before = around.scope.variables.get(expression.target)
+    assignName(around, expression.target, before ? union([before, value]) : value)
+  }
+  return value
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../engine/engine.js'
+import { callValue, evaluate } from '../engine/follow.js'
+import type { Expression, Parameter } from '../syntax/ast.js'
+import { externalBase } from '../values/classes.js'
+import { createScope } from '../values/scope.js'
+import type { Arguments, ClassValue, InstanceValue, Scope, Value } from '../values/types.js'
+import { noArguments, unknown, withOthers } from '../values/values.js'
+import { valueOfAnnotation } from './annotations.js'
+import { nameOf } from './decorators.js'
+
+/** Classes whose fields are their constructor's parameters: dataclasses, attrs, NamedTuple, pydantic models. */
+export function isRecordClass(owner: ClassValue): boolean {
+  const names = owner.definition.decorators.map(nameOf)
+  if (names.some((name) => /^(dataclass|attrs|s|define|frozen|mutable|dataclass_transform)$/.test(name))) return true
+  const base = externalBase(owner)?.split('.').at(-1)
+  return base === 'NamedTuple' || base === 'BaseModel' || base === 'BaseSettings' ||
+    owner.bases.some((each) => each.kind === 'class' && isRecordClass(each))
+}
+
+function fieldsOf(owner: ClassValue): Parameter[] {
+  const inherited = owner.bases.flatMap((base) => (base.kind === 'class' ? fieldsOf(base) : []))
+  const own = owner.definition.body.flatMap((statement): Parameter[] => {
+    const target = statement.kind === 'assign' ? statement.targets[0] : undefined
+    if (statement.kind !== 'assign' || target?.kind !== 'name' || !statement.annotation) return []
+    return [{ name: target.id, star: '', annotation: statement.annotation, defaultValue: statement.value, keywordOnly: false }]
+  })
+  return [...inherited.filter((field) => !own.some((each) => each.name === field.name)), ...own]
+}
+
+/** Gives the fields of such a class their values. */
+export function bindFields(context: Context, owner: ClassValue, made: InstanceValue, args: Arguments): void {
+  const rest = [...args.positional]
+  const scope: Scope = createScope(owner.scope.module, owner.scope)
+  for (const field of fieldsOf(owner)) {
+    const given = rest.shift() ?? args.keyword.get(field.name)
+    const byDefault = field.defaultValue && fieldDefault({ ...context, scope, classBody: undefined }, field.defaultValue)
+    const reason = `field "${field.name}" of ${owner.definition.name}`
+    const value = given ?? (byDefault && (args.open ? withOthers(byDefault, reason) : byDefault)) ?? unknown(reason)
+    made.attributes.set(field.name, value.kind === 'unknown' && field.annotation
+      ? valueOfAnnotation({ ...context, scope, classBody: undefined }, field.annotation) ?? value
+      : value)
+  }
+}
+
+/** `field(default=…)`, `attr.ib(factory=list)`, or a plain value. */
+function fieldDefault(context: Context, written: Expression): Value {
+  if (written.kind !== 'call') return evaluate(context, written)
+  for (const arg of written.args) {
+    if (arg.name === 'default') return evaluate(context, arg.value)
+    if (arg.name === 'default_factory' || arg.name === 'factory') return callValue(context, evaluate(context, arg.value), noArguments, undefined)
+  }
+  return evaluate(context, written)
+}

@@ -1,0 +1,179 @@
+import type { Place } from '../../../text/source.js'
+import { isConstructor } from '../clients/prometheus-client.js'
+import type { Context } from '../engine/engine.js'
+import { escape } from '../engine/escape.js'
+import { callValue, getAttribute } from '../engine/follow.js'
+import { touch } from '../engine/touch.js'
+import { addEntries, itemsOf } from '../values/containers.js'
+import { asText, pythonText } from '../values/text-values.js'
+import type { Arguments, DictionaryValue, Value } from '../values/types.js'
+import { isInteger, mapOptions, noArguments, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
+import { testInstance } from './conditions.js'
+
+type LibraryFunction = (context: Context, args: Arguments, place: Place) => Value
+
+const list: LibraryFunction = (context, { positional: [items] }) => {
+  if (!items) return sequence([])
+  const all = itemsOf(items)
+  return sequence([...all.items], all.open)
+}
+
+/** A setting from outside: its default, where it has one, and else anything. */
+const environment: LibraryFunction = (_context, args) => {
+  const fallback = args.positional[1] ?? args.keyword.get('default')
+  const name = args.positional[0] && pythonText(args.positional[0])
+  const outside = unknown(`environment variable ${name ?? ''}`.trim())
+  return fallback ? union([fallback, outside]) : outside
+}
+
+const number: LibraryFunction = (_context, { positional: [value] }) => {
+  if (!value) return { kind: 'constant', value: 0 }
+  return mapOptions(value, (option): Value => {
+    if (option.kind === 'constant' && typeof option.value === 'number') return option
+    const text = pythonText(option)?.trim()
+    if (text === undefined || text === '') return unknown('a number computed at run time')
+    const parsed = /^\+?inf(inity)?$/i.test(text) ? Infinity : Number(text)
+    return Number.isNaN(parsed) ? unknown('a number computed at run time') : { kind: 'constant', value: parsed }
+  })
+}
+
+/** `int(…)`; of what it gives for anything unknown, it is known that it is a whole number. */
+const integer: LibraryFunction = (context, args, place) =>
+  mapOptions(number(context, args, place), (option) => (isInteger(option) ? option : unknownInteger('a number computed at run time')))
+
+const someInteger: LibraryFunction = () => unknownInteger('a number computed at run time')
+
+/** An iterable of which no item is known by itself, and nothing is added to. */
+function anyOf(others: Value): Value {
+  return { kind: 'sequence', items: [], open: true, others }
+}
+
+const functions: Readonly<Record<string, LibraryFunction>> = {
+  'builtins.str': (_context, { positional: [value] }, place) => {
+    if (!value) return { kind: 'text', parts: [''], places: [] }
+    return mapOptions(value, (option) =>
+      option.kind === 'instance' && option.member ? option.member.shown : asText(option, place))
+  },
+  'builtins.list': list,
+  'builtins.tuple': list,
+  'builtins.set': list,
+  'builtins.frozenset': list,
+  'builtins.sorted': list,
+  'builtins.iter': list,
+  'builtins.reversed': (context, { positional: [items] }) => {
+    const all = itemsOf(items ?? sequence([], true))
+    return { kind: 'sequence', items: [...all.items], open: all.open, others: all.others }
+  },
+  'builtins.len': someInteger,
+  'builtins.ord': someInteger,
+  'builtins.id': someInteger,
+  'builtins.hash': someInteger,
+  'os.getpid': someInteger,
+  'threading.get_ident': someInteger,
+  'itertools.chain': (context, args) => {
+    const all = args.positional.map((each) => itemsOf(each))
+    return sequence(all.flatMap((each) => each.items), args.open || all.some((each) => each.open))
+  },
+  'builtins.int': integer,
+  'builtins.float': number,
+  'builtins.dict': (_context, args) => {
+    const [first] = args.positional
+    const result: DictionaryValue = { kind: 'dictionary', entries: [], open: args.open }
+    for (const option of first ? optionsOf(first) : []) {
+      if (option.kind === 'dictionary') addEntries(result, option)
+      else if (option.kind === 'sequence') {
+        for (const pair of option.items) {
+          if (pair.kind === 'sequence' && pair.items.length === 2) result.entries.push({ key: pair.items[0]!, value: pair.items[1]! })
+          else result.open = true
+        }
+        result.open ||= option.open
+      } else result.open = true
+    }
+    for (const [name, value] of args.keyword) result.entries.push({ key: { kind: 'text', parts: [name], places: [] }, value })
+    return result
+  },
+  'builtins.enumerate': (context, { positional: [items, start], keyword }) => {
+    const all = itemsOf(items ?? sequence([], true))
+    const first = start ?? keyword.get('start') ?? { kind: 'constant', value: 0 }
+    const positionOf = (index: number): Value => (first.kind === 'constant' && typeof first.value === 'number'
+      ? { kind: 'constant', value: first.value + index }
+      : unknownInteger('a position'))
+    const pairs = all.items.map((item, index) => sequence([positionOf(index), item]))
+    return { kind: 'sequence', items: pairs, open: all.open, others: sequence([unknownInteger('a position'), all.others]) }
+  },
+  'itertools.count': (_context, { positional }) =>
+    anyOf(positional.every(isInteger) ? unknownInteger('a number computed at run time') : unknown('a number computed at run time')),
+  'builtins.zip': (context, { positional }) => {
+    const all = positional.map((items) => itemsOf(items))
+    const length = Math.min(...all.map((each) => each.items.length))
+    if (all.length === 0 || length === Infinity) return sequence([])
+    const items = Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!)))
+    return { kind: 'sequence', items, open: all.some((each) => each.open), others: sequence(all.map((each) => union([...each.items.slice(length), ...(each.open ? [each.others] : [])]))) }
+  },
+  'builtins.range': (_context, { positional }) => {
+    const bounds = positional.map((value) => (value.kind === 'constant' && typeof value.value === 'number' ? value.value : NaN))
+    const [start, stop, step] = bounds.length === 1 ? [0, bounds[0]!, 1] : [bounds[0] ?? NaN, bounds[1] ?? NaN, bounds[2] ?? 1]
+    const length = Math.ceil((stop - start) / step)
+    if (!(length >= 0 && length <= 1000)) return anyOf(unknownInteger('a number computed at run time'))
+    return sequence(Array.from({ length }, (_, index) => ({ kind: 'constant', value: start + index * step })))
+  },
+  'builtins.map': (context, { positional: [change, items] }) => {
+    const all = itemsOf(items ?? sequence([], true))
+    return sequence(all.items.map((item) => callValue(context, change ?? noneValue, { positional: [item], keyword: new Map(), open: false }, undefined)), all.open)
+  },
+  'builtins.getattr': (context, { positional: [object, name, fallback] }) => {
+    const found = name && object && mapOptions(name, (option) => {
+      const known = pythonText(option)
+      if (known !== undefined) return getAttribute(context, object, known)
+      // `getattr(metric, action)` may be any method of a metric.
+      escape(context.engine, object)
+      return unknown('an attribute chosen at run time')
+    })
+    if (!found) return unknown('an attribute chosen at run time')
+    return fallback ? union([found, fallback]) : found
+  },
+  'builtins.setattr': (context, { positional: [object, name, value] }) => {
+    for (const option of object && name ? optionsOf(name) : []) {
+      const known = pythonText(option)
+      if (known === undefined || !value) continue
+      for (const target of optionsOf(object!)) {
+        if (target.kind === 'instance' || target.kind === 'class') target.attributes.set(known, union([target.attributes.get(known) ?? value, value]))
+      }
+    }
+    return noneValue
+  },
+  'builtins.type': (_context, { positional: [value] }) =>
+    mapOptions(value ?? noneValue, (option) => (option.kind === 'instance' ? option.class : unknown('the type of a value'))),
+  'builtins.isinstance': (_context, { positional: [value, types] }) =>
+    (value && types ? testInstance(value, types) : unknown('decided at run time')),
+  'functools.partial': (context, args) => {
+    const [callee, ...rest] = args.positional
+    if (callee?.kind === 'external' && isConstructor(callee.name)) touch(context.engine)
+    return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
+  },
+  'os.getenv': environment,
+  'os.environ.get': environment,
+  'os.environ.setdefault': environment,
+  'typing.cast': (_context, { positional }) => positional[1] ?? unknown('no value is given'),
+  'copy.copy': (_context, { positional }) => positional[0] ?? unknown('no value is given'),
+  'copy.deepcopy': (_context, { positional }) => positional[0] ?? unknown('no value is given'),
+  'collections.defaultdict': (context, { positional: [factory] }, place) => ({
+    kind: 'dictionary', entries: [], open: false, ...(factory && { missing: () => callValue(context, factory, noArguments, place) }),
+  }),
+  'collections.OrderedDict': (context, args, place) => functions['builtins.dict']!(context, args, place),
+  'types.MappingProxyType': (context, args, place) => functions['builtins.dict']!(context, args, place),
+}
+
+/** Looks at its arguments and nothing more. */
+const harmless = /^(builtins\.(issubclass|print|hasattr|repr|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
+
+/** The result of a function of Python's own; `undefined` when it is not followed. */
+export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
+  if (Object.hasOwn(functions, name)) return functions[name]!(context, args, place)
+  if (name === 'builtins.next') {
+    const items = itemsOf(args.positional[0] ?? sequence([], true))
+    return union([...items.items, items.others])
+  }
+  return harmless.test(name) ? unknown(`the result of ${name}`) : undefined
+}
+

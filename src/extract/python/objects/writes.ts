@@ -1,0 +1,59 @@
+import type { Engine } from '../engine/engine.js'
+import type { SharedVariables } from '../engine/modules.js'
+import { lineageOf } from '../values/classes.js'
+import type { Definition, FunctionValue, InstanceValue, ModuleState, Scope, Value } from '../values/types.js'
+import { isPlain, optionsOf, union, withOthers } from '../values/values.js'
+
+function isUnseen(module: ModuleState, places: readonly number[] | undefined, from = 0, to = Infinity): boolean {
+  return places?.some((at) => at >= from && at <= to && !module.written.has(at)) ?? false
+}
+
+/** Whether a method or another module that was never followed assigns this attribute. */
+function isAttributeWrittenUnseen(engine: Engine, object: InstanceValue, name: string): boolean {
+  const inClass = lineageOf(object.class).some(({ definition, scope: { module } }) =>
+    isUnseen(module, module.writes.own.get(name), definition.start, definition.end))
+  return inClass || [...engine.modules.foreignWriters.get(name) ?? []].some((module) => isUnseen(module, module.writes.foreign.get(name)))
+}
+
+/** An attribute of which other values may have been assigned where nobody looked. */
+export function withUnseenWrites(engine: Engine, object: InstanceValue, name: string, value: Value): Value {
+  if (!optionsOf(value).some(isPlain) || !isAttributeWrittenUnseen(engine, object, name)) return value
+  return withOthers(value, `attribute ${name} is assigned elsewhere`)
+}
+
+const writers = new WeakMap<Definition, boolean>()
+
+/** Whether following a function has an effect beyond its result. */
+export function writesAttributes({ definition, scope: { module: { writes } } }: FunctionValue): boolean {
+  let answer = writers.get(definition)
+  if (answer === undefined) {
+    const { start, end } = definition
+    answer = [...writes.own.values(), ...writes.foreign.values(), ...writes.global.values()].some((places) => places.some((at) => at >= start && at <= end))
+    writers.set(definition, answer)
+  }
+  return answer
+}
+
+function sharedIn(engine: Engine, scope: Scope): SharedVariables | undefined {
+  return engine.modules.sharedVariables.get(scope.function?.definition ?? scope.module)
+}
+
+/** A function assigns a variable that is not its own. */
+export function noteSharedWrite(engine: Engine, scope: Scope, name: string, value: Value): void {
+  const key = scope.function?.definition ?? scope.module
+  let shared = engine.modules.sharedVariables.get(key)
+  if (!shared) engine.modules.sharedVariables.set(key, (shared = { now: new Map(), earlier: new Map() }))
+  const before = shared.now.get(name)
+  shared.now.set(name, before ? union([before, value]) : value)
+}
+
+/** What a variable may be beside the value that its own scope gives it: functions within may run at any time. */
+export function withSharedWrites(engine: Engine, scope: Scope, name: string, value: Value): Value {
+  const { module } = scope
+  const statements = (scope.function ? module.writes.nonlocal : module.writes.global).get(name)
+  if (!statements) return value
+  const shared = sharedIn(engine, scope)
+  const all = [value, shared?.now.get(name), shared?.earlier.get(name)].filter((each) => each !== undefined)
+  const known = union(all)
+  return isUnseen(module, statements) && optionsOf(known).some(isPlain) ? withOthers(known, `${name} is assigned elsewhere`) : known
+}

@@ -1,0 +1,83 @@
+import { isFunction } from '../../types.js'
+import { isFromMetricsLibrary } from '../clients/libraries.js'
+import { instrumentMethods } from '../clients/opentelemetry.js'
+import { constructorNames } from '../clients/prometheus-client.js'
+import type { Engine } from '../engine/engine.js'
+import { isMetricClass } from '../language/instances.js'
+import { clientModules } from '../sources/client-modules.js'
+import { commonNames } from '../sources/common-names.js'
+import type { InterestingName } from '../sources/sources.js'
+import { moduleWords } from '../sources/sources.js'
+import { mentionsWord } from '../sources/text-search.js'
+import type { FunctionValue, Value } from '../values/types.js'
+import { optionsOf } from '../values/values.js'
+
+/** The names by which other files can reach what declares or records a metric. */
+export function interestingNames(engine: Engine): InterestingName[] {
+  const found = new Map<string, { modules: Set<string>; telling: boolean }>()
+  const add = (name: string, path: string, attribute: boolean) => {
+    if (!/^[A-Za-z_]\w*$/.test(name) || name.startsWith('__')) return
+    const entry = found.get(name) ?? { modules: new Set<string>(), telling: false }
+    found.set(name, entry)
+    for (const word of moduleWords(path)) entry.modules.add(word)
+    entry.telling ||= attribute && name.length > 4 && !commonNames.has(name)
+  }
+  const touches = (value: Value): boolean => optionsOf(value).some((option) => {
+    if (option.kind === 'metric') return true
+    if (option.kind === 'function') return engine.functions.touching.has(option.definition)
+    if (option.kind === 'class') return isMetricClass(engine, option)
+    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class)
+    return option.kind === 'sequence' ? option.items.some(touches)
+      : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value))
+  })
+  for (const module of engine.modules.byPath.values()) {
+    if (module.role === 'support') continue
+    for (const [name, value] of module.scope.variables) if (touches(value)) add(name, module.path, false)
+  }
+  for (const callees of engine.objects.functionsByName.values()) {
+    for (const { definition, owner, scope } of callees) {
+      if (definition.kind === 'function' && engine.functions.touching.has(definition)) add(definition.name, scope.module.path, owner !== undefined)
+    }
+  }
+  for (const [name, held] of engine.metrics.byHolder) {
+    for (const value of held.values()) {
+      if (value.kind === 'metric') add(name, value.metric.constructorPlace.source.path, true)
+    }
+  }
+  for (const [name, path] of engine.metrics.containers) add(name, path, true)
+  return [...found].map(([name, { modules, telling }]) => ({ name, modules, telling }))
+}
+
+/** From now on only the functions that hold one of these names are followed for their own sake. */
+export function attendTo(engine: Engine, names: readonly InterestingName[]): void {
+  const matches = mentionsWord([...new Set([...names.map(({ name }) => name), ...libraryWords(engine)])])
+  const known = new Map<FunctionValue['definition'], boolean>()
+  engine.attention.isFirstRound = false
+  engine.attention.mentionsMetrics = ({ definition, scope }) => {
+    // What a function within one that has to do with metrics does with its variables shows no such name.
+    if (scope.function && engine.functions.touching.has(scope.function.definition)) return true
+    let answer = known.get(definition)
+    if (answer === undefined) {
+      answer = matches(scope.module.source.text.slice(definition.start, definition.end))
+      known.set(definition, answer)
+    }
+    return answer
+  }
+}
+
+/** The words by which a function can get at a metrics library: what its module imports from one, above all. */
+function libraryWords(engine: Engine): Set<string> {
+  const words = new Set([...clientModules, ...instrumentMethods])
+  for (const { name } of engine.workspace.options.factories?.filter(isFunction) ?? []) words.add(name.slice(name.lastIndexOf('.') + 1))
+  for (const module of engine.modules.byPath.values()) {
+    if (module.role === 'support') continue
+    if (module.writesExposition) words.add('TYPE').add('HELP').add('version')
+    if (module.starImports.some(isFromMetricsLibrary)) {
+      for (const name of constructorNames) words.add(name)
+    }
+    for (const [name, resolvers] of module.scope.imports) {
+      if (resolvers.some((resolve) => optionsOf(resolve()).some(isFromMetricsLibrary))) words.add(name)
+    }
+  }
+  return words
+}

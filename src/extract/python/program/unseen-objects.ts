@@ -1,0 +1,48 @@
+import type { SourceTree } from '../../types.js'
+import type { Engine } from '../engine/engine.js'
+import { isMetricClass } from '../language/instances.js'
+import { usesImported } from '../sources/questions.js'
+import { moduleWords } from '../sources/sources.js'
+import { findReferences } from '../syntax/references.js'
+import type { ClassValue, ModuleState } from '../values/types.js'
+
+/**
+ * Finds of which classes that annotations name other objects may be made than those that were seen: what bears their
+ * name is used in a module that is followed, and is no call that was reached, or in one of the other files.
+ */
+export function findUnseenObjects(engine: Engine, others: readonly string[]): void {
+  const unseen = namesUsedUnseen([...engine.modules.byPath.values()].filter(({ role }) => role !== 'support'))
+  engine.objects.madeUnseen.clear()
+  for (const owner of engine.objects.annotated) {
+    // Objects that record metrics are made where they are missing (`makeUnseenInstances`).
+    if (isMetricClass(engine, owner)) continue
+    const isUnseen = (each: ClassValue) => unseen.has(each.definition.name) || isUsedIn(engine.workspace.tree, others, each)
+    if ([...withDerived(owner)].some(isUnseen)) engine.objects.madeUnseen.add(owner)
+  }
+}
+
+/** The names that these modules use for anything but a call that was reached, or import by another name. */
+function namesUsedUnseen(modules: readonly ModuleState[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { body, evaluated, source } of modules) {
+    const { uses, calls } = findReferences(body)
+    for (const [name, ends] of uses) {
+      const called = new Set(calls.get(name))
+      if (!ends.every((end) => called.has(end) && evaluated.has(end))) names.add(name)
+    }
+    for (const [, name] of source.text.matchAll(/\b(\w+)\s+as\s+\w/g)) names.add(name!)
+  }
+  return names
+}
+
+function isUsedIn(tree: SourceTree, paths: readonly string[], { definition: { name }, scope: { module } }: ClassValue): boolean {
+  const asked = usesImported(moduleWords(module.path).map((word) => `${word} ${name}`))
+  return paths.some((path) => tree.ask(path, asked))
+}
+
+function withDerived(owner: ClassValue, found = new Set<ClassValue>()): Set<ClassValue> {
+  if (found.has(owner)) return found
+  found.add(owner)
+  for (const each of owner.derived) withDerived(each, found)
+  return found
+}

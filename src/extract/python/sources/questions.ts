@@ -1,0 +1,21 @@
+import { groupedBy } from '../../../text/grouped-by.js'
+import { questionMaker } from '../../question.js'
+import { hasWord, importedWords, namesMultiprocess, readsAttribute, usesMetricsLibrary } from './text-search.js'
+
+/** Whether a source names a metrics library, writes exposition text, or names one of some factories. */
+export const makesMetrics = questionMaker('python makes metrics', (factories) => (text) => usesMetricsLibrary(text, factories))
+
+/** Whether a source names one of some names and imports something of its module or package: of each pair `module name`. */
+export const usesImported = questionMaker('python uses imported', (pairs) => {
+  const byModule = groupedBy(pairs.map((pair) => pair.split(' ')), ([module]) => module)
+  return (text) => {
+    const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
+    return [...near].some((name) => hasWord(text, name))
+  }
+})
+
+/** Whether a source reads one of some names from an object. */
+export const readsOneOf = questionMaker('python reads', readsAttribute)
+
+/** Whether prometheus_client is run in multiprocess mode here. */
+export const isMultiprocess = questionMaker('multiprocess', () => namesMultiprocess)

@@ -1,0 +1,58 @@
+import type { ClassValue, InstanceValue, Value } from './types.js'
+import { external, mapOptions, optionsOf } from './values.js'
+
+/** The instances of a class: those that the workspace is seen to make, or else one that stands for any. */
+export function instancesOf(owner: ClassValue): readonly InstanceValue[] {
+  const all = [...owner.instances]
+  const made = all.filter((instance) => !instance.generic)
+  return made.length > 0 ? made : all
+}
+
+/** The members of an enum, in order. */
+export function membersOf(owner: ClassValue): InstanceValue[] {
+  return [...owner.attributes.values()].filter((value) => value.kind === 'instance').filter(({ member }) => member !== undefined)
+}
+
+/** The first attribute in the order of the bases, bound to `self`. */
+export function attributeOfClass(owner: ClassValue, name: string, self: InstanceValue | undefined, skipOwn = false): Value | undefined {
+  for (const each of lineageOf(owner)) {
+    const own = skipOwn && each === owner ? undefined : each.attributes.get(name)
+    if (own) return mapOptions(own, (option) => bind(option, self ?? each, self))
+  }
+  return undefined
+}
+
+function bind(value: Value, receiver: Value, self: InstanceValue | undefined): Value {
+  if (value.kind !== 'function' || value.binding === 'static' || !value.owner) return value
+  if (value.binding === 'class') return { kind: 'method', self: receiver.kind === 'instance' ? receiver.class : receiver, callee: value }
+  return self ? { kind: 'method', self, callee: value } : value
+}
+
+/** A class and those that it inherits from, in the order in which attributes are looked for. */
+export function lineageOf(owner: ClassValue): readonly ClassValue[] {
+  if (owner.lineage) return owner.lineage
+  const found = new Set<ClassValue>()
+  const add = (each: ClassValue): void => {
+    if (found.has(each)) return
+    found.add(each)
+    for (const base of each.bases.flatMap(optionsOf)) if (base.kind === 'class') add(base)
+  }
+  add(owner)
+  return (owner.lineage = [...found])
+}
+
+/** The name of the first base class outside the workspace. */
+export function externalBase(owner: ClassValue): string | undefined {
+  for (const base of owner.bases.flatMap(optionsOf)) {
+    if (base.kind === 'external') return base.name
+    const inherited = base.kind === 'class' ? externalBase(base) : undefined
+    if (inherited !== undefined) return inherited
+  }
+  return undefined
+}
+
+/** A method of a base class outside the workspace, as `external('prometheus_client.Gauge.__init__')`. */
+export function baseMethod(owner: ClassValue, name: string, self: InstanceValue): Value | undefined {
+  const base = externalBase(owner)
+  return base === undefined ? undefined : { ...external(`${base}.${name}`), made: true, args: { positional: [self], keyword: new Map(), open: false } }
+}
