@@ -27,7 +27,8 @@ export function callFunction(
   const isHandedMetric = handsMetric(args)
   if (!isHandedMetric && !isWorthFollowing(engine, callee)) return unknown('the result of a long function')
   const results = resultsOf(engine, callee, self)
-  const known = results.size > 0 ? results.get(digestArguments(args)) : undefined
+  const asked = results.size > 0 ? digestArguments(args) : undefined
+  const known = asked === undefined ? undefined : results.get(asked)
   if (known) return known
   if (effort.budget < 0 || course.stack.length >= maximumDepth || isRecursion(engine, callee)) {
     // It is followed by itself instead, for any arguments.
@@ -44,7 +45,7 @@ export function callFunction(
     if (functions.touching.has(callee.definition)) effort.total.unfollowed.set(callee.definition, callee.scope.module)
     return callFunction(context, callee, anyArguments, self, place)
   }
-  const key = digestArguments(args)
+  const key = asked ?? digestArguments(args)
   // What a recursive call finds.
   results.set(key, unknown('the result of a recursive call'))
   if (place) course.calls.push(place)

@@ -71,7 +71,7 @@ function inScope(scope: Scope, name: string): Value | undefined {
   const assigned = scope.variables.get(name)
   const imports = scope.imports.get(name)
   if (!imports) return assigned
-  const imported = union(imports.map((resolve) => resolve()))
+  const imported = imports.length === 1 ? imports[0]!() : union(imports.map((resolve) => resolve()))
   return assigned && !isNone(assigned) ? union([imported, assigned]) : imported
 }
 

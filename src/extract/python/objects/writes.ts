@@ -10,9 +10,11 @@ function isUnseen(module: ModuleState, places: readonly number[] | undefined, fr
 
 /** Whether a method or another module that was never followed assigns this attribute. */
 function isAttributeWrittenUnseen(engine: Engine, object: InstanceValue, name: string): boolean {
-  const inClass = lineageOf(object.class).some(({ definition, scope: { module } }) =>
-    isUnseen(module, module.writes.own.get(name), definition.start, definition.end))
-  return inClass || [...engine.modules.foreignWriters.get(name) ?? []].some((module) => isUnseen(module, module.writes.foreign.get(name)))
+  for (const { definition: { start, end }, scope: { module } } of lineageOf(object.class)) {
+    if (isUnseen(module, module.writes.own.get(name), start, end)) return true
+  }
+  for (const module of engine.modules.foreignWriters.get(name) ?? []) if (isUnseen(module, module.writes.foreign.get(name))) return true
+  return false
 }
 
 /** An attribute of which other values may have been assigned where nobody looked. */

@@ -51,16 +51,20 @@ export function createDistinct(): Distinct {
   }
 }
 
+/** How many parts of a list or dictionary are looked at from each end. */
+const looked = 4
+
 /** Equal for values that behave alike, and mostly for no others. */
 function lookOf(value: Container): number {
-  switch (value.kind) {
-    case 'sequence':
-      return value.items.reduce((look, item) => mixed(look, lookOfPart(item)), value.open ? 1 : 2)
-    case 'dictionary':
-      return value.entries.reduce((look, entry) => mixed(mixed(look, lookOfPart(entry.key)), lookOfPart(entry.value)), value.open ? 3 : 4)
-    case 'partial':
-      return mixed(5, lookOfPart(value.callee))
+  if (value.kind === 'partial') return lookOfPart(value.callee)
+  const { length } = value.kind === 'sequence' ? value.items : value.entries
+  let look = mixed(length, value.open ? 1 : 2)
+  for (let i = 0; i < length; i++) {
+    if (i === looked) i = Math.max(i, length - looked)
+    if (value.kind === 'sequence') look = mixed(look, lookOfPart(value.items[i]!))
+    else look = mixed(mixed(look, lookOfPart(value.entries[i]!.key)), lookOfPart(value.entries[i]!.value))
   }
+  return look
 }
 
 function mixed(look: number, other: number): number {

@@ -60,14 +60,20 @@ export function union(values: readonly Value[]): Value {
     if (both) return both
   }
   const distinct = createDistinct()
+  const metrics: Value[] = []
   const options: Value[] = []
   for (const value of values) {
-    for (const option of optionsOf(value)) if (distinct.add(option)) options.push(option)
+    for (const option of optionsOf(value)) {
+      // All metrics count; of other values no more than there is room for.
+      if (options.length - metrics.length > maximumOptions && option.kind !== 'metric') continue
+      if (!distinct.add(option)) continue
+      options.push(option)
+      if (option.kind === 'metric') metrics.push(option)
+    }
   }
   if (options.length === 1) return options[0]!
   if (options.length === 0) return unknown('no value')
   if (options.length <= maximumOptions) return { kind: 'union', options }
-  const metrics = options.filter((option) => option.kind === 'metric')
   const others = options.filter((option) => option.kind !== 'metric').slice(0, maximumOptions)
   return { kind: 'union', options: [...metrics, ...others, unknown('too many possible values')] }
 }
