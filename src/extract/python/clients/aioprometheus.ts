@@ -6,9 +6,9 @@ import { touchDeclaring } from '../engine/touch.js'
 import type { Metric } from '../values/metric.js'
 import { asText, likelyOptions, pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
-import { noneValue, optionsOf, union, unknown } from '../values/values.js'
+import { noneValue, optionsOf, unknown } from '../values/values.js'
 import type { Client } from './client.js'
-import { bucketsOf, familyBuckets } from './declared.js'
+import { bucketsOf, familyBuckets, oneOf } from './declared.js'
 import { moveByValue, noteMove, recordDictionary, usualMove } from './recording.js'
 
 interface Constructor {
@@ -78,7 +78,7 @@ function declareCollector(context: Context, { type, params }: Constructor, args:
     addConstantLabels(metric, given('const_labels'))
     return metric
   })
-  return union(metrics.map((metric): Value => ({ kind: 'metric', metric, child: false })))
+  return oneOf(metrics)
 }
 
 /** They stand beside the labels of each recording, and record nothing. */

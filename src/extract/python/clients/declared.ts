@@ -1,6 +1,8 @@
-import { pythonText, likelyOptions } from '../values/text-values.js'
-import type { Value } from '../values/types.js'
 import { itemsOf } from '../values/containers.js'
+import type { Metric } from '../values/metric.js'
+import { likelyOptions, pythonText } from '../values/text-values.js'
+import type { Value } from '../values/types.js'
+import { union } from '../values/values.js'
 
 /** A text that a constructor is given, where it is known. */
 export function plainText(value: Value | undefined): string | undefined {
@@ -55,4 +57,9 @@ export function familyBuckets(value: Value | undefined): readonly number[] | und
 
 function finite(bounds: readonly number[]): number[] {
   return bounds.filter((bound) => Number.isFinite(bound)).sort((a, b) => a - b)
+}
+
+/** What a call gives that declares these metrics, each for another name that it may have. */
+export function oneOf(metrics: readonly Metric[]): Value {
+  return union(metrics.map((metric): Value => ({ kind: 'metric', metric, child: false })))
 }

@@ -7,8 +7,8 @@ import { touch } from '../engine/touch.js'
 import type { Expression } from '../syntax/ast.js'
 import { asText, entryOf, likelyOptions } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
-import { union, unknown } from '../values/values.js'
-import { labelNamesOf } from './declared.js'
+import { unknown } from '../values/values.js'
+import { labelNamesOf, oneOf } from './declared.js'
 import { recordDictionary } from './recording.js'
 
 /** A call of a function that the configuration names in `extract.factories`; `undefined` when it is none. */
@@ -23,7 +23,7 @@ export function callFactory(context: Context, callee: Expression, args: Argument
   const labels = factory.labelsArgument === undefined ? undefined : argumentAt(args, factory.labelsArgument)
   const isRecording = labels !== undefined && likelyOptions(labels).some(({ kind }) => kind === 'dictionary')
   const { names, open } = isRecording ? { names: [], open: false } : labelNamesOf(labels, false)
-  return union(likelyOptions(name).map((option): Value => {
+  return oneOf(likelyOptions(name).map((option) => {
     const text = asText(option, place)
     const metric = declareMetric(context.engine.metrics, {
       client: 'prometheus_client', type: factory.type, name: text, help: undefined, unit: undefined,
@@ -32,7 +32,7 @@ export function callFactory(context: Context, callee: Expression, args: Argument
     if (isRecording) recordDictionary(metric, labels)
     // `incr('jobs_total')` may be all that there is to it.
     else if (names.length === 0) metric.escaped = true
-    return { kind: 'metric', child: false, metric }
+    return metric
   }))
 }
 

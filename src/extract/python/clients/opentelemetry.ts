@@ -1,15 +1,16 @@
 import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
+import { callValue } from '../engine/follow.js'
 import { declareMetric } from '../engine/metric-table.js'
 import { touch } from '../engine/touch.js'
-import { callValue } from '../engine/follow.js'
 import { itemsOf } from '../values/containers.js'
 import type { Metric } from '../values/metric.js'
 import { asText, likelyOptions, pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
-import { noneValue, optionsOf, union, unknown } from '../values/values.js'
+import { noneValue, optionsOf, unknown } from '../values/values.js'
 import type { Client } from './client.js'
+import { oneOf } from './declared.js'
 import { noteMove, recordDictionary, usualMove } from './recording.js'
 
 /** opentelemetry/metrics/_internal/__init__.py, Meter; the OpenTelemetry exporter writes up-down counters as gauges. */
@@ -59,7 +60,7 @@ function createInstrument(context: Context, method: string, args: Arguments, pla
     if (instrument.observable) observe(context, metric, given('callbacks'))
     return metric
   })
-  return union(metrics.map((metric): Value => ({ kind: 'metric', metric, child: false })))
+  return oneOf(metrics)
 }
 
 function boundsOf(value: Value | undefined): readonly number[] | undefined {

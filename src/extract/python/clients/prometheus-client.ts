@@ -2,9 +2,9 @@ import type { MetricType } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { ownValue } from '../../../text/value.js'
 import type { Context } from '../engine/engine.js'
+import { callMethod } from '../engine/follow.js'
 import { declareMetric } from '../engine/metric-table.js'
 import { touch, touchDeclaring } from '../engine/touch.js'
-import { callMethod } from '../engine/follow.js'
 import { itemsOf } from '../values/containers.js'
 import { digest } from '../values/digest.js'
 import type { Metric, MetricShape } from '../values/metric.js'
@@ -12,7 +12,7 @@ import { asText, joinTexts, likelyOptions, pythonText } from '../values/text-val
 import type { Arguments, TextValue, Value } from '../values/types.js'
 import { mapOptions, noneValue, optionsOf, union, unknown } from '../values/values.js'
 import type { Client } from './client.js'
-import { bucketsOf, familyBuckets, labelNamesOf, plainText } from './declared.js'
+import { bucketsOf, familyBuckets, labelNamesOf, oneOf, plainText } from './declared.js'
 import { callRegistryMethod, isOwnRegistry, noteExposition } from './prometheus-registries.js'
 import { harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
 
@@ -141,7 +141,7 @@ function declare(context: Context, constructor: Constructor, args: Arguments, pl
     addOwnLabels(metric, constructor, given)
     return metric
   })
-  return union(metrics.map((metric): Value => ({ kind: 'metric', metric, child: false })))
+  return oneOf(metrics)
 }
 
 function bucketsOfConstructor({ family }: Constructor, written: Value | undefined): readonly number[] | undefined {

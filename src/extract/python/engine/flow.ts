@@ -1,6 +1,6 @@
-import type { Context, Exits, Flow, Landing, State } from './engine.js'
 import type { Scope } from '../values/types.js'
 import { union } from '../values/values.js'
+import type { Context, Exits, Flow, Landing, State } from './engine.js'
 
 export function landing(): Landing {
   return { state: undefined }

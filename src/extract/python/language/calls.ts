@@ -1,7 +1,7 @@
 import type { Language } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
-import { attributeOfClass } from '../values/classes.js'
 import { callValue } from '../engine/follow.js'
+import { attributeOfClass } from '../values/classes.js'
 import { callFunction } from './functions.js'
 import { instantiate } from './instances.js'
 

@@ -1,12 +1,12 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
+import { assign } from '../objects/assignment.js'
 import type { ComprehensionExpression } from '../syntax/ast.js'
 import { itemsOf } from '../values/containers.js'
 import { createScope } from '../values/scope.js'
 import type { Value } from '../values/types.js'
 import { sequence, truth } from '../values/values.js'
-import { assign } from '../objects/assignment.js'
 import { dependsOnlyOnLocals } from './conditions.js'
-import { evaluate } from '../engine/follow.js'
 
 export function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
   const scope = createScope(context.scope.module, context.scope, { function: context.scope.function, self: context.scope.self })

@@ -1,11 +1,11 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
+import { withUnseenWrites } from '../objects/writes.js'
 import type { AttributeExpression, CallExpression, Expression } from '../syntax/ast.js'
 import { lineageOf } from '../values/classes.js'
 import { digest } from '../values/digest.js'
 import type { Value } from '../values/types.js'
 import { mapOptions, truth, union, unknown } from '../values/values.js'
-import { evaluate } from '../engine/follow.js'
-import { withUnseenWrites } from '../objects/writes.js'
 
 /** Takes from a local variable what it cannot be where `test` came out as `outcome`. */
 export function narrow(context: Context, test: Expression, outcome: boolean): void {

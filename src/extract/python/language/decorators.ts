@@ -1,8 +1,8 @@
 import type { Context } from '../engine/engine.js'
+import { callValue, evaluate } from '../engine/follow.js'
 import type { Expression } from '../syntax/ast.js'
 import type { ClassValue, FunctionValue, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
-import { callValue, evaluate } from '../engine/follow.js'
 
 export function nameOf(decorator: Expression): string {
   if (decorator.kind === 'call') return nameOf(decorator.callee)

@@ -1,12 +1,13 @@
 import type { Context } from '../engine/engine.js'
-import type { ClassDefinition, Expression } from '../syntax/ast.js'
-import { createScope } from '../values/scope.js'
-import type { ClassValue, FunctionValue, Scope, Value } from '../values/types.js'
-import { optionsOf, union } from '../values/values.js'
-import { enumKindOf } from '../objects/enums.js'
 import { evaluate, executeBlock } from '../engine/follow.js'
+import { enumKindOf } from '../objects/enums.js'
+import type { ClassDefinition } from '../syntax/ast.js'
+import { createScope } from '../values/scope.js'
+import type { ClassValue, Definition, FunctionValue, Scope, Value } from '../values/types.js'
+import { optionsOf, union } from '../values/values.js'
+import { nameOf } from './decorators.js'
 
-export function defineFunction(context: Context, definition: FunctionValue['definition']): FunctionValue {
+export function defineFunction(context: Context, definition: Definition): FunctionValue {
   const { engine, scope } = context
   // A function in a class body sees the scope around the class.
   const enclosing = context.classBody ? scope.parent! : scope
@@ -15,14 +16,14 @@ export function defineFunction(context: Context, definition: FunctionValue['defi
     engine.functions.met.add(known)
     return known
   }
-  const decorators = definition.kind === 'function' ? definition.decorators.map(lastName) : []
+  const decorators = definition.kind === 'function' ? definition.decorators.map(nameOf) : []
   const binding = decorators.includes('staticmethod') ? 'static'
     : decorators.includes('classmethod') ? 'class'
       : decorators.some((name) => name === 'property' || name === 'cached_property') ? 'property' : 'plain'
   const made: FunctionValue = {
     kind: 'function', id: engine.objects.nextId++, definition, scope: enclosing, owner: context.classBody, binding, via: [...engine.course.calls],
   }
-  const inScope = engine.objects.functions.get(scope) ?? new Map<FunctionValue['definition'], FunctionValue>()
+  const inScope = engine.objects.functions.get(scope) ?? new Map<Definition, FunctionValue>()
   engine.objects.functions.set(scope, inScope.set(definition, made))
   engine.functions.met.add(made)
   if (definition.kind === 'function') {
@@ -38,18 +39,14 @@ function addByName(functions: Map<string, Set<FunctionValue>>, name: string, add
   else functions.set(name, new Set([added]))
 }
 
-function lastName(expression: Expression): string {
-  if (expression.kind === 'call') return lastName(expression.callee)
-  return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : ''
-}
-
 export function defineClass(context: Context, definition: ClassDefinition): ClassValue {
   const { engine, scope } = context
   const written = definition.bases.filter((base) => base.name === undefined).map((base) => evaluate(context, base.value))
   let made = engine.objects.classes.get(scope)?.get(definition)
   if (!made) {
     made = {
-      kind: 'class', id: engine.objects.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(), instances: new Set(), derived: new Set(), enumKind: 'none',
+      kind: 'class', id: engine.objects.nextId++, definition, scope, bases: [], lineage: undefined, attributes: new Map(),
+      instances: new Set(), derived: new Set(), enumKind: 'none',
     }
     const inScope = engine.objects.classes.get(scope) ?? new Map<ClassDefinition, ClassValue>()
     engine.objects.classes.set(scope, inScope.set(definition, made))
@@ -58,7 +55,7 @@ export function defineClass(context: Context, definition: ClassDefinition): Clas
   made.lineage = undefined
   for (const base of made.bases.flatMap(optionsOf)) if (base.kind === 'class') base.derived.add(made)
   made.enumKind = enumKindOf(made)
-  executeBlock({ engine, scope: bodyScope(engine, scope, made), results: undefined, classBody: made }, definition.body)
+  executeBlock({ engine, scope: bodyScope(scope, made), results: undefined, classBody: made }, definition.body)
   return made
 }
 
@@ -71,7 +68,7 @@ function basesWithout(owner: ClassValue, bases: readonly Value[]): Value[] {
 const bodyScopes = new WeakMap<ClassValue, Scope>()
 
 /** One scope for each class, so that its methods stay the same when its body is followed again. */
-function bodyScope(engine: Context['engine'], scope: Scope, owner: ClassValue): Scope {
+function bodyScope(scope: Scope, owner: ClassValue): Scope {
   const known = bodyScopes.get(owner)
   if (known) return known
   const made = createScope(scope.module, scope)

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/source.js'
-import { callMadeByClient, callOfClient } from '../clients/libraries.js'
 import { noteHandedOver, noteInstrumentation } from '../clients/instrumentation.js'
+import { callMadeByClient, callOfClient } from '../clients/libraries.js'
 import type { Context } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
 import { isOfClient } from '../sources/client-modules.js'

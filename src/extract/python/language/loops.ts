@@ -1,14 +1,14 @@
 import type { Context, Flow, State } from '../engine/engine.js'
+import { arrive, landing, mayRaise } from '../engine/flow.js'
+import { evaluate, executeBlock } from '../engine/follow.js'
+import { assign } from '../objects/assignment.js'
 import type { Expression, ForStatement, Statement, WhileStatement } from '../syntax/ast.js'
 import { namesOfLoop } from '../syntax/loop-names.js'
 import { itemsOf } from '../values/containers.js'
 import { digest } from '../values/digest.js'
 import type { Value } from '../values/types.js'
 import { isInteger, optionsOf, union, unknown, unknownInteger } from '../values/values.js'
-import { assign } from '../objects/assignment.js'
 import { narrow } from './conditions.js'
-import { arrive, landing, mayRaise } from '../engine/flow.js'
-import { evaluate, executeBlock } from '../engine/follow.js'
 
 const maximumItems = 500
 

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/source.js'
-import { callUnknown } from '../clients/libraries.js'
 import { noteHandedOver } from '../clients/instrumentation.js'
+import { callUnknown } from '../clients/libraries.js'
 import type { Context, Language } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
 import { callMethod, callValue, genericInstance, getAttribute } from '../engine/follow.js'

@@ -1,9 +1,9 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
 import type { Expression, Parameter } from '../syntax/ast.js'
 import type { Arguments, FunctionValue, Value } from '../values/types.js'
 import { sequence, union } from '../values/values.js'
 import { valueOfAnnotation } from './annotations.js'
-import { evaluate } from '../engine/follow.js'
 
 /** Gives the parameters of a function their values: what was handed over, a default, what the annotation says. */
 export function bindParameters(inner: Context, callee: FunctionValue, args: Arguments, self: Value | undefined): void {

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.js'
-import type { Arguments, FunctionValue } from '../values/types.js'
 import { writesAttributes } from '../objects/writes.js'
+import type { Arguments, FunctionValue } from '../values/types.js'
 
 /** In characters: longer functions that neither declare nor record a metric are not followed for what they return, unless a metric is handed to them. */
 const maximumHelperLength = 800

@@ -1,11 +1,11 @@
 import type { Context } from '../engine/engine.js'
+import { evaluate } from '../engine/follow.js'
 import { noteContainer, noteHolder } from '../engine/metric-table.js'
 import type { Expression } from '../syntax/ast.js'
 import { setSubscript } from '../values/containers.js'
 import type { Value } from '../values/types.js'
 import { isNone, isPlain, optionsOf, sequence, union, unknown, withOthers } from '../values/values.js'
 import { makeEnumMember } from './enums.js'
-import { evaluate } from '../engine/follow.js'
 import { noteSharedWrite, withSharedWrites } from './writes.js'
 
 /** Binds a target to a value: a name, an attribute, an item, or several of them. */

@@ -9,7 +9,7 @@ import { commonNames } from '../sources/common-names.js'
 import type { InterestingName } from '../sources/sources.js'
 import { moduleWords } from '../sources/sources.js'
 import { mentionsWord } from '../sources/text-search.js'
-import type { FunctionValue, Value } from '../values/types.js'
+import type { Definition, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
 /** The names by which other files can reach what declares or records a metric. */
@@ -51,7 +51,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
 /** From now on only the functions that hold one of these names are followed for their own sake. */
 export function attendTo(engine: Engine, names: readonly InterestingName[]): void {
   const matches = mentionsWord([...new Set([...names.map(({ name }) => name), ...libraryWords(engine)])])
-  const known = new Map<FunctionValue['definition'], boolean>()
+  const known = new Map<Definition, boolean>()
   engine.attention.isFirstRound = false
   engine.attention.mentionsMetrics = ({ definition, scope }) => {
     // What a function within one that has to do with metrics does with its variables shows no such name.

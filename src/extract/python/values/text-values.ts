@@ -1,8 +1,8 @@
 import { anyName, digits, joinNames } from '../../../registry/name-pattern.js'
 import type { Place } from '../../../text/source.js'
+import { ownValue } from '../../../text/value.js'
 import type { Arguments, DictionaryValue, TextValue, Value } from './types.js'
 import { isInteger, mapOptions, optionsOf, union, unknown, unknownInteger } from './values.js'
-import { ownValue } from '../../../text/value.js'
 
 /** `str(value)`, where it is known. */
 export function pythonText(value: Value): string | undefined {
