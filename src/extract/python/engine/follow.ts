@@ -26,6 +26,7 @@ export function evaluate(context: Context, expression: Expression): Value {
   return (language.expressions[expression.kind] as Answer<Expression, [], Value>)(context, expression)
 }
 
+/** Follows the statements in their order; whether what stands behind the block is reached. */
 export function executeBlock(context: Context, body: readonly Statement[]): Flow {
   const { statements } = context.engine.language
   for (let index = 0; index < body.length; index++) {
