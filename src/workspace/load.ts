@@ -179,8 +179,11 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const isExternalMetric = wildcardMatcher(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
-  const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
-  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
+  const bare = once(discovery.bareScripts)
+  const bareIn = (isShell: boolean) => bare().filter(({ interpreter }) => interpreter.endsWith('sh') === isShell).map(({ absolute }) => absolute)
+  const scripts = () => [...discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute), ...bareIn(true)]
+  const foreign = () => [...discovery.foreignSources(), ...bareIn(false)]
+  const inCode = namesInCode({ foreign, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,

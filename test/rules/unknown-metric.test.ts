@@ -332,7 +332,7 @@ var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Su
   test('is silent on samples that are written out, in any language; a name of a declared family stays one', async () => {
     const exprs = [
       'jobs_probe_success', 'jobs_backup_seconds', 'jobs_pool_idle', 'jobs_rows_read', 'jobs_lag_bucket', 'jobs_stage_total', 'jobs_size_total',
-      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count',
+      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count', 'jobs_window_open', 'jobs_report_age_seconds', 'jobs_window_closed',
     ]
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith(...exprs),
@@ -353,11 +353,18 @@ def show(rows):
 `,
       'etl/rows.js': "res.setHeader('Content-Type', 'text/plain; version=0.0.4')\nres.end('jobs_rows_read ' + rows)\n",
       'lag/main.rs': 'let lag = format!("# TYPE jobs_lag histogram\\njobs_lag_bucket{{le=\\"{}\\"}} {}\\njobs_stage_total {}", le, n, m);\n',
+      'ops/window-metrics': `#!/usr/bin/env bash
+printf '# TYPE jobs_window_open gauge\njobs_window_open %d\n' "$OPEN" > "$DIR/window.prom"
+echo "jobs_window_closed"
+`,
+      'ops/report': '#!/usr/bin/python3 -u\nGauge("jobs_report_age_seconds", "Age of the report").set(age())\n',
+      'NOTES': 'Gauge("jobs_window_closed")\n',
       'size/main.cc': 'out << "jobs_size_total{queue=\\"a\\"} " << size; // version=0.0.4\n',
     })).toEqual([
       'dashboards/jobs.json:125:20 error «jobs_probe_succes» No producer exposes "jobs_probe_succes"',
       'dashboards/jobs.json:140:20 error «jobs_restores_total» No producer exposes "jobs_restores_total"',
       'dashboards/jobs.json:155:20 error «jobs_depth_count» No series is called "jobs_depth_count": "jobs_depth" is a gauge (ops/pool.py:5), which exposes "jobs_depth"',
+      'dashboards/jobs.json:200:20 error «jobs_window_closed» No producer exposes "jobs_window_closed"',
     ])
   })
 
