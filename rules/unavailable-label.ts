@@ -112,7 +112,7 @@ function inLegend(panel: LocatedPanel, { legendFormat, format, hidden }: Target,
   const result = labels.length > 0 && query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
   if (result === undefined || (isLone(panel, result) && hidesLoneName(panel.type, valueAt(document.value, panel.path)))) return []
   const lacking = labels.filter(({ label }) => isLacking(label, result))
-  const says = isBlankWithout(new Set(lacking.map(({ label }) => label)), legendFormat.text) ? 'This legend stays blank' : 'This prints nothing'
+  const says = isBlankWithout(new Set(lacking.map(({ label }) => label)), legendFormat.text) ? 'This legend comes out empty' : 'This prints nothing'
   return lacking.map(({ label, start, end }) => {
     const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
     const edit = (meant: string) => document.edit({ kind: 'characters', path: legendFormat.path, start, end, text: meant })

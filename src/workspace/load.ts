@@ -33,6 +33,7 @@ import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
+import { configuredMetrics } from './configured-metrics.js'
 import { namesInCode } from './names-in-code.js'
 import { readingOf, type ReadingNote } from './reading.js'
 import { targetLabelsOf } from './scraping.js'
@@ -188,7 +189,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
     trees, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, configured: configuredMetrics(discovery.files, options.maxFileSize), inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,

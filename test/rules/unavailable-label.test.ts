@@ -87,7 +87,7 @@ test('is silent where one number is shown without a name beside it', async () =>
     await number(lone, { type: 'bargauge', fieldConfig: { defaults: { displayName: 'Jobs' } } }),
     await number(lone, { type: 'singlestat' }),
   ].flat()).toEqual([])
-  const told = [expect.stringMatching(/warning «kind» This legend stays blank: the result has no label "kind": "sum" drops it\.$/)]
+  const told = [expect.stringMatching(/warning «kind» This legend comes out empty: the result has no label "kind": "sum" drops it\.$/)]
   expect([
     await number(lone, { type: 'timeseries' }),
     await number(lone, { type: 'stat', title: '' }),

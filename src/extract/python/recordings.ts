@@ -105,8 +105,17 @@ function moveOf({ client }: Metric, name: string, args: Arguments): Move | undef
   }
 }
 
+/** What prometheus_client keeps of a metric's own that is no value; whoever takes another of its insides may set it: `done._value.set(3)`. */
+const descriptions = new Set(['_name', '_documentation', '_labelnames', '_labelvalues', '_type', '_unit', '_kwargs', '_lock'])
+
 /** `metric.inc` that is not called here: whoever gets it calls it. */
 export function takeMetricMethod(context: Context, { metric, child }: MetricValue, name: string): Value {
+  if (/^_(?!_)/.test(name) && !descriptions.has(name)) {
+    touch(context.engine)
+    noteMove(metric, 'unknown', false)
+    metric.escaped = true
+    return unknown(`attribute ${name}`)
+  }
   if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)
   touch(context.engine)
   if (name !== 'labels') noteMove(metric, 'unknown', false)
