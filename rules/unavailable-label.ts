@@ -19,6 +19,7 @@ import type { DocumentPath, StructuredDocument } from '../src/text/document.js'
 import type { Edit } from '../src/text/edit.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
+import { spellingLikeness } from '../src/text/word-likeness.js'
 import { once } from '../src/text/once.js'
 import type { Place } from '../src/text/source.js'
 import { valueAt } from '../src/text/value.js'
@@ -112,7 +113,7 @@ function inLegend(panel: LocatedPanel, { legendFormat, format, hidden }: Target,
   const result = labels.length > 0 && query.parsed.errors.length === 0 ? resultOf(query.parsed.expr, query, workspace) : undefined
   if (result === undefined || (isLone(panel, result) && hidesLoneName(panel.type, valueAt(document.value, panel.path)))) return []
   const lacking = labels.filter(({ label }) => isLacking(label, result))
-  const says = isBlankWithout(new Set(lacking.map(({ label }) => label)), legendFormat.text) ? 'This legend stays blank' : 'This prints nothing'
+  const says = isBlankWithout(new Set(lacking.map(({ label }) => label)), legendFormat.text) ? 'This legend comes out empty' : 'This prints nothing'
   return lacking.map(({ label, start, end }) => {
     const at = { source: document.source, span: document.spanInString(legendFormat.path, start, end) }
     const edit = (meant: string) => document.edit({ kind: 'characters', path: legendFormat.path, start, end, text: meant })
@@ -174,9 +175,12 @@ function isLacking(label: string, { shapes, isWhole }: Result): boolean {
   return isWhole()
 }
 
-function findingFor({ label, at, says, edit }: Asked, result: Result, { registry }: Workspace): Finding {
+function findingFor({ label, at, says, edit }: Asked, result: Result, { registry, targetLabels }: Workspace): Finding {
   const values = labelOf(result.shapes[0]!, label)
-  const names = [...labelNames(result.shapes).names].filter((name) => name !== '__name__')
+  const { names: all, open } = labelNames(result.shapes)
+  // Which labels targets have is not known where any may be there: they are no better guess than others.
+  const isGuess = (name: string) => open && targetLabels.names.has(name) && spellingLikeness(label, name) === 0
+  const names = [...all].filter((name) => name !== '__name__' && !isGuess(name))
   const [suggestion] = nearestNames(label, names, 1)
   const isName = at.source.text.slice(at.span.start, at.span.end) === label
   const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`

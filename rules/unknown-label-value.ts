@@ -36,6 +36,7 @@ export default defineRule({
       const absent = absentValues(matcher, known)
       if (absent.values.length > 0 && isShared(label)) continue
       for (const { text, start, end } of absent.values) {
+        if (label === 'job' && isAddedByScript(text, workspace)) continue
         const [suggestion] = nearestNames(text, known.values, 1)
         const at = query.place(start, end)
         report({
@@ -72,6 +73,11 @@ function misspeltJobs(query: Query, matcher: LabelMatcher, { monitors }: Workspa
       suggestions: replaceWith(suggestion, query.source, query.edit(start, end, suggestion)),
     }]
   })
+}
+
+/** Whether a script or workflow writes a scrape job of this name, as into the configuration of a server that runs. */
+function isAddedByScript(job: string, { deployment }: Workspace): boolean {
+  return [job, `'${job}'`, `"${job}"`].some((name) => deployment.isMentioned(`job_name: ${name}`))
 }
 
 /** `metric`: whose label it is; absent for a label that scraping sets. */

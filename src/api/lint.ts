@@ -21,7 +21,7 @@ import { once } from '../text/once.js'
 import type { LoadedWorkspace } from '../workspace/load.js'
 import type { Workspace } from '../workspace/workspace.js'
 import { rules as ownRules } from '../../rules/index.js'
-import { counted, judgedByBaseline, loadBaseline, type BaselineFile, type NewBaseline } from './baseline.js'
+import { counted, judgedByBaseline, loadBaseline, type BaselineFile, type JudgedByBaseline, type NewBaseline } from './baseline.js'
 import { configurationNotes } from './configuration-notes.js'
 import { failureDiagnostic } from './failure.js'
 import { findingsOf } from './findings.js'
@@ -75,10 +75,12 @@ export async function lint(request: LintRequest, surroundings: Surroundings): Pr
   request.onStep?.('running rules')
   const { diagnostics: found, suppressed, failed } = await find(workspace)
   const timings = { ...loaded.timings, rules: performance.now() - begin }
-  const { fresh, accepted, gone, newBaseline } = baseline === undefined
-    ? { fresh: found, accepted: [], gone: [] }
-    : judgedByBaseline(found, baseline, request.updateBaseline ?? false, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
-  const introduced = changes === undefined ? fresh : await introducedBy(changes, fresh, loaded, async (one) => (await find(one)).diagnostics)
+  const judge = (findings: readonly Diagnostic[], update = false): JudgedByBaseline => baseline === undefined
+    ? { fresh: findings, accepted: [], gone: [] }
+    : judgedByBaseline(findings, baseline, update, { cwd, roots: loaded.roots, isReported: workspace.isReported, rules: request.rule })
+  const { fresh, accepted, gone, newBaseline } = judge(found, request.updateBaseline)
+  // What the baseline has is taken from both sides: else a new finding passes for one of those that were there before.
+  const introduced = changes === undefined ? fresh : await introducedBy(changes, fresh, loaded, async (one) => judge((await find(one)).diagnostics).fresh)
   if ('reason' in introduced) return notSince(request, introduced)
   const since = changes?.[0] && { revision: request.since!, commit: changes[0].commit, before: fresh.length - introduced.length }
   const diagnostics = [...introduced, ...failed.map((failure) => failureDiagnostic(failure, cwd))].sort(compareDiagnostics)

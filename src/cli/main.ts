@@ -125,9 +125,13 @@ export function commandLine(terminal: Terminal, finish: (code: number) => void):
   return program.helpOption('-h, --help', 'display help')
 }
 
+/** What other linters call what this one does without a command. */
+const commandsOfOthers = new Set(['lint', 'check', 'run', 'scan'])
+
 /** What is told of a first word that is no file and much like a command. */
 function mistypedCommand([first]: readonly string[], program: Command, cwd: string): string | undefined {
   if (first === undefined || !/^[a-z][a-z-]*$/i.test(first) || disk.isThere(resolve(cwd, first))) return undefined
+  if (commandsOfOthers.has(first)) return `there is no command "${first}", and no such file or folder: to lint takes no command, only what is to be linted`
   const [meant] = nearestNames(first, program.commands.map((command) => command.name()), 1)
   return meant === undefined ? undefined : `there is no command "${first}", and no such file or folder. Did you mean "${meant}"?`
 }

@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import { isDay } from '../lint/suppressions/suppression.js'
+import { disk } from '../text/disk.js'
 import { schemaProblems, type SchemaProblem } from '../text/schema-check.js'
 import { catalogNames } from '../registry/catalogs.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -33,7 +34,7 @@ export async function loadConfig(cwd: string, named?: string, from = cwd): Promi
   if (found === undefined) {
     if (named === undefined) return { config: defaultConfig, directory: from, files: [], problems: [] }
     const source = sourceText(named, '')
-    return { config: defaultConfig, directory: cwd, files: [], problems: [{ place: { source, span: { start: 0, end: 0 } }, message: 'cannot read this configuration file' }] }
+    return { config: defaultConfig, directory: cwd, files: [], problems: [{ place: { source, span: { start: 0, end: 0 } }, message: disk.isThere(resolve(cwd, named)) ? 'cannot read this configuration file' : 'there is no such file' }] }
   }
   const { directory } = found
   const { tree, problems } = await readExtended(found, { read: (file) => readConfig(file, cwd), problemsIn })

@@ -21,7 +21,7 @@ export function componentOf(name: string, reason: Unverified): Component {
   const names = word === undefined ? name : `${word}${/[_:]/.exec(name)?.[0] ?? ''}*`
   // Many programs have `http_requests_total`: an exporter that lists it is not meant by that.
   const owners = catalogsOwning(name)
-  const catalogs = reason.kind === 'exporter' ? reason.exporters.filter((catalog) => owners.includes(catalog)) : owners
+  const catalogs = reason.kind === 'exporter' ? reason.exporters.filter((catalog) => owners.includes(catalog)) : []
   const [only] = catalogs
   if (catalogs.length === 1 && only !== undefined) return { key: only, title: catalogTitle(only), names, catalogs }
   return { key: names, names, catalogs, ...(catalogs.length > 1 && { title: catalogTitles(catalogs) }) }

@@ -43,6 +43,8 @@ export function reasonFor(reason: Unverified): string {
       return reason.orExposed ? 'nothing at hand exposes or records it' : 'no rule at hand records it'
     case 'in-code':
       return `it stands in ${reason.file}, in code that is not understood`
+    case 'configured':
+      return `${reason.file} has an exporter expose it`
     case 'unlisted':
       return 'its exporter runs, whose catalog does not list it'
     case 'made-at-run-time':

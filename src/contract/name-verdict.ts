@@ -1,6 +1,6 @@
 import type { BinaryExpr, Expr, VectorSelector } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
-import { anyMayExposeUnlisted, catalogsOwning, mayBeExporter } from '../registry/catalogs.js'
+import { anyMayExposeUnlisted, catalogsOwning, mayBeExporter, mayExposeUnlisted } from '../registry/catalogs.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
 import { spellingLikeness } from '../text/word-likeness.js'
@@ -33,6 +33,8 @@ export type Unverified =
   | { readonly kind: 'recording'; readonly orExposed?: true }
   /** It stands as a string in code that is not understood, here. */
   | { readonly kind: 'in-code'; readonly file: string; readonly isRead: boolean }
+  /** This file has an exporter expose it: its queries, or names that it gives to what it is sent. */
+  | { readonly kind: 'configured'; readonly file: string }
   /** An exporter of the stack may expose it, though its catalog does not list it. */
   | { readonly kind: 'unlisted' }
   /** The code exposes metrics whose names are made at run time; it may be one of them. */
@@ -71,6 +73,7 @@ export interface Evidence {
     inOtherLanguages(series: readonly string[]): string | undefined
     inReadLanguages(series: string): string | undefined
     writtenOut(series: string): string | undefined
+    configured(series: string): string | undefined
     isImported(word: string): boolean
   }
 }
@@ -83,7 +86,7 @@ export function nameVerdicts(selectors: readonly SelectorInQuery[], evidence: Ev
   const explain = explainer(evidence.registry)
   for (const { selector, expr, exposure } of selectors) {
     const match = matchSelector(selector, evidence.registry)
-    const settled = settledBy(match, hasProducers, evidence)
+    const settled = standsForNothing(selector, expr) ? noName : settledBy(match, hasProducers, evidence)
     if (settled !== undefined) verdicts.set(selector, settled)
     else if (match.kind === 'none') unknown.push({ selector, exposure, match, found: explain(match.asked, askedForBy(selector, expr)) })
   }
@@ -115,6 +118,19 @@ interface Unknown {
   readonly exposure: Exposure
   readonly match: Extract<SelectorMatch, { kind: 'none' }>
   readonly found: UnknownMetric
+}
+
+const noName: NameVerdict = { kind: 'unverified', reason: { kind: 'no-name' } }
+
+/** Whether a selector is that of `absent(__does_not_exist__)`, a way to write 1: nothing is meant to be called so. */
+function standsForNothing(selector: VectorSelector, expr: Expr | undefined): boolean {
+  const name = selector.name && literalOf(selector.name)
+  if (expr === undefined || name?.startsWith('__') !== true) return false
+  let isAbsent = false
+  walk(expr, (node, parent) => {
+    if (node === selector && parent?.type === 'Call') isAbsent = literalOf(parent.func) === 'absent'
+  })
+  return isAbsent
 }
 
 function settledBy(match: SelectorMatch, hasProducers: boolean, { isExternalMetric }: Evidence): NameVerdict | undefined {
@@ -183,6 +199,8 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (asked.kind === 'exact') {
     const foreign = namesInCode.inOtherLanguages([name])
     if (foreign !== undefined) return unverified({ kind: 'in-code', file: foreign, isRead: false })
+    const configuration = namesInCode.configured(name)
+    if (configuration !== undefined) return unverified({ kind: 'configured', file: configuration })
     // Where another series has the family, the code that has its name is understood.
     const isUnderstood = found.kind === 'other-series'
     const written = isUnderstood ? undefined : namesInCode.writtenOut(name)
@@ -215,7 +233,8 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
     return { kind: 'refuted', asked, found: meant, scraped: [...new Set(exposure.targets.map(({ job }) => job))] }
   }
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
-  const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name)
+  // What merely begins like an exporter's metrics is one of them only where its catalog does not list all.
+  const exporters = meant.kind === 'exporter' ? meant.exporters : catalogsOwning(name).filter((catalog) => mayExposeUnlisted(catalog, name))
   return exporters.length > 0 ? unverified({ kind: 'exporter', exporters }) : unverified({ kind: 'not-at-hand' })
 }
 

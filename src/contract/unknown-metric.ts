@@ -69,22 +69,29 @@ function fits(name: string, askedFor: AskedFor, suggestion: string, { type, orig
   if (origin.kind === 'recording-rule' && suggestion.includes(':') !== name.includes(':')) return false
   if (spellingLikeness(name, suggestion) > 0) return true
   if (name.includes(':') && !suggestion.includes(':')) return false
+  // Who wants to know what something is asks for that.
+  if (suggestion.endsWith('_info') && !name.endsWith('_info')) return false
   if (!alike(firstWord(name), firstWord(suggestion))) return false
   // The code's own names change; of an exporter's, another word within the name is another thing.
-  if ((origin.kind === 'catalog' || origin.kind === 'built-in') && !(saysOf(name, suggestion) && saysOf(suggestion, name))) return false
+  if ((origin.kind === 'catalog' || origin.kind === 'built-in') && !saysTheSame(name, suggestion)) return false
   const isCounted = askedFor === 'rate' || /_(?:total|count|sum)$/.test(name)
   if (isCounted) return type !== 'gauge' && type !== 'info' && type !== 'stateset'
   return type !== 'counter' || askedFor === 'buckets'
 }
 
-/**
- * Whether all that a name says of its subject before the last word that both have is said by the other: `redis_cache_hits`
- * says `cache`, which `redis_defrag_hits` does not.
- */
-function saysOf(name: string, other: string): boolean {
+/** For each word of a name that says something of its subject, whether another name says it too. */
+function saidBy(other: string, name: string): boolean[] {
   const others = wordsOf(other).map(wordFrom)
-  const said = wordsOf(name).filter((word) => !kindWords.has(word)).map((word) => others.some((one) => wordLikeness(wordFrom(word), one) > 0.6))
-  return !said.slice(0, said.lastIndexOf(true)).includes(false)
+  return wordsOf(name).filter((word) => !kindWords.has(word)).map((word) => others.some((one) => wordLikeness(wordFrom(word), one) > 0.6))
+}
+
+/**
+ * Whether a series may be what an exporter calls now what is asked for: it says all that the name says, and nothing else
+ * before the last word that both have. `redis_cache_hits` says `cache`, which `redis_defrag_hits` does not.
+ */
+function saysTheSame(name: string, suggestion: string): boolean {
+  const said = saidBy(name, suggestion)
+  return !saidBy(suggestion, name).includes(false) && !said.slice(0, said.lastIndexOf(true)).includes(false)
 }
 
 /** Whether two first words may stand for one component: `job`, `jobs`. */
@@ -95,12 +102,10 @@ function alike(a: string | undefined, b: string | undefined): boolean {
 /** A family whose name is the asked one but for the suffix that tells the kind of series. */
 function familyBehind(name: string, registry: Registry): Family | undefined {
   const stems = [name, name.replace(suffixes, '')]
-  const names = [...stems, ...stems.flatMap((stem) => [`${stem}_total`, `${stem}_info`])]
-  for (const candidate of names) {
-    const [family] = registry.familiesNamed(candidate)
-    if (family) return family
-  }
-  return undefined
+  const named = (candidates: readonly string[]) => candidates.flatMap((candidate) => registry.familiesNamed(candidate).slice(0, 1))
+  const [family] = named([...stems, ...stems.map((stem) => `${stem}_total`)])
+  // What is merely called so is another metric: `node_cpu_info` is not what `node_cpu` has become.
+  return family ?? named(stems.map((stem) => `${stem}_info`)).find(({ type }) => type === 'info')
 }
 
 function seriesMeant(name: string, askedFor: AskedFor, { name: family, type, series }: Family): string | undefined {

@@ -30,11 +30,11 @@ export const stylish: Formatter = (report, { color, width, listsUnverified, hype
 function block({ first, others }: Cause, chalk: ChalkInstance, ruleName: (rule: string) => string, frameWidth: number | undefined): string {
   const { place, severity, rule, message, context, related, suggestions } = first
   const severityStyle = severity === 'error' ? chalk.red : chalk.yellow
+  const frame = codeFrame(place, frameWidth).map((row) => indent + frameLine(row, chalk, severityStyle))
   const lines = [
     `${chalk.bold(placeLabel(place))}  ${severityStyle(severity)}  ${ruleName(rule)}`,
     ...indented(message),
-    '',
-    ...codeFrame(place, frameWidth).map((row) => indent + frameLine(row, chalk, severityStyle)),
+    ...(frame.length > 0 ? ['', ...frame] : []),
   ]
   if (context !== undefined) lines.push(...indented(context).map((text) => chalk.dim(text)))
   lines.push(...otherPlaces(others, context).map((text) => chalk.dim(text)))

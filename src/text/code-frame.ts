@@ -22,10 +22,12 @@ const ellipsis = '…'
  * The source lines that a place covers, each with `^` under the covered characters: under every column that they take
  * in a terminal, and one `^` for an empty range. Indentation that all the lines share is taken off. A row with its
  * gutter and the three columns between them takes at most `width` columns (160 unless told); a longer line is cut to
- * a stretch around the marks, with `…` where it was cut. No row contains a control character.
+ * a stretch around the marks, with `…` where it was cut. No row contains a control character. Of a file that is empty, or
+ * is not there, no row.
  */
 export function codeFrame(place: Place, width = defaultWidth): FrameRow[] {
   const { source } = place
+  if (source.text === '') return []
   const range = clampedTo(source.text, place.span)
   const firstNumber = source.positionAt(range.start).line
   const lastNumber = source.positionAt(range.end).line

@@ -81,12 +81,18 @@ function decoded(text: string): string {
   return coded.test(text) ? text.replace(allCoded, (character) => (character === blank ? ' ' : String.fromCharCode(character.charCodeAt(0) - area))) : text
 }
 
+/** Whether a string is an action that stands for a whole value of JSON: its outermost braces are the quotes here. */
+function isBare(text: string): boolean {
+  const [first, second] = text
+  return first === encoded('{') && second !== first
+}
+
 /** A value with the actions in its strings and keys as they are written, and the keys that it had before. */
 function decodedValue(value: unknown): { value: unknown; keys: ReadonlyMap<string | number, string> } {
   const keys = new Map<string | number, string>()
   const known = new Map<unknown, unknown>()
   function decode(one: unknown): unknown {
-    if (typeof one === 'string') return decoded(one)
+    if (typeof one === 'string') return isBare(one) ? `{${decoded(one)}}` : decoded(one)
     if (!isRecord(one) && !Array.isArray(one)) return one
     const before = known.get(one)
     if (before !== undefined) return before

@@ -38,6 +38,8 @@ export interface Discovery {
   readonly files: readonly FoundFile[]
   /** Absolute paths of sources in languages that are not read, sorted; only few runs ask for them. */
   foreignSources(): readonly string[]
+  /** Scripts that only their first lines tell (`#!/usr/bin/env python3`), sorted; only few runs ask for them. */
+  bareScripts(): readonly BareScript[]
   readonly unreadable: readonly Unreadable[]
   /** Paths that the user named and that match no file or folder. */
   readonly unmatched: readonly string[]
@@ -45,6 +47,13 @@ export interface Discovery {
   readonly passedOver: readonly PassedOver[]
   /** Absolute paths of the folders that were looked into. */
   readonly folders: readonly string[]
+}
+
+/** A script without an ending in its name. */
+export interface BareScript {
+  readonly absolute: string
+  /** What runs it, without a version: `bash`, `python`. */
+  readonly interpreter: string
 }
 
 export interface PassedOver {
@@ -75,6 +84,11 @@ const extensions = /\.(?:json|ya?ml|rules|[cm]?[jt]sx?|py|sh|tf|tftpl|mk|tpl|jso
 /** Sources that may declare metrics, and that nothing here can read. */
 const foreignExtensions = /\.(?:go|java|kts?|scala|groovy|clj|cs|fs|vb|rs|rb|php|exs?|erl|c|cc|cpp|cxx|h|hpp|swift|lua|dart|pl|pm)$/
 
+/** Names that may be those of scripts: `bin/backup-metrics`. */
+const bareName = /^[a-zA-Z][\w-]*$/
+/** The first line of a script. */
+const interpreted = /^#!\s*\S*\/(?:env\s+(?:-S\s+)?)?([a-z]+)/
+
 /** Whether a file may tell something by its name, that of its folders aside. */
 export function mayTell(name: string): boolean {
   return extensions.test(name) || foreignExtensions.test(name) || name === '.gitignore' || name === 'pyvenv.cfg'
@@ -93,7 +107,8 @@ const passedOver = new Set([
 export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   const { roots = [], tree = disk } = options
   const files = new Map<string, FoundFile>()
-  const foreign: { readonly absolute: string; readonly filters: readonly Filter[] }[] = []
+  const foreign: Filtered[] = []
+  const bare: Filtered[] = []
   const unreadable: Unreadable[] = []
   const unmatched: string[] = []
   const configured: Filter = {
@@ -171,6 +186,8 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
         else passed.push({ path: tell(absolute), reason })
       } else if (entry.isFile() && foreignExtensions.test(entry.name) && !onlyIncluded) {
         foreign.push({ absolute, filters })
+      } else if (entry.isFile() && bareName.test(entry.name) && !onlyIncluded) {
+        bare.push({ absolute, filters })
       }
     }
   }
@@ -189,11 +206,34 @@ export async function discover(options: DiscoveryOptions): Promise<Discovery> {
   if (unmatched.length === 0) for (const root of roots) walkFolder(root)
   return {
     files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    foreignSources: () => foreign.filter(({ absolute, filters }) => whyIgnored(filters, absolute, false) === undefined).map(({ absolute }) => absolute).sort(),
+    foreignSources: () => notIgnored(foreign),
+    bareScripts: () => notIgnored(bare).flatMap((absolute) => {
+      const interpreter = interpreterOf(tree, absolute)
+      return interpreter === undefined ? [] : [{ absolute, interpreter }]
+    }),
     unreadable: unreadable.sort((a, b) => (a.path < b.path ? -1 : 1)),
     unmatched,
     passedOver: passed.filter(({ path }) => !files.has(path)).sort((a, b) => (a.path < b.path ? -1 : 1)),
     folders: [...walked],
+  }
+}
+
+/** A file that only few runs ask for: whether it is ignored is found out then. */
+interface Filtered {
+  readonly absolute: string
+  readonly filters: readonly Filter[]
+}
+
+function notIgnored(files: readonly Filtered[]): string[] {
+  return files.filter(({ absolute, filters }) => whyIgnored(filters, absolute, false) === undefined).map(({ absolute }) => absolute).sort()
+}
+
+/** What runs a script, by its first line; `undefined` of what is none or cannot be read. */
+function interpreterOf(tree: FileTree, absolute: string): string | undefined {
+  try {
+    return interpreted.exec(Buffer.from(tree.readStart(absolute, 80)).toString('latin1'))?.[1]
+  } catch {
+    return undefined
   }
 }
 

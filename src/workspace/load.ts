@@ -34,6 +34,7 @@ import { readDocuments } from './documents.js'
 import { locateDashboards, located, locateParts, locateRuleGroups } from './locate.js'
 import { alertQueries, dashboardQueries, holderQueries, queriesByAlert, queriesByPanel, ruleQueries, selectorsOf } from './queries.js'
 import { judgeMetricsDocuments, readMetricsDocuments } from './metrics-documents.js'
+import { configuredMetrics } from './configured-metrics.js'
 import { namesInCode } from './names-in-code.js'
 import { readingOf, type ReadingNote } from './reading.js'
 import { targetLabelsOf } from './scraping.js'
@@ -180,13 +181,16 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const isExternalMetric = wildcardMatcher(options.externalMetrics)
   const selectors = queries.flatMap(selectorsOf)
   const tell = (absolute: string) => relative(options.cwd, absolute).split(sep).join('/')
-  const scripts = () => discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute)
-  const inCode = namesInCode({ foreign: discovery.foreignSources, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
+  const bare = once(discovery.bareScripts)
+  const bareIn = (isShell: boolean) => bare().filter(({ interpreter }) => interpreter.endsWith('sh') === isShell).map(({ absolute }) => absolute)
+  const scripts = () => [...discovery.files.filter(({ path, size }) => path.endsWith('.sh') && size <= options.maxFileSize).map(({ absolute }) => absolute), ...bareIn(true)]
+  const foreign = () => [...discovery.foreignSources(), ...bareIn(false)]
+  const inCode = namesInCode({ foreign, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
     trees, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
-  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
+  const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, configured: configuredMetrics(discovery.files, options.maxFileSize), inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }
   const verdicts = once(() => nameVerdicts(
     selectors.map(({ query, selector }) => ({ selector, expr: query.parsed.expr, exposure: stacks.stackOf(consumerOf(query).file).exposure })),
     evidence,

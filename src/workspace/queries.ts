@@ -101,12 +101,14 @@ export function queriesByAlert(queries: readonly Query[]): ReadonlyMap<LocatedGr
   return groupedBy(queries.filter((one): one is GrafanaAlertQuery => one.owner.kind === 'grafana-alert'), ({ owner }) => owner.rule)
 }
 
-/** Every vector selector of a query, in the order of the text. */
+/** Every vector selector of a query, in the order of the text; a word that stands where none may is none: the `for` of `up == 0 for 5m`. */
 export function selectorsOf(query: Query): QuerySelector[] {
   const selectors: QuerySelector[] = []
-  if (query.parsed.expr === undefined) return selectors
-  walk(query.parsed.expr, (node) => {
-    if (node.type === 'VectorSelector') selectors.push({ query, selector: node })
+  const { expr, errors } = query.parsed
+  if (expr === undefined) return selectors
+  const isMisplaced = (start: number) => errors.some((error) => error.start === start && error.message.startsWith('unexpected identifier'))
+  walk(expr, (node) => {
+    if (node.type === 'VectorSelector' && !isMisplaced(node.start)) selectors.push({ query, selector: node })
   })
   return selectors
 }

@@ -15,7 +15,10 @@ export interface Tree {
   /** Its folder; absent for what belongs to none in particular. */
   readonly root?: string
   has(path: string): boolean
-  /** Those that lie in it; all where none does, because what it uses is then elsewhere. */
+  /**
+   * Those that lie in it, then those of trees inside it, which it may use as well; all where none lies in it, because what
+   * it uses is then elsewhere.
+   */
   own<Thing>(things: readonly Thing[], pathOf: (thing: Thing) => string): readonly Thing[]
 }
 
@@ -64,14 +67,16 @@ function treesAround(homes: readonly string[], loaded: readonly string[]): (path
   const roots = new Set(rootsOf(new Set([...all].filter(([, root]) => used.has(root)).map(([home]) => home))).values())
   const trees = new Map([...roots].map((root) => {
     const has = (path: string) => nearest(roots, path) === root
-    return [root, { root, has, own: (things, pathOf) => orAll(things.filter((thing) => has(pathOf(thing))), things) } satisfies Tree]
+    return [root, { root, has, own: (things, pathOf) => ownBefore(things.filter((thing) => pathOf(thing).startsWith(root)), (thing) => has(pathOf(thing))) ?? things } satisfies Tree]
   }))
   const none: Tree = { has: (path) => nearest(roots, path) === undefined, own: (things) => things }
   return (path) => trees.get(nearest(roots, path) ?? '') ?? none
 }
 
-function orAll<Thing>(own: readonly Thing[], all: readonly Thing[]): readonly Thing[] {
-  return own.length > 0 ? own : all
+/** The things with those that are its own first; `undefined` where none is. */
+function ownBefore<Thing>(things: readonly Thing[], isOwn: (thing: Thing) => boolean): readonly Thing[] | undefined {
+  const own = things.filter(isOwn)
+  return own.length === 0 ? undefined : [...own, ...things.filter((thing) => !isOwn(thing))]
 }
 
 /** For each home the highest folder above it that holds no other home: `shop` for `shop/monitoring`. */

@@ -77,6 +77,7 @@ describe('2', () => {
     [['registry', 'diff', 'old.json'], "error: missing required argument 'new'\n"],
     [['regsitry', 'export'], 'ml-dash-lint: there is no command "regsitry", and no such file or folder. Did you mean "registry"?\n'],
     [['explian', 'unknown-metric'], 'ml-dash-lint: there is no command "explian", and no such file or folder. Did you mean "explain"?\n'],
+    [['lint', '.'], 'ml-dash-lint: there is no command "lint", and no such file or folder: to lint takes no command, only what is to be linted\n'],
     [['--registry', 'dashboards/jobs.json'], 'ml-dash-lint: dashboards/jobs.json is no registry file (--registry): dashboards/jobs.json:1:1: this file lacks "version"\n'],
     [['--registry', 'src/metrics.ts', '--registry', 'empty'], 'ml-dash-lint: src/metrics.ts is no registry file (--registry): src/metrics.ts:1:1: "import" is not a JSON value\n'],
     [['dashbords'], 'ml-dash-lint: no such file or folder: dashbords\n'],
@@ -106,7 +107,7 @@ describe('2', () => {
   test('a configuration file that there is not', async () => {
     expect(await repository(clean).run('--format', 'unix', '--config', 'strict.json')).toEqual({
       code: 2,
-      stdout: 'strict.json:1:1: error: cannot read this configuration file [configuration]\n',
+      stdout: 'strict.json:1:1: error: there is no such file [configuration]\n',
       stderr: '',
     })
   })

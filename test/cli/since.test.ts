@@ -75,6 +75,17 @@ describe.skipIf(gitIsMissing)('what is reported', () => {
     expect(await since(made, 'HEAD')).toEqual(['dashboards/jobs.json:35 jobs_lost_total'])
   })
 
+  test('one more of those that the baseline has', async () => {
+    const made = gitRepository({ ...stack, 'dashboards/jobs.json': dashboardWith('jobs_lost_total', 'jobs_lost_total') })
+    await made.lint(['--update-baseline'])
+    made.commit()
+    expect(await since(made, 'HEAD')).toEqual([])
+    made.write({ 'dashboards/jobs.json': dashboardWith('jobs_lost_total', 'jobs_lost_total', 'jobs_lost_total') })
+    expect(await since(made, 'HEAD')).toEqual(['dashboards/jobs.json:50 jobs_lost_total'])
+    made.write({ 'dashboards/jobs.json': dashboardWith('jobs_lost_total', 'jobs_gone_total') })
+    expect(await since(made, 'HEAD')).toEqual(['dashboards/jobs.json:35 jobs_gone_total'])
+  })
+
   test('what could not be known, and is known to be wrong now', async () => {
     const made = gitRepository({ 'src/metrics.ts': producer, 'dashboards/tasks.json': dashboardWith('jobs_queued', 'tasks_queud') })
     made.write({ 'src/tasks.ts': producer.replaceAll('jobs_', 'tasks_') })

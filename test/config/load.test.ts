@@ -61,7 +61,7 @@ describe('finds the configuration', () => {
     expect(await load({ 'ci/strict.json': { maxFileSize: 5 }, 'ml-dash-lint.config.json': { ruels: 1 } }, { named: 'ci/strict.json' })).toEqual({
       config: config({ maxFileSize: 5 }), directory: '/ci', problems: [],
     })
-    expect((await load({}, { named: 'strict.json' })).problems).toEqual([['strict.json:1:1 «»', 'cannot read this configuration file', undefined]])
+    expect((await load({}, { named: 'strict.json' })).problems).toEqual([['strict.json:1:1 «»', 'there is no such file', undefined]])
   })
 })
 

@@ -34,6 +34,23 @@ describe('metric-never-recorded', () => {
     ])
   })
 
+  test('is silent on what Python sets inside a metric', async () => {
+    expect(await lintLines('metric-never-recorded', {
+      'jobs.json': dashboardWith('jobs_failed_total', 'jobs_lost_total'),
+      'metrics.py': `from prometheus_client import Counter, Gauge
+failed = Counter('jobs_failed_total', 'Jobs failed')
+lost = Counter('jobs_lost_total', 'Jobs lost')
+queued = Gauge('jobs_queued', 'Jobs that wait')
+def show(count):
+    failed._value._value = count
+    queued.set(count)
+    print(lost._name)
+`,
+    })).toEqual([
+      'jobs.json:35:20 warning «jobs_lost_total» "jobs_lost_total" (counter, metrics.py:3) is always 0: it is declared, but nothing records it',
+    ])
+  })
+
   test('one without labels is exposed as 0 all the same', async () => {
     expect(await lint('jobs_workers > 0')).toEqual([
       'jobs.json:20:20 warning «jobs_workers» "jobs_workers" (gauge, src/metrics.ts:7) is always 0: it is declared, but nothing records it',

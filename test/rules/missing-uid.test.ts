@@ -22,6 +22,11 @@ test('warns where nothing tells who loads it, and leaves a uid to the tool that 
   ])
 })
 
+test('leaves a uid to the chart that makes it, whatever it is made of', async () => {
+  const made = '{{ ternary (printf "\\"%s\\"" (sha1sum (printf "%s-%s" .Release.Namespace (include "jobs.fullname" .)))) "null" .Values.dashboards.deterministicUid }}'
+  expect(await lintLines('missing-uid', { 'chart/Chart.yaml': 'name: jobs\n', 'chart/dashboards/jobs.json': JSON.stringify({ ...withUid('made'), title: '{{ .Release.Name }}' }).replace('"made"', made) })).toEqual([])
+})
+
 test('wants one that Grafana takes', async () => {
   expect(await lintLines('missing-uid', {
     'fine.json': withUid('a'.repeat(40)),

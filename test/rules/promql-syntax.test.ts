@@ -35,6 +35,8 @@ test('leaves alone what only MetricsQL has where VictoriaMetrics runs', async ()
     'jobs.json:95:20 error «summ» unknown function with name "summ"',
   ])
   expect(await lintLines('promql-syntax', { 'jobs.json': dashboardWith(...exprs), 'compose.yml': compose('prom/prometheus') })).toHaveLength(exprs.length)
+  const rule = 'apiVersion: operator.victoriametrics.com/v1beta1\nkind: VMRule\nmetadata: { name: jobs }\nspec:\n  groups:\n    - name: jobs\n      rules: [{ record: jobs_all, expr: sum(jobs_queued) }]\n'
+  expect(await lintLines('promql-syntax', { 'jobs.json': dashboardWith(...exprs), 'rules.yaml': rule })).toHaveLength(2)
 })
 
 test('says what a query to Prometheus is that is written in LogQL', async () => {

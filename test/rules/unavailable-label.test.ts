@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lintFiles, lintLines, producer, prometheusConfig } from './lint-files.js'
+import { dashboardWith, lintFiles, lintLines, producer, prometheusConfig } from './lint-files.js'
 
 const rule = (expr: string, text: string) => ({
   'rules.yml': `groups:\n  - name: jobs\n    rules:\n      - alert: A\n        expr: ${JSON.stringify(expr)}\n        annotations:\n          text: ${JSON.stringify(text)}\n`,
@@ -87,7 +87,7 @@ test('is silent where one number is shown without a name beside it', async () =>
     await number(lone, { type: 'bargauge', fieldConfig: { defaults: { displayName: 'Jobs' } } }),
     await number(lone, { type: 'singlestat' }),
   ].flat()).toEqual([])
-  const told = [expect.stringMatching(/warning «kind» This legend stays blank: the result has no label "kind": "sum" drops it\.$/)]
+  const told = [expect.stringMatching(/warning «kind» This legend comes out empty: the result has no label "kind": "sum" drops it\.$/)]
   expect([
     await number(lone, { type: 'timeseries' }),
     await number(lone, { type: 'stat', title: '' }),
@@ -194,4 +194,12 @@ test('lets metrics bring labels of their own along from a gateway, where no conf
     'rules.yml:7:29 error «exported_instance» This prints nothing: the result has no label "exported_instance" ("jobs_queued", gauge, src/metrics.ts:5). Did you mean "instance"?',
     'rules.yml:7:61 error «exported_kind» This prints nothing: the result has no label "exported_kind" ("jobs_queued", gauge, src/metrics.ts:5).',
   ])
+})
+
+test('suggests no label that targets may have for one that is taken away by its name', async () => {
+  expect(await lintLines('unavailable-label', {
+    'm.ts': producer,
+    'alerts.yml': 'groups:\n  - name: a\n    rules:\n      - alert: Down\n        expr: sum without (instance) (up == bool 0) > 0\n        annotations: { summary: "{{ $labels.instance }} of {{ $labels.job }}" }\n',
+    'd.json': dashboardWith('up{host="a", server="b"}', 'up{node="a", pod="b"}'),
+  })).toEqual(['alerts.yml:6:45 error «instance» This prints nothing: the result has no label "instance": "sum without (instance)" drops it.'])
 })

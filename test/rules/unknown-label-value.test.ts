@@ -111,6 +111,13 @@ describe('unknown-label-value', () => {
     expect(await lint(['up{job="other"}'], { 'prometheus.yml.j2': '# none\n{% for host in hosts %}\n' })).toEqual(finding)
   })
 
+  test('knows the jobs that scripts and workflows write', async () => {
+    expect(await lint(['up{job="backup"}', 'up{job="nightly"}', 'up{job="other"}'], {
+      'ops/install.sh': `cat >> /etc/prometheus/prometheus.yml <<EOF\n  - job_name: 'backup'\n    static_configs: [{ targets: [localhost:9300] }]\nEOF\necho "job other is done"\n`,
+      '.github/workflows/deploy.yml': `on: push\njobs:\n  deploy:\n    steps:\n      - run: printf '\\n  - job_name: nightly\\n' >> prometheus.yml\n`,
+    })).toEqual([expect.stringMatching(/ «other» No scrape job is called "other"/)])
+  })
+
   test('counts jobs that labels of targets and relabelling name, and leaves what rules record', async () => {
     expect(await lint(['up{job="given"}', 'up{job="set"}', 'job:up:sum{job="any"}', 'ALERTS{job="any"}'], {
       'prometheus.yml': `${prometheusConfig}  - job_name: more

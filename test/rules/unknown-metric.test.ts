@@ -332,7 +332,7 @@ var delay = promauto.NewHistogram(prometheus.HistogramOpts{Namespace: "jobs", Su
   test('is silent on samples that are written out, in any language; a name of a declared family stays one', async () => {
     const exprs = [
       'jobs_probe_success', 'jobs_backup_seconds', 'jobs_pool_idle', 'jobs_rows_read', 'jobs_lag_bucket', 'jobs_stage_total', 'jobs_size_total',
-      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count',
+      'jobs_probe_succes', 'jobs_restores_total', 'jobs_depth_count', 'jobs_window_open', 'jobs_report_age_seconds', 'jobs_window_closed',
     ]
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith(...exprs),
@@ -353,11 +353,72 @@ def show(rows):
 `,
       'etl/rows.js': "res.setHeader('Content-Type', 'text/plain; version=0.0.4')\nres.end('jobs_rows_read ' + rows)\n",
       'lag/main.rs': 'let lag = format!("# TYPE jobs_lag histogram\\njobs_lag_bucket{{le=\\"{}\\"}} {}\\njobs_stage_total {}", le, n, m);\n',
+      'ops/window-metrics': `#!/usr/bin/env bash
+printf '# TYPE jobs_window_open gauge\njobs_window_open %d\n' "$OPEN" > "$DIR/window.prom"
+echo "jobs_window_closed"
+`,
+      'ops/report': '#!/usr/bin/python3 -u\nGauge("jobs_report_age_seconds", "Age of the report").set(age())\n',
+      'NOTES': 'Gauge("jobs_window_closed")\n',
       'size/main.cc': 'out << "jobs_size_total{queue=\\"a\\"} " << size; // version=0.0.4\n',
     })).toEqual([
       'dashboards/jobs.json:125:20 error «jobs_probe_succes» No producer exposes "jobs_probe_succes"',
       'dashboards/jobs.json:140:20 error «jobs_restores_total» No producer exposes "jobs_restores_total"',
       'dashboards/jobs.json:155:20 error «jobs_depth_count» No series is called "jobs_depth_count": "jobs_depth" is a gauge (ops/pool.py:5), which exposes "jobs_depth"',
+      'dashboards/jobs.json:200:20 error «jobs_window_closed» No producer exposes "jobs_window_closed"',
+    ])
+  })
+
+  test('takes another metric of an exporter neither for what a name has become nor for what it says besides', async () => {
+    expect(await lintLines('unknown-metric', {
+      'm.ts': producer,
+      'compose.yml': 'services:\n  node:\n    image: prom/node-exporter:v1.8.0\n  prometheus:\n    image: prom/prometheus:v3.4.2\n',
+      'dashboards/host.json': dashboardWith('count(node_cpu{mode="user"})', 'rate(node_cpu[5m])', 'rate(prometheus_tsdb_retention_cutoffs_total[10m])', 'node_filesystem_avail'),
+    })).toEqual([
+      expect.stringContaining('warning «node_filesystem_avail» No producer exposes "node_filesystem_avail". Did you mean "node_filesystem_avail_bytes" (gauge, of Node exporter)?'),
+    ])
+  })
+
+  test('is silent on what the configuration of an exporter names', async () => {
+    const exprs = [
+      'jobs_by_state_count', 'jobs_by_state_state', 'jobs_pool_size', 'jobs_queue_depth_ready', 'rate(jobs_timer_checkout_count[5m])', 'jobs_replies_bucket', 'jobs_jvm_threads',
+      'sql_jobs_running', 'jobs_cr_phase', 'jobs_by_stat_count',
+    ]
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith(...exprs),
+      'src/metrics.ts': producer,
+      'prometheus.yml': prometheusConfig,
+      'monitoring/pg-queries.yml': `jobs_by_state:
+  query: SELECT state, count(*) AS count FROM jobs GROUP BY state
+  metrics:
+    - state: { usage: LABEL }
+    - count: { usage: GAUGE, description: Jobs by their state }
+`,
+      'sql/collector.yml': 'collector_name: jobs\nmetrics:\n  # of each pool\n  - metric_name: jobs_pool_size\n    type: gauge\n    values: [size]\n',
+      'sql/jobs.yml': 'jobs:\n  - name: local\n    queries:\n      - name: jobs_running\n        values: [n]\n        query: SELECT 1 AS n\n',
+      'json.yml': 'modules:\n  default:\n    metrics:\n      - name: jobs_queue_depth\n        type: object\n        values: { ready: "{.ready}" }\n',
+      'k8s/statsd.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: statsd }
+data:
+  mapping.yml: |
+    mappings:
+      - match: shop.timer.*
+        name: jobs_timer_$1
+      - match: shop.replies
+        name: jobs_replies
+`,
+      'jmx.yml': 'rules:\n  - pattern: java.lang<type=Threading>\n    name: jobs_jvm_threads\n',
+      'state.yml': `kind: CustomResourceStateMetrics
+spec:
+  resources:
+    - groupVersionKind: { kind: Job }
+      metricNamePrefix: jobs
+      metrics:
+        - name: cr_phase
+`,
+    })).toEqual([
+      'dashboards/jobs.json:35:20 error «jobs_by_state_state» No producer exposes "jobs_by_state_state", and all that Prometheus scrapes is known (job "producer")',
+      'dashboards/jobs.json:155:20 error «jobs_by_stat_count» No producer exposes "jobs_by_stat_count", and all that Prometheus scrapes is known (job "producer")',
     ])
   })
 

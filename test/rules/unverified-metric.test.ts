@@ -98,3 +98,22 @@ test('what a rule records is no metric of an exporter whose names begin alike, a
     'rules.yml:5:28 warning «__does_not_exist__» Nothing at hand exposes "__does_not_exist__". If another program exposes it, lint with its "registry", or set "externalMetrics": ["__does_not_exist__"].',
   ])
 })
+
+test('what is written to be absent names no metric', async () => {
+  expect(await lint({ 'dashboards/jobs.json': dashboardWith('jobs_queued or absent(__does_not_exist__) * 0', 'absent(billing_up)') })).toEqual([
+    expect.stringContaining('Nothing at hand exposes "billing_up".'),
+  ])
+})
+
+test('a word that stands where none may is no metric', async () => {
+  expect(await lint({ 'rules.yml': 'groups:\n  - name: a\n    rules:\n      - { alert: A, expr: "((jobs_queued > 60) and (max(billing_up) < 1 for 3m)) or (jobs_queued > 50)" }\n' })).toEqual([
+    expect.stringContaining('Nothing at hand exposes "billing_up".'),
+  ])
+})
+
+test('what merely begins like the metrics of an exporter is none of them where its catalog lists all: the catalog would help nobody', async () => {
+  const [own, other, ...rest] = await lint({ 'dashboards/jobs.json': dashboardWith('alertmanager_alerts', 'alertmanager_oldest_alert', 'jobs_queued') })
+  expect(rest).toEqual([])
+  expect(own).toContain('Nothing at hand exposes this metric of Alertmanager: "alertmanager_alerts". If it runs, set "catalogs": ["alertmanager"]')
+  expect(other).toContain('Nothing at hand exposes "alertmanager_oldest_alert". If another program exposes it, lint with its "registry"')
+})

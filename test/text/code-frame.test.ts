@@ -28,10 +28,11 @@ describe('one line', () => {
 1 │ sum(x
   │      ^
 `)
-    expect(frame('«»')).toBe(`
-1 │
+    expect(frame('\n«»')).toBe(`
+2 │
   │ ^
 `)
+    expect(frame('«»').trim()).toBe('')
   })
 
   test('a range that is only the line break is marked where it starts', () => {

@@ -11,7 +11,7 @@ test('an action ends where Go ends it, whatever stands in its texts and comments
   expect(yaml([
     'a: {{ "}}" | quote }} b', 'c: {{ `}}`}}', '{{- /* }} */ -}}', 'd: {{/* */ x */}}1', 'e: {{ "\\"}}" }}', 'f: {{ { } }}', "g: x {{ it's }} y", 'h: {{ "open }} z', '',
   ].join('\n'))).toEqual([{ a: '{{ "}}" | quote }} b', c: '{{ `}}`}}', d: '{{/* */ x */}}1', e: '{{ "\\"}}" }}', f: '{{ { } }}', g: "x {{ it's }} y", h: '{{ "open }} z' }])
-  expect(json('{ "a": {{ toJson "}}" }}, "b": "{{ .Values.b }}", {{ if .Values.c }}"c": [ {{ .Values.c }} ]{{ end }} }')).toEqual([{ a: '{ toJson "}}" }', b: '{{ .Values.b }}', c: ['{ .Values.c }'] }])
+  expect(json('{ "a": {{ toJson "}}" }}, "b": "{{ .Values.b }}", {{ if .Values.c }}"c": [ {{ .Values.c }} ]{{ end }} }')).toEqual([{ a: '{{ toJson "}}" }}', b: '{{ .Values.b }}', c: ['{{ .Values.c }}'] }])
 })
 
 test.each([

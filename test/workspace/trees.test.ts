@@ -97,6 +97,21 @@ test('jobs and instances are those of the own Prometheus', async () => {
   ])
 })
 
+test('what lies around a Grafana inside it may be for that one: it may use what is provisioned and scraped there too', async () => {
+  const files: Files = {
+    ...service('monitoring', 9000),
+    'grafana/provisioning/datasources/login.yml': 'apiVersion: 1\ndatasources: [{ name: Login, uid: login, type: yesoreyeram-infinity-datasource }]\n',
+    'config/prometheus.yml': 'scrape_configs:\n  - job_name: old\n    static_configs: [{ targets: ["old:3000"] }]\n',
+    'dashboards/jobs.json': onDatasource('monitoring', 'up{job="monitoring-api"}', 'up{job="old"}', 'up{job="neither"}'),
+    'monitoring/dashboards/jobs.json': onDatasource('login', 'up{job="old"}'),
+  }
+  expect([...await lintLines('unknown-datasource', files), ...await lintLines('unknown-label-value', files)]).toEqual([
+    'monitoring/dashboards/jobs.json:14:16 error «"login"» No datasource "login" is provisioned. The only one of type "prometheus" is "monitoring" (uid "monitoring").',
+    'dashboards/jobs.json:27:29 error «neither» No scrape job is called "neither". It is one of: "monitoring-api", "old".',
+    'monitoring/dashboards/jobs.json:19:29 error «old» No scrape job is called "old". It is one of: "monitoring-api".',
+  ])
+})
+
 test('a datasource is one of the own Grafana', async () => {
   expect(await lintLines('unknown-datasource', {
     ...shopAndMail,

@@ -54,8 +54,17 @@ export function callMethodOfMetric({ engine }: Context, receiver: MetricValue, n
   return client.callMetric(receiver, name, args)
 }
 
+/** What prometheus_client keeps of a metric's own that is no value; whoever takes another of its insides may set it: `done._value.set(3)`. */
+const descriptions = new Set(['_name', '_documentation', '_labelnames', '_labelvalues', '_type', '_unit', '_kwargs', '_lock'])
+
 /** `metric.inc` that is not called here: whoever gets it calls it. */
 export function takeMethodOfMetric({ engine }: Context, { metric, child }: MetricValue, name: string): Value {
+  if (/^_(?!_)/.test(name) && !descriptions.has(name)) {
+    touch(engine)
+    noteMove(metric, 'unknown', false)
+    metric.escaped = true
+    return unknown(`attribute ${name}`)
+  }
   if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)
   const { shape } = metric
   touch(engine)
