@@ -1,10 +1,10 @@
 import type { BinaryExpr, Expr, VectorSelector } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
-import { anyMayExposeUnlisted, catalogsOwning, mayBeExporter, mayExposeUnlisted } from '../registry/catalogs.js'
+import { anyMayExposeUnlisted, catalogsOwning, listsFamilies, mayBeExporter, mayExposeUnlisted } from '../registry/catalogs.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
 import { spellingLikeness } from '../text/word-likeness.js'
-import type { Exposure } from './exposure.js'
+import type { Exposure, ScrapeTarget } from './exposure.js'
 import { isProducer, knowsProducers } from './producers.js'
 import { literalOf, matchSelector, type AskedName, type SelectorMatch } from './selector-match.js'
 import { askedForBy, type AskedFor } from './selector-use.js'
@@ -229,7 +229,7 @@ function judge({ selector, exposure, match: { asked, unnamed }, found }: Unknown
   if (isOwn && (isAlike || groups.isInOwnJob(selector))) return refuted(meant)
   // Only recording rules make names with a colon; those of another repository may.
   if (name.includes(':') && catalogsOwning(name).length === 0) return unverified({ kind: 'recording', ...(mayBeExposed(name) && { orExposed: true }) })
-  if (nobodyElseCan(name, meant, exposure, evidence)) {
+  if (nobodyElseCan(name, exposure, evidence)) {
     return { kind: 'refuted', asked, found: meant, scraped: [...new Set(exposure.targets.map(({ job }) => job))] }
   }
   if (groups.isInOwnJob(selector) && !mayBeOfLibrary(name, evidence)) return refuted(meant)
@@ -281,9 +281,11 @@ function mayBeOfLibrary(name: string, { namesInCode, registry }: Evidence): bool
  * Whether all that is scraped is known, and none of it exposes the name: it belongs to a program that is not scraped,
  * or all code has been read and imports nothing that is called like it.
  */
-function nobodyElseCan(name: string, found: Found, { scraped, targets }: Exposure, evidence: Evidence): boolean {
-  if (scraped !== 'closed' || targets.length === 0 || targets.some(({ exposer }) => exposer.kind === 'unknown')) return false
-  const owners = found.kind === 'exporter' ? found.exporters : catalogsOwning(name)
+function nobodyElseCan(name: string, { scraped, targets }: Exposure, evidence: Evidence): boolean {
+  const isUnknown = ({ exposer }: ScrapeTarget) => exposer.kind === 'unknown' || (exposer.kind === 'catalog' && !listsFamilies(exposer.catalog))
+  if (scraped !== 'closed' || targets.length === 0 || targets.some(isUnknown)) return false
+  // That some exporter lists a name which any program may have, such as `http_requests_total`, makes it nobody's own.
+  const owners = catalogsOwning(name)
   if (owners.length === 0) return !mayBeOfLibrary(name, evidence)
   // A program whose code has been read is itself what it is called like.
   return !targets.some((target) => target.exposer.kind !== 'code' && owners.some((catalog) => mayBeExporter(catalog, target)))

@@ -72,6 +72,11 @@ export function catalogSummary(name: string): CatalogSummary | undefined {
   return readSummaries().get(name)
 }
 
+/** Whether a catalog lists families, and not only how names begin. */
+export function listsFamilies(name: string): boolean {
+  return catalogSummary(name)?.version !== 'any'
+}
+
 /** The exporter's name as its makers write it, for a sentence. */
 export function catalogTitle(name: string): string {
   return catalogSummary(name)?.title ?? name

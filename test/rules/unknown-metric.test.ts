@@ -144,12 +144,22 @@ describe('unknown-metric', () => {
   test.each([
     ['another target is a program that nothing explains', { 'prometheus.yml': `${prometheusConfig}  - job_name: ledger\n    static_configs: [{ targets: ['10.0.0.7:8000'] }]\n` }],
     ['the code is partly in a language that is not read', { 'ledger/main.go': 'package main\n' }],
+    ['another target is an exporter of which only the beginning of names is known', { 'prometheus.yml': `${prometheusConfig}  - job_name: snmp\n    static_configs: [{ targets: ['snmp-exporter:9116'] }]\n` }],
     ['a package that the code imports is called like it', { 'src/app.ts': "import { invoices } from '@acme/billing-client'\n" }],
     ['no Prometheus configuration is at hand', { 'prometheus.yml': '' }],
   ])('proves nothing where %s', async (_, files) => {
     expect(await lintLines('unknown-metric', {
       'dashboards/jobs.json': dashboardWith('billing_invoices_total'), 'src/metrics.ts': producer, 'prometheus.yml': prometheusConfig, ...files,
     })).toEqual([])
+  })
+
+  test('proves nothing of names that any program may have, though an exporter that nothing scrapes lists them', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/thanos.json': dashboardWith('thanos_query_gate_queries_in_flight', 'http_requests_total', 'grpc_server_handled_total', 'mysql_up'),
+      'prometheus.yml': 'scrape_configs:\n  - job_name: thanos-query\n    static_configs: [{ targets: ["thanos-query:10902"] }]\n',
+    })).toEqual([
+      'dashboards/thanos.json:65:20 error «mysql_up» No producer exposes "mysql_up": it is a metric of MySQL server exporter, and all that Prometheus scrapes is known (job "thanos-query")',
+    ])
   })
 
   test('knows who answers at a target from Compose', async () => {
