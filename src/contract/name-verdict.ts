@@ -1,6 +1,6 @@
 import type { BinaryExpr, Expr, VectorSelector } from '../promql/ast.js'
 import { walk } from '../promql/index.js'
-import { anyMayExposeUnlisted, catalogsOwning, listsFamilies, mayBeExporter, mayExposeUnlisted } from '../registry/catalogs.js'
+import { anyMayExposeUnlisted, catalogsOwning, mayBeExporter, mayExposeUnlisted, tellsAll } from '../registry/catalogs.js'
 import type { Registry } from '../registry/registry.js'
 import type { Family } from '../registry/types.js'
 import { spellingLikeness } from '../text/word-likeness.js'
@@ -282,7 +282,7 @@ function mayBeOfLibrary(name: string, { namesInCode, registry }: Evidence): bool
  * or all code has been read and imports nothing that is called like it.
  */
 function nobodyElseCan(name: string, { scraped, targets }: Exposure, evidence: Evidence): boolean {
-  const isUnknown = ({ exposer }: ScrapeTarget) => exposer.kind === 'unknown' || (exposer.kind === 'catalog' && !listsFamilies(exposer.catalog))
+  const isUnknown = ({ exposer }: ScrapeTarget) => exposer.kind === 'unknown' || (exposer.kind === 'catalog' && !tellsAll(exposer.catalog))
   if (scraped !== 'closed' || targets.length === 0 || targets.some(isUnknown)) return false
   // That some exporter lists a name which any program may have, such as `http_requests_total`, makes it nobody's own.
   const owners = catalogsOwning(name)

@@ -72,9 +72,14 @@ export function catalogSummary(name: string): CatalogSummary | undefined {
   return readSummaries().get(name)
 }
 
-/** Whether a catalog lists families, and not only how names begin. */
-export function listsFamilies(name: string): boolean {
-  return catalogSummary(name)?.version !== 'any'
+/**
+ * Whether a catalog tells all that its exporter exposes but for what `openPrefixes` say. One that may expose anything under
+ * all of its prefixes was not seen to run, and what the libraries in it expose is not known either: Thanos has metrics
+ * of Cortex.
+ */
+export function tellsAll(name: string): boolean {
+  const summary = catalogSummary(name)
+  return summary === undefined || summary.prefixes.length === 0 || summary.prefixes.some((prefix) => !summary.openPrefixes.includes(prefix))
 }
 
 /** The exporter's name as its makers write it, for a sentence. */

@@ -145,6 +145,7 @@ describe('unknown-metric', () => {
     ['another target is a program that nothing explains', { 'prometheus.yml': `${prometheusConfig}  - job_name: ledger\n    static_configs: [{ targets: ['10.0.0.7:8000'] }]\n` }],
     ['the code is partly in a language that is not read', { 'ledger/main.go': 'package main\n' }],
     ['another target is an exporter of which only the beginning of names is known', { 'prometheus.yml': `${prometheusConfig}  - job_name: snmp\n    static_configs: [{ targets: ['snmp-exporter:9116'] }]\n` }],
+    ['another target is an exporter that may have more in it than its catalog lists', { 'prometheus.yml': `${prometheusConfig}  - job_name: thanos-query\n    static_configs: [{ targets: ['thanos-query:10902'] }]\n` }],
     ['a package that the code imports is called like it', { 'src/app.ts': "import { invoices } from '@acme/billing-client'\n" }],
     ['no Prometheus configuration is at hand', { 'prometheus.yml': '' }],
   ])('proves nothing where %s', async (_, files) => {
@@ -155,10 +156,10 @@ describe('unknown-metric', () => {
 
   test('proves nothing of names that any program may have, though an exporter that nothing scrapes lists them', async () => {
     expect(await lintLines('unknown-metric', {
-      'dashboards/thanos.json': dashboardWith('thanos_query_gate_queries_in_flight', 'http_requests_total', 'grpc_server_handled_total', 'mysql_up'),
-      'prometheus.yml': 'scrape_configs:\n  - job_name: thanos-query\n    static_configs: [{ targets: ["thanos-query:10902"] }]\n',
+      'dashboards/host.json': dashboardWith('node_load1', 'http_requests_total', 'grpc_server_handled_total', 'mysql_up'),
+      'prometheus.yml': 'scrape_configs:\n  - job_name: node\n    static_configs: [{ targets: ["node-exporter:9100"] }]\n',
     })).toEqual([
-      'dashboards/thanos.json:65:20 error «mysql_up» No producer exposes "mysql_up": it is a metric of MySQL server exporter, and all that Prometheus scrapes is known (job "thanos-query")',
+      'dashboards/host.json:65:20 error «mysql_up» No producer exposes "mysql_up": it is a metric of MySQL server exporter, and all that Prometheus scrapes is known (job "node")',
     ])
   })
 
