@@ -9,6 +9,7 @@ import { readAnew, readOn } from './program/pass.js'
 import { emptyFacts } from './engine/facts.js'
 import type { Analysis, Engine } from './engine/analysis.js'
 import { reachOver, type Reach } from './sources/reach.js'
+import { joinWays, NO_WAYS, type WaysIn } from './sources/ways-in.js'
 import { findProgramTexts } from './sources/program-texts.js'
 import { holdsProgram, makesMetrics } from './sources/questions.js'
 import { moduleResolver } from './sources/resolution.js'
@@ -84,10 +85,11 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
     budget: budgetOf(options.budget ?? 1),
     names: {
       relevant: new Set([...DISTINCTIVE, ...REGISTRY_METHODS, ...MAKING_NAMES, ...factories, ...(byMethod ? MAKING_METHODS : []), ...(writers.size > 0 ? ['TYPE', 'HELP', 'version'] : [])]),
+      ways: NO_WAYS,
       places: new Map(),
       holders: new Set(),
     },
-    constants: { values: new Map(), types: new Map(), keys: new Map() },
+    constants: { values: new Map(), types: new Map(), names: new Map(), asked: 0, keys: new Map() },
     facts: emptyFacts(),
     previous: emptyFacts(),
   }
@@ -113,18 +115,20 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
 
 /** Adds what has been found to the relevant names, and the files that use it to those read whole; whether there was any. */
 function addUsers(analysis: Analysis, reach: Reach): boolean {
-  const names = namesInUse(analysis)
+  const { names, code } = analysis
+  const found = waysIn(analysis)
   const offers = offersOf(analysis)
-  const relevantNames = new Set([...analysis.names.relevant, ...names, ...offers.aliases])
-  const makers = reach.usersOf(new Set([...MAKING_NAMES, ...offers.aliases]), offers.paths)
-  const walked = [...wayPaths(analysis), ...reach.usersOf(names, analysis.code.walked), ...makers]
-  const hasNews = relevantNames.size > analysis.names.relevant.size || walked.some((path) => !analysis.code.walked.has(path))
-  for (const path of walked) analysis.code.walked.add(path)
-  if (relevantNames.size > analysis.names.relevant.size) {
-    analysis.names.relevant = relevantNames
-    analysis.names.places.clear()
+  const ways = joinWays(names.ways, found)
+  const relevant = new Set([...names.relevant, ...offers.aliases])
+  const makers = reach.naming(new Set([...MAKING_NAMES, ...offers.aliases]), offers.paths)
+  const walked = [...wayPaths(analysis), ...reach.usersOf(found, code.walked), ...makers].filter((path) => !code.walked.has(path))
+  const hasNewNames = ways !== names.ways || relevant.size > names.relevant.size
+  for (const path of walked) code.walked.add(path)
+  if (hasNewNames) {
+    Object.assign(names, { ways, relevant })
+    names.places.clear()
   }
-  return hasNews
+  return hasNewNames || walked.length > 0
 }
 
 /** The files that calls on the way to a client's constructor stand in: a wrapper may be handed to a file that imports no client. */
@@ -132,10 +136,13 @@ function wayPaths({ facts }: Analysis): string[] {
   return [...facts.metrics.made.values()].flatMap(({ frame }) => frame.calls.map((site) => site.module.source.path))
 }
 
-/** The names by which other files can get at a metric: those that hold one or several, and functions that make or record one. */
-function namesInUse(analysis: Analysis): ReadonlySet<string> {
+/** How other files can get at a metric: by what holds one or several, and by functions that make or record one. */
+function waysIn(analysis: Analysis): WaysIn {
   const { metrics, ends } = analysis.facts
-  return new Set([...[...metrics.holders.values()].flatMap((names) => [...names]), ...ends.wrapperNames, ...namesOfCollections(analysis)])
+  return {
+    held: new Set([...[...metrics.holders.values()].flatMap((names) => [...names]), ...namesOfCollections(analysis)]),
+    called: ends.wrapperNames,
+  }
 }
 
 function problemsOf({ code: { modules }, facts }: Analysis): Extraction['problems'] {

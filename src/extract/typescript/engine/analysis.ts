@@ -3,6 +3,7 @@ import type { ClientLibrary } from '../../../registry/types.js'
 import type { ExtractOptions, SourceTree } from '../../types.js'
 import type { Facts } from './facts.js'
 import type { Call, Construction, DeclaredType, Environment, Module } from '../values/program.js'
+import type { WaysIn } from '../sources/ways-in.js'
 import type { ModuleResolver } from '../sources/resolution.js'
 import type { Node, Parser } from '../syntax/syntax.js'
 import type { Atom, ClassAtom, FunctionAtom, Value } from '../values/values.js'
@@ -25,8 +26,10 @@ export interface Code {
 
 /** The names by which metrics can be got at. */
 export interface Names {
-  /** Those of which a function has to mention one, to be run for its own sake. */
+  /** Those of client libraries and their likes: wherever one stands, a metric may be made or recorded. */
   relevant: ReadonlySet<string>
+  /** Those of the code's own, found so far. */
+  ways: WaysIn
   /** Where in each module they stand. */
   readonly places: Map<Module, readonly number[]>
   /** Those under which the pass before has seen metrics kept. */
@@ -35,10 +38,14 @@ export interface Names {
 
 /** What is the same in every run. */
 export interface Constants {
-  /** What literals and the names of interfaces and classes stand for. */
+  /** What literals stand for, and types that only declarations tell of. */
   readonly values: Map<Node, Value>
   /** What the names of types stand for, by the module that names them. */
   readonly types: Map<Module, Map<string, DeclaredType | undefined>>
+  /** The names of the members of types. */
+  readonly names: Map<Node, string>
+  /** How often what a type stands for was asked of code that runs: what was not is kept. */
+  asked: number
   /** Short keys for long ones. */
   readonly keys: Map<string, string>
 }

@@ -2,6 +2,7 @@ import { isClientPackage, mentionsClient } from '../files.js'
 import type { Analysis } from './analysis.js'
 import type { ClassNode, FunctionNode, Module } from '../values/program.js'
 import type { Node } from '../syntax/syntax.js'
+import { isWay, waysInFinder, type WaysIn } from '../sources/ways-in.js'
 import { mentionPlaces } from '../sources/words.js'
 
 /** Methods of registries and meters, by which a function changes what becomes of metrics without naming any. */
@@ -17,6 +18,11 @@ export const REGISTRY_METHODS = [
  */
 export function isRelevant(analysis: Analysis, node: FunctionNode | ClassNode, module: Module): boolean {
   return hasRelevantName(analysis, analysis.code.seeds.has(module.source.path) ? statementAround(node, module) : node, module)
+}
+
+/** Whether by a name a metric can be got at. */
+export function isRelevantName({ names: { relevant, ways } }: Analysis, name: string): boolean {
+  return relevant.has(name) || isWay(ways, name)
 }
 
 /** Whether a name by which a metric can be got at stands in a piece of code. */
@@ -47,28 +53,39 @@ const NO_NAMES: ReadonlySet<string> = new Set()
 function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
   let places = analysis.names.places.get(module)
   if (places === undefined) {
-    const { relevant } = analysis.names
-    const own = analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : NO_NAMES
-    places = mentionPlaces(module.source.text, own.size === 0 ? relevant : new Set([...relevant, ...own]))
+    places = placesIn(analysis, module, analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : NO_NAMES)
     analysis.names.places.set(module, places)
   }
   return places
+}
+
+/** Where in a module one of the relevant names stands, or of some of its own. */
+function placesIn({ names: { relevant, ways } }: Analysis, { source: { text } }: Module, own: ReadonlySet<string>): readonly number[] {
+  const words = mentionPlaces(text, own.size === 0 ? relevant : new Set([...relevant, ...own]))
+  return [...words, ...finderOf(ways)(text)].sort((a, b) => a - b)
+}
+
+const finders = new WeakMap<WaysIn, (text: string) => number[]>()
+
+function finderOf(ways: WaysIn): (text: string) => number[] {
+  let find = finders.get(ways)
+  if (!find) finders.set(ways, (find = waysInFinder(ways, true)))
+  return find
 }
 
 /** The top-level names of a module whose declaration or import mentions a relevant name, or another of these. */
 function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string> {
   const names = new Set<string>()
   for (const [name, read] of module.imports) {
-    if (analysis.names.relevant.has(read.name) || isClientPackage(read.specifier)) names.add(name)
+    if (isRelevantName(analysis, read.name) || isClientPackage(read.specifier)) names.add(name)
   }
-  const { text } = module.source
   let found = true
   while (found) {
     found = false
-    const places = mentionPlaces(text, new Set([...analysis.names.relevant, ...names]))
+    const places = placesIn(analysis, module, names)
     for (const [name, { range: [start, end] }] of module.declarations) {
       if (names.has(name)) continue
-      if (!isAnyWithin(places, start, end) && !mentionsClient(text.slice(start, end))) continue
+      if (!isAnyWithin(places, start, end) && !mentionsClient(module.source.text.slice(start, end))) continue
       names.add(name)
       found = true
     }

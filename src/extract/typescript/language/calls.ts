@@ -14,7 +14,7 @@ import { isPlaced, itemsOf, readKey, readMember, readProperty, superclasses } fr
 import { objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Module, Call } from '../values/program.js'
-import { isRelevant } from '../engine/relevance.js'
+import { isRelevant, isRelevantName } from '../engine/relevance.js'
 import {
   atomKey, EXTERNAL, forced, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
   type Atom, type FunctionAtom, type Value,
@@ -150,7 +150,7 @@ function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */
 function mustRun(analysis: Analysis, name: string | undefined, givenArguments: readonly Value[], call: Call): boolean {
   if (name !== undefined && (isRecordingMethod(analysis, name, holderName(call)) || analysis.previous.ends.wrapperNames.has(name))) return true
-  if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && analysis.names.relevant.has(name)))) return true
+  if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && isRelevantName(analysis, name)))) return true
   if (name !== undefined && mayMakeByShape(analysis, name, givenArguments)) return true
   const isLoop = name !== undefined && (ITERATING.has(name) || name === 'reduce')
   return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'

@@ -178,15 +178,19 @@ function objectValue(analysis: Analysis, node: TSESTree.ObjectExpression, enviro
     if (!names) object.rest = union(object.rest, value)
     for (const name of names ?? []) writeProperty(analysis, self, name, value, names?.length === 1)
   }
-  for (const [name, value] of object.properties) object.properties.set(name, withReceiver(value, self))
+  for (const [name, value] of object.properties) object.properties.set(name, withReceiver(analysis, value, self))
   return self
 }
 
 /** Methods of an object literal see the object as `this`. */
-function withReceiver(value: Value, receiver: Value): Value {
-  return value.map((atom) => (atom.kind === 'function' && atom.node.type === 'FunctionExpression' && !atom.receiver
-    ? { ...atom, receiver }
-    : atom))
+function withReceiver({ facts }: Analysis, value: Value, receiver: Value): Value {
+  return value.map((atom) => {
+    if (atom.kind !== 'function' || atom.node.type !== 'FunctionExpression' || atom.receiver) return atom
+    const method = { ...atom, receiver }
+    // Where nothing calls it, it is run for its own sake, on this object.
+    if (facts.heap.functions.get(atom.node) === atom) facts.heap.functions.set(atom.node, method)
+    return method
+  })
 }
 
 function arrayValue(analysis: Analysis, node: TSESTree.ArrayExpression, environment: Environment): Value {

@@ -18,7 +18,7 @@ const MAXIMUM_DEPTH = 24
  * How much work running one function with ever new arguments may be, in calls inside it, before it is run once more
  * for all other arguments together; more for those that make metrics, as each call may make another one.
  */
-const MAXIMUM_WORK = 800
+const MAXIMUM_WORK = 100
 const MAXIMUM_CREATION_WORK = 40_000
 const FREE_RUNS = 4
 /** How often a function may be among the callers of its own run: data that tells something is not nested deeper. */

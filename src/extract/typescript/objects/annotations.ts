@@ -21,7 +21,27 @@ const MAXIMUM_DEPTH = 16
 
 /** What a value of a type may be: the literals of a union, the members of an enum, the instances of a class. */
 export function typeValue(analysis: Analysis, type: Node, module: Module, depth = 0): Value {
-  if (depth > MAXIMUM_DEPTH) return unknown('its type is too deep')
+  const { constants } = analysis
+  const known = constants.values.get(type)
+  if (known) return known
+  if (depth > MAXIMUM_DEPTH) {
+    constants.asked++
+    return unknown('its type is too deep')
+  }
+  const { asked } = constants
+  const value = readTypeValue(analysis, type, module, depth)
+  // What only declarations tell is the same in every run.
+  if (constants.asked === asked) constants.values.set(type, value)
+  return value
+}
+
+/** Tells that a type rests on what code makes and returns: another time it may be more. */
+function onCode(analysis: Analysis): Analysis {
+  analysis.constants.asked++
+  return analysis
+}
+
+function readTypeValue(analysis: Analysis, type: Node, module: Module, depth: number): Value {
   const inner = (node: Node) => typeValue(analysis, node, module, depth + 1)
   switch (type.type) {
     case 'TSLiteralType': return literalType(analysis, type.literal, module)
@@ -71,8 +91,6 @@ const TRANSPARENT = new Set([
 const COLLECTIONS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Record', 'Map', 'ReadonlyMap', 'WeakMap'])
 
 function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, module: Module, depth: number): Value {
-  const known = analysis.constants.values.get(type)
-  if (known) return known
   const { typeName } = type
   const [first, second] = type.typeArguments?.params ?? []
   if (typeName.type === 'TSQualifiedName') return qualifiedType(analysis, typeName, module)
@@ -82,11 +100,7 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
   const parameter = typeParameter(type, name)
   if (parameter) return parameter.constraint ? typeValue(analysis, parameter.constraint, module, depth + 1) : unknown('its type is generic')
   const found = readType(analysis, module, name)
-  if (found) {
-    const value = declaredType(analysis, found, depth)
-    if (found.node.type === 'TSInterfaceDeclaration' || found.node.type === 'ClassDeclaration') analysis.constants.values.set(type, value)
-    return value
-  }
+  if (found) return declaredType(analysis, found, depth)
   const read = module.imports.get(name)
   if (read) {
     const library = readLibraryType(analysis, read)
@@ -99,9 +113,9 @@ function referencedType(analysis: Analysis, type: TSESTree.TSTypeReference, modu
     const excluded = new Set(knownTexts(typeValue(analysis, second, module, depth + 1)).texts)
     return typeValue(analysis, first, module, depth + 1).filter((atom) => !excluded.has(knownText(atom) ?? '\u0000'))
   }
-  if (name === 'ReturnType') return returnedType(analysis, typeValue(analysis, first, module, depth + 1))
+  if (name === 'ReturnType') return returnedType(onCode(analysis), typeValue(analysis, first, module, depth + 1))
   if (name === 'InstanceType') return union(...typeValue(analysis, first, module, depth + 1)
-    .map((atom) => (atom.kind === 'class' ? instancesOf(analysis, atom) : EXTERNAL)))
+    .map((atom) => (atom.kind === 'class' ? instancesOf(onCode(analysis), atom) : EXTERNAL)))
   return EXTERNAL
 }
 
@@ -129,7 +143,7 @@ function typeParameter(type: Node, name: string): TSESTree.TSTypeParameter | und
 function declaredType(analysis: Analysis, { node, module }: { node: Node; module: Module }, depth: number): Value {
   switch (node.type) {
     case 'TSTypeAliasDeclaration': return typeValue(analysis, node.typeAnnotation, module, depth + 1)
-    case 'TSEnumDeclaration': return readAnyProperty(analysis, readTopLevel(analysis, module, node.id.name) ?? NOTHING)
+    case 'TSEnumDeclaration': return readAnyProperty(onCode(analysis), readTopLevel(analysis, module, node.id.name) ?? NOTHING)
     default: return typed(analysis, node, module)
   }
 }
@@ -143,7 +157,7 @@ function typed(analysis: Analysis, node: Node, module: Module): Value {
 
 function qualifiedType(analysis: Analysis, { left, right }: TSESTree.TSQualifiedName, module: Module): Value {
   if (left.type !== 'Identifier') return unknown('its type is not known')
-  const container = readTopLevel(analysis, module, left.name) ?? NOTHING
+  const container = readTopLevel(onCode(analysis), module, left.name) ?? NOTHING
   return union(...forced(container).map((atom) => {
     if (atom.kind === 'library') return [{ ...atom, path: `${atom.path === '' ? '' : `${atom.path}.`}${right.name}#` }]
     if (atom.kind === 'object') return readProperty(analysis, [atom], right.name)
@@ -159,19 +173,20 @@ function heritageType(analysis: Analysis, type: TSESTree.TSInterfaceHeritage | T
 }
 
 function queriedValue(analysis: Analysis, name: Node, module: Module): Value {
-  if (name.type === 'Identifier') return readTopLevel(analysis, module, name.name) ?? unknown('its type is not known')
+  if (name.type === 'Identifier') return readTopLevel(onCode(analysis), module, name.name) ?? unknown('its type is not known')
   if (name.type !== 'TSQualifiedName') return unknown('its type is not known')
   return readProperty(analysis, queriedValue(analysis, name.left, module), name.right.name)
 }
 
 function indexedType(analysis: Analysis, type: TSESTree.TSIndexedAccessType, module: Module, depth: number): Value {
-  const object = typeValue(analysis, type.objectType, module, depth + 1)
+  const object = typeValue(onCode(analysis), type.objectType, module, depth + 1)
   const { texts, open } = knownTexts(typeValue(analysis, type.indexType, module, depth + 1))
   if (open || texts.length === 0) return readAnyProperty(analysis, object)
   return union(...texts.map((text) => readProperty(analysis, object, text)))
 }
 
 function keysOfType(analysis: Analysis, value: Value): Value {
+  onCode(analysis)
   return union(...forced(value).map((atom) => {
     if (atom.kind === 'typed') {
       const names = membersOf(atom.node).map((member) => signatureName(analysis, member, atom.module))
@@ -193,8 +208,13 @@ function membersOf(node: Node): readonly TSESTree.TypeElement[] {
 /** The name of a member: `undefined` where it has none, or is not known to have this one alone. */
 function signatureName(analysis: Analysis, member: TSESTree.TypeElement, module: Module): string | undefined {
   if (!('key' in member)) return undefined
+  const { names: known } = analysis.constants
+  const kept = known.get(member)
+  if (kept !== undefined) return kept
   const names = staticPropertyNames(analysis, member.key, member.computed, moduleEnvironment(analysis, module))
-  return names?.length === 1 ? names[0] : undefined
+  const [name] = names?.length === 1 ? names : []
+  if (name !== undefined) known.set(member, name)
+  return name
 }
 
 /** Whether a member tells what a property of some name is, or may be. */

@@ -1,3 +1,4 @@
+import { isRelevantName } from '../engine/relevance.js'
 import { unitedMovement } from '../../../registry/merge.js'
 import { patternOf, holesOf, unitedPattern } from '../../../registry/name-pattern.js'
 import { isOpenTelemetry } from '../../../registry/naming.js'
@@ -146,8 +147,8 @@ function isRecordedIn({ metrics }: Facts, key: string): boolean {
 }
 
 /** Whether each call of these functions has been read: what passes through them is known then. */
-function areFollowed({ names: { relevant }, facts }: Analysis, names: ReadonlySet<string>): boolean {
-  return [...names].every((name) => relevant.has(name) && !facts.ends.unfollowedCalls.has(name))
+function areFollowed(analysis: Analysis, names: ReadonlySet<string>): boolean {
+  return [...names].every((name) => isRelevantName(analysis, name) && !analysis.facts.ends.unfollowedCalls.has(name))
 }
 
 /** Adds the label values of one recording; true when it may give more than can be told. */

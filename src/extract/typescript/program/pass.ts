@@ -66,6 +66,8 @@ function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
   let ran = false
   for (const owner of [...analysis.facts.heap.classes.values()]) {
     if (!isWalked(analysis, owner)) continue
+    // Only classes that extend an abstract one run it.
+    if (owner.node.abstract && owner.node.id && isRelevant(analysis, owner.node, owner.environment.frame.module)) analysis.facts.ends.wrapperNames.add(owner.node.id.name)
     if (!analysis.facts.heap.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
       guard(analysis, owner.environment.frame.module, () => { instantiateUnknown(analysis, owner) })
       ran = true

@@ -3,6 +3,7 @@ import { mayWriteExposition } from '../../written-exposition.js'
 import { importedSpecifiers, makesByShape, mentionsClient } from '../files.js'
 import { mayHoldProgram } from './program-texts.js'
 import { unparsedUsesFinder } from './uses.js'
+import { waysInFinder, waysOf } from './ways-in.js'
 import { mentions } from './words.js'
 
 /** Whether a source makes metrics, as far as its text tells: by a client, in the way of one, as text, or by one of some factories. */
@@ -25,3 +26,9 @@ export const importedModules = questionMaker('typescript imports', () => importe
 
 /** How a source that is not read uses names that hold metrics. */
 export const usesOfNames = questionMaker('typescript uses', unparsedUsesFinder)
+
+/** Whether something is got at in a source by some names: `called` are marked by `()`, as in `wayNames`. */
+export const getsAtOneOf = questionMaker('typescript gets at', (parameters) => {
+  const find = waysInFinder(waysOf(parameters))
+  return (text) => find(text).length > 0
+})

@@ -1,36 +1,38 @@
-import type { SourceTree } from '../../types.js'
+import type { Question, SourceTree } from '../../types.js'
 import type { ModuleResolver } from './resolution.js'
-import { importedModules, namesOneOf } from './questions.js'
+import { getsAtOneOf, importedModules, namesOneOf } from './questions.js'
+import { wayNames, type WaysIn } from './ways-in.js'
 
 /** How many files may stand between a file and one that is read whole. */
 const MAXIMUM_DISTANCE = 4
 
 /** Finds, without parsing, the files that use what the walked ones offer. */
 export interface Reach {
+  /** Files that get at something by one of `ways` and import, directly or through others, a walked file. */
+  usersOf(ways: WaysIn, walked: ReadonlySet<string>): string[]
   /** Files that name one of `names` and import, directly or through others, a walked file. */
-  usersOf(names: ReadonlySet<string>, walked: ReadonlySet<string>): string[]
+  naming(names: ReadonlySet<string>, walked: ReadonlySet<string>): string[]
 }
 
 const modulesOf = importedModules()
 
 export function reachOver(tree: SourceTree, sources: readonly string[], resolve: ModuleResolver): Reach {
   const imports = new Map<string, readonly string[]>()
-  const naming = new Map<string, readonly string[]>()
+  const answers = new Map<string, readonly string[]>()
 
   return {
-    usersOf(names, walked) {
-      return sourcesNaming(names).filter((path) => !walked.has(path) && reaches(path, walked))
-    },
+    usersOf: (ways, walked) => newIn(sourcesWhere(getsAtOneOf(wayNames(ways))), walked),
+    naming: (names, walked) => newIn(sourcesWhere(namesOneOf([...names].sort())), walked),
   }
 
-  function sourcesNaming(names: ReadonlySet<string>): readonly string[] {
-    const sorted = [...names].sort()
-    const key = sorted.join(' ')
-    let found = naming.get(key)
-    if (found === undefined) {
-      const question = namesOneOf(sorted)
-      naming.set(key, (found = sources.filter((path) => tree.ask(path, question))))
-    }
+  function newIn(found: readonly string[], walked: ReadonlySet<string>): string[] {
+    return found.filter((path) => !walked.has(path) && reaches(path, walked))
+  }
+
+  function sourcesWhere(question: Question<boolean>): readonly string[] {
+    const key = [question.name, ...question.parameters].join(' ')
+    let found = answers.get(key)
+    if (found === undefined) answers.set(key, (found = sources.filter((path) => tree.ask(path, question))))
     return found
   }
 

@@ -13,16 +13,37 @@ export interface Use {
 
 /** Finds in texts the uses of some names: `.name`, `['name']`, and `name` alone, as where it has been taken from an object. */
 export function usesFinder(names: Iterable<string>): (text: string) => Use[] {
-  const all = new Set(names)
-  if (all.size === 0) return () => []
-  const uses = new RegExp(`(?<before>\\.|\\[\\s*['"\`]|(?<![\\w$.#]))(?<name>${anyOf(all)})(?![\\w$])`, 'g')
-  return (text) => [...text.matchAll(uses)].flatMap(({ 0: found, index, groups }) => {
-    const { before, name } = groups as { before: string; name: string }
-    const isKey = before.startsWith('[')
-    const rest = text.slice(index + found.length, index + found.length + 200)
-    const after = isKey ? AFTER_KEY.exec(rest)?.[1] : rest
+  const find = mentionsFinder(new Set(names))
+  return (text) => find(text).flatMap(({ name, before, start, after }) => {
     if (after === undefined || ASSIGNED.test(after)) return []
-    return [{ name, offset: index + before.length - (isKey ? 1 : 0), isBare: before === '', records: RECORDS.test(after) }]
+    return [{ name, offset: before.startsWith('[') ? start - 1 : start, isBare: before === '', records: RECORDS.test(after) }]
+  })
+}
+
+/** A place where a name stands in a text: behind a dot, as a key in brackets, or alone. */
+export interface Mention {
+  readonly name: string
+  /** The dot, or the bracket and the quote; nothing where the name stands alone. */
+  readonly before: string
+  readonly start: number
+  readonly end: number
+  /** The text behind it, and behind the bracket; `undefined` for a text that only begins a list. */
+  readonly after: string | undefined
+}
+
+/** How many characters behind a name tell what is done with it. */
+const LOOKED_AT = 200
+const AFTER_KEY = /^['"`]\s*\](.*)/s
+
+/** Finds where some names stand in a text, comments and all. */
+export function mentionsFinder(names: ReadonlySet<string>): (text: string) => Mention[] {
+  if (names.size === 0) return () => []
+  const pattern = new RegExp(`(?<before>\\.\\s*|\\[\\s*['"\`]|(?<![\\w$.#'"\`]))(?<name>${anyOf(names)})(?![\\w$])`, 'g')
+  return (text) => [...text.matchAll(pattern)].map(({ 0: found, index, groups }) => {
+    const { before, name } = groups as { before: string; name: string }
+    const end = index + found.length
+    const rest = text.slice(end, end + LOOKED_AT)
+    return { name, before, start: index + before.length, end, after: before.startsWith('[') ? AFTER_KEY.exec(rest)?.[1] : rest }
   })
 }
 
@@ -54,6 +75,7 @@ function namesOf(uses: readonly Use[]): string[] {
 /** By methods that hardly anything but metrics has. */
 const UNNAMED_RECORDING = /[\])]\s*[!?]?\.\s*(?:inc|dec|startTimer)\s*\(/
 
-const AFTER_KEY = /^['"`]\s*\](.*)/s
-const ASSIGNED = /^\s*=[^=>]/
-const RECORDS = /^\s*[!?]?\s*(\.\s*labels\s*\(|(\[[^\]\n]*\]\s*)?\.\s*(inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record)\s*\()/
+/** What is behind a name that something is assigned to. */
+export const ASSIGNED = /^\s*=[^=>]/
+/** What is behind something that is recorded. */
+export const RECORDS = /^\s*[!?]?\s*(\.\s*labels\s*\(|(\[[^\]\n]*\]\s*[!?]?\s*)?\.\s*(inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record)\s*\()/
