@@ -142,6 +142,7 @@ function waysIn(analysis: Analysis): WaysIn {
   return {
     held: new Set([...[...metrics.holders.values()].flatMap((names) => [...names]), ...namesOfCollections(analysis)]),
     called: ends.wrapperNames,
+    filled: ends.filledNames,
   }
 }
 

@@ -3,7 +3,7 @@ import { wayNames, waysInFinder, waysOf } from '../../../src/extract/typescript/
 import { extractTypeScript } from '../../../src/extract/typescript/index.js'
 import { line, lines, treeOf } from './tree.js'
 
-const ways = waysOf(['length', 'status', 'loader()', 'record()', 'Engine()', '#own'])
+const ways = waysOf(['length', 'status', 'loader()', 'record()', 'Engine()', '#own', 'kinds='])
 
 /** What the finder finds, each with the rest of its line. */
 function found(text: string, own = false): string[] {
@@ -11,7 +11,7 @@ function found(text: string, own = false): string[] {
 }
 
 test('names and their marks are one list', () => {
-  expect(wayNames(waysOf(['b', 'a()', 'a']))).toEqual(['a', 'a()', 'b'])
+  expect(wayNames(waysOf(['b', 'a()', 'a', 'b=']))).toEqual(['a', 'a()', 'b', 'b='])
 })
 
 test.each([
@@ -41,6 +41,10 @@ test.each([
   ['imported as a whole', `import Engine from './engine'`],
   ['imported by another name', `import { record as note } from './record'`],
   ['required', `const record = require('./record')`],
+  ['put in', `kinds.push('mail')`],
+  ['put in, of an object', `this.kinds?.add(kind)`],
+  ['put under a key', `kinds[kind] = true`],
+  ['put in deep', `kinds.of[kind].name = 'mail'`],
   ['handed on from a file', `export { loader } from './loader'`],
 ])('a name that is got at: %s', (_, text) => {
   expect(found(text)).not.toEqual([])
@@ -62,6 +66,9 @@ test.each([
   ['in a string', `log('loader')`],
   ['a function of the same name', 'export const loader = async () => { return load() }'],
   ['a method of the same name', 'class Own { record(value) { this.last = value } }'],
+  ['a list that is read', 'for (const kind of kinds) kinds.map(run)'],
+  ['a list that is made', 'let kinds = []\nthis.kinds = kinds'],
+  ['a list that is compared', 'if (kinds.length === 0 || kinds[0] == kind) run()'],
   ['a part of a word', 'metrics.statusCodes.inc(); preloader.record2()'],
 ])('a name that is not: %s', (_, text) => {
   expect(found(text)).toEqual([])

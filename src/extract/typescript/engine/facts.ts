@@ -118,6 +118,8 @@ export interface Ends {
   readonly unfollowedCalls: Set<string>
   /** Functions that create or record what their caller asks for. */
   readonly wrapperNames: Set<string>
+  /** Variables and properties that keep what is given as labels. */
+  readonly filledNames: Set<string>
   /** The places where a registry is handed to a package that is not known, which may put metrics in it. */
   readonly registriesGivenAway: Map<string, Place>
   /** What broke off while a file was followed, by its path. */
@@ -159,7 +161,7 @@ export function emptyFacts(): Facts {
       defaultLabels: new Map(),
     },
     ends: {
-      functions: new Set(), closures: new Map(), unfollowedCalls: new Set(), wrapperNames: new Set(),
+      functions: new Set(), closures: new Map(), unfollowedCalls: new Set(), wrapperNames: new Set(), filledNames: new Set(),
       registriesGivenAway: new Map(), failures: new Map(),
     },
     finds: { installations: new Map(), writtenTexts: new Map(), tables: new Map() },

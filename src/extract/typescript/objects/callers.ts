@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Call, Environment, Frame, FunctionNode } from '../values/program.js'
 import { functionName } from './names.js'
+import { filledName, FILLING_METHODS } from '../sources/ways-in.js'
 import type { Analysis } from '../engine/analysis.js'
 import { childrenOf, type Node } from '../syntax/syntax.js'
 import type { ClassAtom } from '../values/values.js'
@@ -11,8 +12,10 @@ interface Sources {
   readonly parametersOf: ReadonlySet<FunctionNode>
   /** The properties of `this` that are in it; the empty name, where `this` itself is. */
   readonly ownProperties: ReadonlySet<string>
-  /** The functions that assign to a variable of the module that is in it. */
+  /** The functions that write to a variable of the module that is in it. */
   readonly writers: ReadonlySet<FunctionNode>
+  /** The variables of the module, and what it imports, that are in it. */
+  readonly variables: ReadonlySet<string>
 }
 
 const sourcesOfNodes = new WeakMap<Node, Sources>()
@@ -29,10 +32,11 @@ const MAXIMUM_DISTANCE = 2
 
 /**
  * The names of all functions and classes through which an argument of a call may have come: what it may be is known only
- * where all calls of these have been followed. Those that are near are noted as wrappers, so that they are.
+ * where all calls of these have been followed. Those that are near are noted as wrappers, so that they are. And the
+ * names of what has kept it, as `filledName`s: whatever is put in these has to be followed too.
  */
 export function namesOnTheWay(analysis: Analysis, call: Site, position: number | undefined): ReadonlySet<string> {
-  const { wrapperNames } = analysis.facts.ends
+  const { wrapperNames, filledNames } = analysis.facts.ends
   const all = new Set<string>()
   const seen = new Set<string>()
   let open = argumentsOf(call).filter((_, index) => position === undefined || index === position)
@@ -45,6 +49,10 @@ export function namesOnTheWay(analysis: Analysis, call: Site, position: number |
       if (seen.has(key) || seen.size > MAXIMUM_STEPS) continue
       seen.add(key)
       for (const way of waysTo(analysis, site, names, others)) next.push(way)
+      for (const name of keepersOf(site)) {
+        filledNames.add(name)
+        all.add(filledName(name))
+      }
     }
     for (const name of names) all.add(name)
     for (const name of distance <= MAXIMUM_DISTANCE ? [...names, ...others] : []) wrapperNames.add(name)
@@ -68,12 +76,20 @@ function waysTo(analysis: Analysis, { node, environment }: Site, names: Set<stri
   })
 }
 
+/** The names of what keeps a value: any file that gets at it may put something in it. */
+function keepersOf({ node, environment }: Site): string[] {
+  const { ownProperties, variables } = sourcesOf(node)
+  const { imports } = environment.frame.module
+  const imported = [...variables].flatMap((name) => imports.get(name)?.name ?? [])
+  return [...ownProperties, ...variables, ...imported].filter((name) => /^[\w$#]+$/.test(name) && name !== 'default')
+}
+
 /** Notes what gives an instance its properties: its methods, and where it is made. */
 function waysToOwn(
   { facts }: Analysis, { node }: ClassAtom, properties: ReadonlySet<string>, names: Set<string>,
 ): readonly Site[] {
   for (const property of properties) {
-    for (const writer of assignmentsIn(node).get(`.${property}`) ?? []) noteName(writer, undefined, names)
+    for (const writer of writesIn(node).get(`.${property}`) ?? []) noteName(writer, undefined, names)
   }
   const hasParameters = node.body.body.some((member) =>
     member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.params.length > 0)
@@ -113,20 +129,21 @@ function sourcesOf(node: Node): Sources {
   return sources
 }
 
+/** What is being noted. */
+type Noted<T> = { readonly [K in keyof T]: T[K] extends ReadonlySet<infer Item> ? Set<Item> : T[K] }
+
 function findSources(node: Node): Sources {
-  const parametersOf = new Set<FunctionNode>()
-  const ownProperties = new Set<string>()
-  const writers = new Set<FunctionNode>()
+  const sources: Noted<Sources> = { parametersOf: new Set(), ownProperties: new Set(), writers: new Set(), variables: new Set() }
   const seen = new Set<Node>()
   const open: Node[] = [node]
   for (let next = open.pop(); next; next = open.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
-    if (next.type === 'ThisExpression') ownProperties.add(propertyOf(next.parent))
-    if (next.type === 'Identifier') open.push(...bindingOf(next, parametersOf, writers))
+    if (next.type === 'ThisExpression') sources.ownProperties.add(propertyOf(next.parent))
+    if (next.type === 'Identifier') open.push(...bindingOf(next, sources))
     else open.push(...childrenOf(next).filter((child) => !isNameOfMember(child) && !isCondition(child)))
   }
-  return { parametersOf, ownProperties, writers }
+  return sources
 }
 
 function propertyOf(node: Node): string {
@@ -149,16 +166,19 @@ function isNameOfMember(node: Node): boolean {
   return parent?.type === 'Property' && parent.key === node && !parent.computed && parent.value !== node
 }
 
-/** Notes the function that a name is a parameter of, and those that assign to it; gives what a variable has been given. */
-function bindingOf(node: TSESTree.Identifier, parametersOf: Set<FunctionNode>, writers: Set<FunctionNode>): readonly Node[] {
+/** Notes the function that a name is a parameter of, and those that write to it; gives what a variable has been given. */
+function bindingOf(node: TSESTree.Identifier, sources: Noted<Sources>): readonly Node[] {
   for (let scope: Node | undefined = node.parent; scope; scope = scope.parent) {
-    if (scope.type === 'Program') for (const writer of assignmentsIn(scope).get(node.name) ?? []) writers.add(writer)
+    if (scope.type === 'Program') {
+      sources.variables.add(node.name)
+      for (const writer of writesIn(scope).get(node.name) ?? []) sources.writers.add(writer)
+    }
     if (!isFunction(scope)) continue
     const { parameters, variables } = bindingsOf(scope)
     const given = variables.get(node.name)
     if (given) return given
     if (!parameters.has(node.name)) continue
-    parametersOf.add(scope)
+    sources.parametersOf.add(scope)
     return []
   }
   return []
@@ -213,23 +233,35 @@ function findBindings(node: FunctionNode | TSESTree.Program): Bindings {
   return { parameters: new Set(node.type === 'Program' ? [] : node.params.flatMap((parameter) => namesIn(parameter))), variables }
 }
 
-const assignments = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()
+const writes = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()
 
-/** The functions in a module or class that assign to a variable (`name`) or to a property (`.name`). */
-function assignmentsIn(root: Node): ReadonlyMap<string, readonly FunctionNode[]> {
-  const known = assignments.get(root)
+/** The functions in a module or class that write to a variable (`name`) or to a property (`.name`), or put something in it. */
+function writesIn(root: Node): ReadonlyMap<string, readonly FunctionNode[]> {
+  const known = writes.get(root)
   if (known) return known
   const found = new Map<string, FunctionNode[]>()
   const visit = (node: Node, within: FunctionNode | undefined): void => {
-    if (node.type === 'AssignmentExpression' && within) {
-      const name = node.left.type === 'Identifier' ? node.left.name : `.${propertyOf(node.left)}`
-      found.set(name, [...(found.get(name) ?? []), within])
-    }
+    for (const name of within ? namesWrittenTo(writtenIn(node)) : []) found.set(name, [...(found.get(name) ?? []), within!])
     for (const child of childrenOf(node)) visit(child, isFunction(node) ? node : within)
   }
   visit(root, undefined)
-  assignments.set(root, found)
+  writes.set(root, found)
   return found
+}
+
+/** What a node assigns to, or puts something in. */
+function writtenIn(node: Node): Node | undefined {
+  if (node.type === 'AssignmentExpression') return node.left
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
+  return FILLING_METHODS.has(propertyOf(node.callee)) ? node.callee.object : undefined
+}
+
+/** A variable, and the properties on the way from it to what is written. */
+function namesWrittenTo(target: Node | undefined): string[] {
+  if (target?.type === 'Identifier') return [target.name]
+  if (target?.type !== 'MemberExpression') return []
+  const property = propertyOf(target)
+  return [...(property === '' ? [] : [`.${property}`]), ...namesWrittenTo(target.object)]
 }
 
 /** The variable that is assigned to, or whose property is. */

@@ -6,30 +6,41 @@ export interface WaysIn {
   readonly held: ReadonlySet<string>
   /** Of functions and classes that make or record one. */
   readonly called: ReadonlySet<string>
+  /** Of variables and properties that keep what labels are given. */
+  readonly filled: ReadonlySet<string>
 }
 
-export const NO_WAYS: WaysIn = { held: new Set(), called: new Set() }
+export const NO_WAYS: WaysIn = { held: new Set(), called: new Set(), filled: new Set() }
 
 /** The ways of both; the first one itself, where the second has no other. */
 export function joinWays(first: WaysIn, second: WaysIn): WaysIn {
-  const held = new Set([...first.held, ...second.held])
-  const called = new Set([...first.called, ...second.called])
-  return held.size === first.held.size && called.size === first.called.size ? first : { held, called }
+  const joined = {
+    held: new Set([...first.held, ...second.held]),
+    called: new Set([...first.called, ...second.called]),
+    filled: new Set([...first.filled, ...second.filled]),
+  }
+  return wayNames(joined).length === wayNames(first).length ? first : joined
 }
 
-export function isWay({ held, called }: WaysIn, name: string): boolean {
-  return held.has(name) || called.has(name)
+/** Whether a name, which may be a `filledName`, is one of these. */
+export function isWay({ held, called, filled }: WaysIn, name: string): boolean {
+  return held.has(name) || called.has(name) || (name.endsWith('=') && filled.has(name.slice(0, -1)))
 }
 
-/** Both as one list, by which a question is kept: names that are called have `()` behind them. */
-export function wayNames({ held, called }: WaysIn): string[] {
-  return [...held, ...[...called].map((name) => `${name}()`)].sort()
+/** The name of what is filled, marked: a function may have the same one. */
+export function filledName(name: string): string {
+  return `${name}=`
+}
+
+/** All as one list, by which a question is kept: `()` is behind names that are called, `=` behind those of what is filled. */
+export function wayNames({ held, called, filled }: WaysIn): string[] {
+  return [...held, ...[...called].map((name) => `${name}()`), ...[...filled].map(filledName)].sort()
 }
 
 /** The opposite of `wayNames`. */
 export function waysOf(names: readonly string[]): WaysIn {
-  const isCalled = (name: string) => name.endsWith('()')
-  return { held: new Set(names.filter((name) => !isCalled(name))), called: new Set(names.filter(isCalled).map((name) => name.slice(0, -2))) }
+  const marked = (mark: string) => new Set(names.filter((name) => name.endsWith(mark)).map((name) => name.slice(0, -mark.length)))
+  return { held: new Set(names.filter((name) => !/(?:\(\)|=)$/.test(name))), called: marked('()'), filled: marked('=') }
 }
 
 /**
@@ -41,12 +52,14 @@ export function waysOf(names: readonly string[]): WaysIn {
  * @param own names that the text itself declares count too, wherever they stand: for a text that is followed
  */
 export function waysInFinder(ways: WaysIn, own = false): (text: string) => number[] {
-  const find = mentionsFinder(new Set([...ways.held, ...ways.called]))
+  const find = mentionsFinder(new Set([...ways.held, ...ways.called, ...ways.filled]))
   return (text) => {
     const mentions = find(text)
-    const bound = new Set(mentions.filter((mention) => isAlone(mention) && (isBound(text, mention) || (own && isDeclared(text, mention)))).map(({ name }) => name))
-    return mentions.filter((mention) => isAlone(mention) ? bound.has(mention.name) || RECORDS.test(mention.after ?? '') : isRead(ways, text, mention))
-      .map(({ start }) => start)
+    const ofOthers = mentions.filter((mention) => isAlone(mention) && isGotAt(ways, mention)
+      && (isBound(text, mention) || (own && isDeclared(text, mention))))
+    const bound = new Set(ofOthers.map(({ name }) => name))
+    return mentions.filter((mention) => isFilled(ways, mention)
+      || (isAlone(mention) ? bound.has(mention.name) || isRecorded(ways, mention) : isRead(ways, text, mention))).map(({ start }) => start)
   }
 }
 
@@ -54,13 +67,31 @@ function isAlone({ before }: Mention): boolean {
   return before === ''
 }
 
+function isGotAt({ held, called }: WaysIn, { name }: Mention): boolean {
+  return held.has(name) || called.has(name)
+}
+
+function isRecorded(ways: WaysIn, mention: Mention): boolean {
+  return isGotAt(ways, mention) && RECORDS.test(mention.after ?? '')
+}
+
+/** Whether something is put in what keeps the values of labels. */
+function isFilled({ filled }: WaysIn, { name, after = '' }: Mention): boolean {
+  return filled.has(name) && FILLED.test(after)
+}
+
 /** Whether a property is read in a way that may give a metric, or is called and makes or records one. */
-function isRead({ called }: WaysIn, text: string, { name, before, start, after }: Mention): boolean {
-  if (after === undefined || ASSIGNED.test(after)) return false
-  if (RECORDS.test(after) || (called.has(name) && CALLED.test(after))) return true
+function isRead(ways: WaysIn, text: string, mention: Mention): boolean {
+  const { name, before, start, after } = mention
+  if (after === undefined || ASSIGNED.test(after) || !isGotAt(ways, mention)) return false
+  if (RECORDS.test(after) || (ways.called.has(name) && CALLED.test(after))) return true
   return HANDED_ON.test(after) && !NUMBERS.has(name) && !(after.startsWith('}') && IN_TEXT.test(textBefore(text, start - before.length)))
 }
 
+/** Methods that put something in a list, set or map. */
+export const FILLING_METHODS: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'fill', 'add', 'set'])
+const ACCESS = String.raw`(?:\s*[?!]?\.\s*[\w$]+|\s*\[[^\]\n]*\])`
+const FILLED = new RegExp(String.raw`^${ACCESS}*(?:${ACCESS}\s*=[^=>]|\s*[?!]?\.\s*(?:${[...FILLING_METHODS].join('|')})\s*\()`)
 const CALLED = /^\s*!?\s*(\?\.\s*)?((<[^()]*>)?\s*\(|`|\.\s*(call|apply|bind)\s*\()/
 const HANDED_ON = /^\s*!?\s*([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/])/
 /** Properties of lists, texts and maps: read and handed on they are numbers. */
