@@ -62,7 +62,8 @@ export function takeMethodOfMetric({ engine }: Context, { metric, child }: Metri
   if (/^_(?!_)/.test(name) && !descriptions.has(name)) {
     touch(engine)
     noteMove(metric, 'unknown', false)
-    metric.escaped = true
+    // A child has the labels that it was asked for.
+    if (!child) metric.escaped = true
     return unknown(`attribute ${name}`)
   }
   if (name !== 'labels' && name !== 'info' && name !== 'add' && name !== 'record' && !recordingMethods.has(name)) return unknown(`attribute ${name}`)

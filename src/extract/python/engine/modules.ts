@@ -5,7 +5,7 @@ import type { Definition, ModuleState, Value } from '../values/types.js'
 export interface ModuleTable {
   readonly byPath: Map<string, ModuleState>
   readonly problems: Extraction['problems'][number][]
-  /** Those that assign an attribute of this name to something other than `self`. */
+  /** Those that assign an attribute of this name to something other than `self`, or put something in it. */
   readonly foreignWriters: Map<string, Set<ModuleState>>
   /** By function or module, what functions within assign to its variables. */
   readonly sharedVariables: Map<Definition | ModuleState, SharedVariables>

@@ -15,13 +15,17 @@ export interface ObjectTable {
   readonly annotated: Set<ClassValue>
   /** Those of them of which other objects may be made than those that were seen. */
   readonly madeUnseen: Set<ClassValue>
+  /** The variables and attributes that were seen to keep values, as `module name` with the words by which the module is imported. */
+  readonly kept: Set<string>
+  /** The names of those of them in which files that are not followed put something. */
+  readonly filledUnseen: Set<string>
   nextId: number
 }
 
 export function createObjectTable(): ObjectTable {
   return {
     functions: new WeakMap(), functionsByName: new Map(), methodsByName: new Map(), classes: new WeakMap(), instances: new Map(), madeAt: new Map(),
-    annotated: new Set(), madeUnseen: new Set(), nextId: 0,
+    annotated: new Set(), madeUnseen: new Set(), kept: new Set(), filledUnseen: new Set(), nextId: 0,
   }
 }
 

@@ -6,6 +6,7 @@ import { noteEvaluated } from '../objects/lookup.js'
 import type { CallExpression, Expression } from '../syntax/ast.js'
 import type { InstanceValue, Value } from '../values/types.js'
 import { mapOptions, unknown } from '../values/values.js'
+import { fillingMethods } from '../syntax/writes.js'
 import { evaluateArguments } from './arguments.js'
 
 export function evaluateCall(context: Context, call: CallExpression): Value {
@@ -17,6 +18,7 @@ export function evaluateCall(context: Context, call: CallExpression): Value {
   if (made) return made
   if (callee.kind !== 'attribute') return callValue(context, evaluate(context, callee), args, place)
   noteEvaluated(context, callee.end)
+  if (fillingMethods.has(callee.name)) context.scope.module.written.add(callee.object.end)
   const receiver = likelyReceiver(evaluateReceiver(context, callee.object))
   return mapOptions(receiver, (option) => callMethod(context, option, callee.name, args, place))
 }

@@ -19,6 +19,7 @@ export function assign(context: Context, target: Expression, value: Value): void
       for (const object of optionsOf(evaluate(context, target.object))) setAttribute(context, object, target.name, value)
       return
     case 'subscript': {
+      context.scope.module.written.add(target.object.end)
       const key = target.index ? evaluate(context, target.index) : unknown('a slice')
       for (const object of optionsOf(evaluate(context, target.object))) setSubscript(object, key, value)
       if (target.object.kind === 'attribute') noteContainer(context.engine.metrics, target.object.name, value)

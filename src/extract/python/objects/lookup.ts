@@ -6,6 +6,7 @@ import type { ModuleFiles } from '../sources/module-paths.js'
 import type { NameExpression } from '../syntax/ast.js'
 import { parsePython } from '../syntax/parse.js'
 import { findWrites } from '../syntax/writes.js'
+import { withUnseenItems } from './writes.js'
 import { createScope } from '../values/scope.js'
 import type { ModuleState, Scope, Value } from '../values/types.js'
 import { external, isNone, union, unknown } from '../values/values.js'
@@ -48,7 +49,7 @@ function readModule(engine: Engine, path: string): ModuleState | undefined {
     },
   }
   const scope = createScope(module, undefined)
-  for (const name of module.writes.foreign.keys()) {
+  for (const name of [...module.writes.foreign.keys(), ...module.writes.filled.foreign.keys()]) {
     const writers = engine.modules.foreignWriters.get(name)
     if (writers) writers.add(module)
     else engine.modules.foreignWriters.set(name, new Set([module]))
@@ -59,18 +60,18 @@ function readModule(engine: Engine, path: string): ModuleState | undefined {
 /** What a name means in a scope; `undefined` when it is not bound. */
 export function lookUp(context: Context, name: string): Value | undefined {
   for (let scope: Scope | undefined = context.scope; scope; scope = scope.parent) {
-    const found = inScope(scope, name)
+    const found = inScope(context.engine, scope, name)
     if (found) return found
   }
   return inStarImports(context.engine, context.scope.module, name)
 }
 
-function inScope(scope: Scope, name: string): Value | undefined {
+function inScope(engine: Engine, scope: Scope, name: string): Value | undefined {
   const elsewhere = scope.outer.get(name)
-  if (elsewhere && elsewhere !== scope) return inScope(elsewhere, name)
+  if (elsewhere && elsewhere !== scope) return inScope(engine, elsewhere, name)
   const assigned = scope.variables.get(name)
   const imports = scope.imports.get(name)
-  if (!imports) return assigned
+  if (!imports) return assigned && scope === scope.module.scope ? withUnseenItems(engine, scope.module, name, assigned) : assigned
   const imported = imports.length === 1 ? imports[0]!() : union(imports.map((resolve) => resolve()))
   return assigned && !isNone(assigned) ? union([imported, assigned]) : imported
 }
@@ -90,7 +91,7 @@ function inStarImports(engine: Engine, module: ModuleState, name: string): Value
 
 export function memberOfModule(engine: Engine, value: ModuleFiles, name: string): Value | undefined {
   const module = value.path === undefined ? undefined : loadModule(engine, value.path)
-  const found = module && (inScope(module.scope, name) ?? inStarImports(engine, module, name))
+  const found = module && (inScope(engine, module.scope, name) ?? inStarImports(engine, module, name))
   if (found) return found
   return value.directory === undefined ? undefined : engine.workspace.paths.submodule(value.directory, name)
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.js'
 import type { SharedVariables } from '../engine/modules.js'
+import { moduleWords } from '../sources/sources.js'
 import { lineageOf } from '../values/classes.js'
 import type { Definition, FunctionValue, InstanceValue, ModuleState, Scope, Value } from '../values/types.js'
 import { isPlain, optionsOf, union, withOthers } from '../values/values.js'
@@ -17,9 +18,41 @@ function isAttributeWrittenUnseen(engine: Engine, object: InstanceValue, name: s
   return false
 }
 
+/** Whether something is put in what an attribute keeps where nobody looked. */
+function isAttributeFilledUnseen(engine: Engine, object: InstanceValue, name: string): boolean {
+  for (const { definition: { start, end }, scope: { module } } of lineageOf(object.class)) {
+    if (isUnseen(module, module.writes.filled.own.get(name), start, end)) return true
+  }
+  return isFilledByOthers(engine, object.class.scope.module, name)
+}
+
+/** What is kept under this name in a module is looked for in all files, also those that are not followed. */
+function isFilledByOthers(engine: Engine, keeper: ModuleState, name: string): boolean {
+  const { kept, filledUnseen } = engine.objects
+  for (const word of moduleWords(keeper.path)) kept.add(`${word} ${name}`)
+  if (filledUnseen.has(name)) return true
+  for (const module of engine.modules.foreignWriters.get(name) ?? []) if (isUnseen(module, module.writes.filled.foreign.get(name))) return true
+  return false
+}
+
+/** Whether values that may stand in labels are kept in a list, set or dictionary. */
+function keepsPlain(value: Value): boolean {
+  if (value.kind === 'sequence') return value.items.length > 0 && value.items.every((item) => optionsOf(item).every(isPlain))
+  return value.kind === 'dictionary' && value.entries.length > 0 && value.entries.every((entry) => optionsOf(entry.value).every(isPlain))
+}
+
+/** A variable of a module that keeps values, of which others may have been put there where nobody looked. */
+export function withUnseenItems(engine: Engine, module: ModuleState, name: string, value: Value): Value {
+  if (!optionsOf(value).some(keepsPlain)) return value
+  const isFilled = isUnseen(module, module.writes.filled.variables.get(name)) || isFilledByOthers(engine, module, name)
+  return isFilled ? withOthers(value, `something is put in ${name} elsewhere`) : value
+}
+
 /** An attribute of which other values may have been assigned where nobody looked. */
 export function withUnseenWrites(engine: Engine, object: InstanceValue, name: string, value: Value): Value {
-  if (!optionsOf(value).some(isPlain) || !isAttributeWrittenUnseen(engine, object, name)) return value
+  const keeps = optionsOf(value).some(keepsPlain)
+  if (!keeps && !optionsOf(value).some(isPlain)) return value
+  if (!isAttributeWrittenUnseen(engine, object, name) && !(keeps && isAttributeFilledUnseen(engine, object, name))) return value
   return withOthers(value, `attribute ${name} is assigned elsewhere`)
 }
 

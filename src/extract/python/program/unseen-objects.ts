@@ -1,16 +1,22 @@
 import type { SourceTree } from '../../types.js'
 import type { Engine } from '../engine/engine.js'
 import { isMetricClass } from '../language/instances.js'
-import { usesImported } from '../sources/questions.js'
+import { fillsImported, usesImported } from '../sources/questions.js'
 import { moduleWords } from '../sources/sources.js'
 import { findReferences } from '../syntax/references.js'
 import type { ClassValue, ModuleState } from '../values/types.js'
 
 /**
  * Finds of which classes that annotations name other objects may be made than those that were seen: what bears their
- * name is used in a module that is followed, and is no call that was reached, or in one of the other files.
+ * name is used in a module that is followed, and is no call that was reached, or in one of the other files. And in what
+ * of that which is kept the other files put something.
  */
 export function findUnseenObjects(engine: Engine, others: readonly string[]): void {
+  engine.objects.filledUnseen.clear()
+  const asked = fillsImported([...engine.objects.kept].sort())
+  for (const path of engine.objects.kept.size > 0 ? others : []) {
+    for (const name of engine.workspace.tree.ask(path, asked)) engine.objects.filledUnseen.add(name)
+  }
   const unseen = namesUsedUnseen([...engine.modules.byPath.values()].filter(({ role }) => role !== 'support'))
   engine.objects.madeUnseen.clear()
   for (const owner of engine.objects.annotated) {

@@ -1,5 +1,6 @@
 import { groupedBy } from '../../../text/grouped-by.js'
 import { questionMaker } from '../../question.js'
+import { findFilled } from '../syntax/writes.js'
 import { hasWord, importedWords, namesMultiprocess, readsAttribute, usesMetricsLibrary } from './text-search.js'
 
 /** Whether a source names a metrics library, writes exposition text, or names one of some factories. */
@@ -11,6 +12,15 @@ export const usesImported = questionMaker('python uses imported', (pairs) => {
   return (text) => {
     const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
     return [...near].some((name) => hasWord(text, name))
+  }
+})
+
+/** In which of some variables and attributes a source puts something that imports something of their module or package: of pairs `module name`. */
+export const fillsImported = questionMaker('python fills imported', (pairs) => {
+  const byModule = groupedBy(pairs.map((pair) => pair.split(' ')), ([module]) => module)
+  return (text) => {
+    const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
+    return near.size === 0 ? [] : [...findFilled(text).foreign.keys()].filter((name) => near.has(name)).sort()
   }
 })
 
