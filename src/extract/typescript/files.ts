@@ -4,6 +4,7 @@ export const CLIENT_PACKAGES = [
   '@willsoto/nestjs-prometheus',
   '@opentelemetry/api',
   '@opentelemetry/sdk-metrics',
+  '@opentelemetry/exporter-prometheus',
   'express-prom-bundle',
 ] as const
 

@@ -2,7 +2,7 @@ import { withIncompleteness } from '../incompleteness.js'
 import { isTable, mergeExtractions, type ExtractOptions, type Extraction, type SourceTree } from '../types.js'
 import { mayWriteExposition, writtenFamilies } from '../written-exposition.js'
 import { budgetOf, incompletenessOf, isSpent } from './engine/budget.js'
-import { instrumentationsOf, declarationsOfOthers, declarationsWithOpenPrefix } from './program/instrumentations.js'
+import { instrumentationsOf, declarationsBehindExporters, declarationsOfOthers, declarationsWithOpenPrefix } from './program/instrumentations.js'
 import { isProducer, makesByMethod, MAKING_METHODS, mentionsClient, MAKING_NAMES } from './files.js'
 import { offersOf } from './program/offers.js'
 import { readAnew, readOn } from './program/pass.js'
@@ -106,7 +106,7 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
   }
   analysis.names.holders = new Set([...analysis.facts.metrics.holders.values()].flatMap((names) => [...names]))
   return withIncompleteness({
-    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis),
+    declarations: [...declarationsOf(analysis, sources), ...declarationsWithOpenPrefix(analysis), ...declarationsOfOthers(analysis), ...declarationsBehindExporters(analysis),
       ...declarationsOfTables(analysis), ...writtenFamilies(analysis.facts.finds.writtenTexts.values())],
     instrumentations: instrumentationsOf(analysis),
     problems: problemsOf(analysis),

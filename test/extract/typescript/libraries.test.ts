@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { extract, lines } from './tree.js'
 
 test('nestjs-prometheus providers, recorded through injection', async () => {
@@ -81,4 +81,31 @@ test('factories named in the configuration', async () => {
       { name: 'build', type: 'gauge', nameArgument: 'id' },
     ],
   })).toEqual(['counter a_total{kind=x} yes m.ts:2:24', 'gauge b{} unknown m.ts:4:21'])
+})
+
+describe("the prefix of OpenTelemetry's exporter", () => {
+  const exporter = (options: string) => `import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+export const provider = new MeterProvider({ readers: [new PrometheusExporter(${options})] })`
+  const metrics = `import { metrics } from '@opentelemetry/api'
+export const jobs = metrics.getMeter('a').createCounter('jobs.done')
+export const run = () => jobs.add(1)`
+  const names = async (options: string, more = '') => (await lines({ 'exporter.ts': `${exporter(options)}\n${more}`, 'metrics.ts': metrics })).map((line) => line.split('{')[0])
+
+  test('stands before all names, and those that packages add', async () => {
+    expect(await names(`{ prefix: 'app' }`)).toEqual(['counter app_jobs.done', 'unknown app_*'])
+    expect(await names(`{ prefix: process.env.NAME || 'app', port: 9464 }`)).toEqual(['counter app_jobs.done', 'unknown app_*'])
+    expect(await names(`{ prefix: process.env.NAME }`)).toEqual(['counter *_jobs.done', 'unknown *_*'])
+  })
+
+  test('is none where none is given', async () => {
+    expect(await names('{ port: 9464 }')).toEqual(['counter jobs.done'])
+    expect(await names(`{ prefix: '' }`)).toEqual(['counter jobs.done'])
+    expect(await names('')).toEqual(['counter jobs.done'])
+  })
+
+  test('is not put there by another exporter', async () => {
+    expect(await names(`{ prefix: 'app' }`, `import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'`))
+      .toEqual(['counter app_jobs.done', 'counter jobs.done', 'unknown app_*'])
+  })
 })

@@ -7,7 +7,7 @@ import type { Analysis } from '../engine/analysis.js'
 import { EXTERNAL, type LibraryAtom, type Value } from '../values/values.js'
 import { callExpressPromBundle } from './express-prom-bundle.js'
 import { callNestPrometheus } from './nestjs-prometheus.js'
-import { callOpenTelemetry } from './opentelemetry.js'
+import { callOpenTelemetry, notePrometheusExporter } from './opentelemetry.js'
 import { callByShape, callPromClient, constructByShape, constructPromClient } from './prom-client.js'
 
 /** What a call means to a library; `undefined` when it has nothing to do with metrics. */
@@ -42,6 +42,7 @@ export function constructLibrary(analysis: Analysis, atom: LibraryAtom, given: r
   const made = atom.module === 'prom-client' ? constructPromClient(analysis, atom, given, call)
     : atom.module.startsWith('@opentelemetry/') ? undefined : constructByShape(analysis, given, call)
   if (made) return made
+  notePrometheusExporter(analysis, atom, given, call)
   noteGivenRegistries(analysis, atom, given, call)
   letEscape(analysis, given)
   return [{ kind: 'library', module: atom.module, path: `${atom.path}#` }]

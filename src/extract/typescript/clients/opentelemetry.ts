@@ -1,9 +1,9 @@
 import type { MetricType } from '../../../registry/types.js'
 import { letEscape } from '../engine/escape.js'
-import type { Call } from '../values/program.js'
+import { placeOf, type Call } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { readProperty } from '../objects/properties.js'
-import { NOTHING, type LibraryAtom, type Value } from '../values/values.js'
+import { forced, knownText, NOTHING, type LibraryAtom, type Value } from '../values/values.js'
 import { createMetric } from './creation.js'
 import { numbersOf } from './prom-client.js'
 import { noteMove, record } from './recordings.js'
@@ -55,4 +55,15 @@ export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: 
   }
   if (/#\.(add|record|observe)$/.test(atom.path)) letEscape(analysis, given)
   return undefined
+}
+
+/** `new PrometheusExporter({ prefix })`: what stands before the name of each metric, with `_` between (PrometheusSerializer of the SDK). */
+export function notePrometheusExporter(analysis: Analysis, atom: LibraryAtom, [options = NOTHING]: readonly Value[], { environment, node }: Call): void {
+  if (atom.module !== '@opentelemetry/exporter-prometheus' || atom.path !== 'PrometheusExporter') return
+  const given = forced(readProperty(analysis, options, 'prefix')).filter((each) => each.kind !== 'nullish' && knownText(each) !== '')
+  // Beside a default, what the environment may say is left aside: dashboards go by the default.
+  const known = given.filter((each) => knownText(each) !== undefined)
+  const prefix = known.length > 0 ? known : given
+  const place = placeOf(environment.frame.module, node)
+  analysis.facts.finds.exporters.set(`${place.source.path}@${place.span.start}`, { prefix, place })
 }

@@ -126,6 +126,13 @@ export interface Ends {
   readonly failures: Map<string, Extraction['problems'][number]>
 }
 
+/** What shows Prometheus the metrics of OpenTelemetry. */
+export interface Exporter {
+  /** What it puts before each name, and `_` between; nothing, where it puts nothing there. */
+  readonly prefix: Value
+  readonly place: Place
+}
+
 /** What tells of metrics without making one: installations of libraries, written texts, tables. */
 export interface Finds {
   readonly installations: Map<string, Installation>
@@ -133,6 +140,8 @@ export interface Finds {
   readonly writtenTexts: Map<string, WrittenText>
   /** The values of variables and properties that the configuration names as tables of metrics, by file and name. */
   readonly tables: Map<string, KeptTable>
+  /** The exporters of OpenTelemetry, by where they are made. */
+  readonly exporters: Map<string, Exporter>
 }
 
 /** What one pass over the code has found. Objects and values of the pass before fill in what has not been met yet. */
@@ -164,6 +173,6 @@ export function emptyFacts(): Facts {
       functions: new Set(), closures: new Map(), unfollowedCalls: new Set(), wrapperNames: new Set(), filledNames: new Set(),
       registriesGivenAway: new Map(), failures: new Map(),
     },
-    finds: { installations: new Map(), writtenTexts: new Map(), tables: new Map() },
+    finds: { installations: new Map(), writtenTexts: new Map(), tables: new Map(), exporters: new Map() },
   }
 }

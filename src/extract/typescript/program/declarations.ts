@@ -1,19 +1,20 @@
 import { isRelevantName } from '../engine/relevance.js'
 import { unitedMovement } from '../../../registry/merge.js'
-import { patternOf, holesOf, unitedPattern } from '../../../registry/name-pattern.js'
+import { holesOf, joinNames, knownName, patternOf, unitedPattern } from '../../../registry/name-pattern.js'
 import { isOpenTelemetry } from '../../../registry/naming.js'
 import type { Label, Movement, NamePattern, Recorded } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { movementOf } from '../../movement.js'
 import type { MetricDeclaration } from '../../types.js'
 import { defaultLabels, registryKeys } from '../clients/registries.js'
+import { namesOneOf } from '../sources/questions.js'
 import { mentionsIn, type WorkspaceMentions } from './mentions.js'
 import { guard } from './pass.js'
 import { objectVersions } from '../engine/heap.js'
 import { placeOf, type Metric } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { itemsOf, keysOf, readAnyProperty, readProperty } from '../objects/properties.js'
-import { forced, isClosed, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from '../values/values.js'
+import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from '../values/values.js'
 import type { Facts } from '../engine/facts.js'
 
 /** What the recordings of a metric say. */
@@ -28,11 +29,12 @@ interface Recordings {
 /** The metrics of the last pass as declarations, each place and name once, in the order of the files. */
 export function declarationsOf(analysis: Analysis, sources: readonly string[]): MetricDeclaration[] {
   const mentions = mentionsIn(analysis, sources)
+  const prefixes = prefixesOf(analysis, sources)
   const merged = new Map<string, MetricDeclaration>()
   for (const metric of analysis.facts.metrics.made.values()) {
     let found: readonly MetricDeclaration[] = []
     guard(analysis, metric.frame.module, () => {
-      if (isExposed(analysis, metric)) found = declare(analysis, metric, mentions)
+      if (isExposed(analysis, metric)) found = declare(analysis, metric, mentions, prefixes)
     })
     for (const declaration of found) {
       const { place, name, client, type } = declaration
@@ -53,13 +55,15 @@ function isExposed(analysis: Analysis, metric: Metric): boolean {
     || analysis.facts.metrics.registered.has(metric.key) || analysis.facts.metrics.escaped.has(metric.key)
 }
 
-function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions): MetricDeclaration[] {
+function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions, prefixes: readonly StringAtom[]): MetricDeclaration[] {
   const recordings = recordingsOf(analysis, metric, mentions)
   const { labels, labelsOpen, reason: labelsReason } = labelsOf(analysis, metric, recordings)
   const names = metric.name.length > 0 ? toStrings(metric.name) : [{ kind: 'string', parts: ['', ''], reason: 'the name is not given' } as const]
   const help = onlyText(metric.help)
   const unit = onlyText(metric.unit)
-  return names.filter((name) => mayBeName(metric, name)).map((name) => {
+  const exposed = names.filter((name) => mayBeName(metric, name))
+    .flatMap((given) => (isOpenTelemetry(metric.client) ? prefixes.map((prefix) => ({ given, name: withPrefix(prefix, given) })) : [{ given, name: given }]))
+  return exposed.map(({ given, name }) => {
     const reasons = [name.parts.length > 1 ? (name.reason ?? 'the name is computed') : undefined, labelsReason].filter((text) => text !== undefined)
     return {
       client: metric.client,
@@ -73,10 +77,28 @@ function declare(analysis: Analysis, metric: Metric, mentions: WorkspaceMentions
       ...(metric.quantiles && { quantiles: metric.quantiles }),
       recorded: recordings.recorded,
       ...(metric.type === 'gauge' && recordings.movement && { movement: recordings.movement }),
-      ...placeAndWay(metric, name),
+      ...placeAndWay(metric, given),
       ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     }
   })
+}
+
+const OTHER_EXPORTERS = ['http', 'grpc', 'proto'].map((protocol) => `@opentelemetry/exporter-metrics-otlp-${protocol}`)
+
+/** What may stand before the names of OpenTelemetry's metrics: nothing too, where they may be exported in another way. */
+function prefixesOf({ facts: { finds }, code: { tree } }: Analysis, sources: readonly string[]): readonly StringAtom[] {
+  const exporters = [...finds.exporters.values()]
+  const nothing: StringAtom = { kind: 'string', parts: [''] }
+  const prefixes = exporters.flatMap(({ prefix }) => (prefix.length > 0 ? toStrings(prefix) : [nothing]))
+  const asked = namesOneOf(OTHER_EXPORTERS)
+  const isOnly = prefixes.length > 0 && !sources.some((path) => tree.ask(path, asked))
+  return toStrings(union(...(isOnly ? prefixes : [nothing, ...prefixes]).map((prefix) => [prefix])))
+}
+
+function withPrefix(prefix: StringAtom, name: StringAtom): StringAtom {
+  if (knownText(prefix) === '') return name
+  const reason = name.reason ?? (prefix.parts.length > 1 ? `the prefix of the exporter is not known: ${prefix.reason ?? 'it is computed'}` : undefined)
+  return { kind: 'string', ...joinNames(joinNames(prefix, knownName('_')), name), ...(reason !== undefined && { reason }) }
 }
 
 /** prom-client throws on a name that Prometheus' classic format does not allow: such a one comes from a way that is not gone. */

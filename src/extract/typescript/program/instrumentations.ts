@@ -5,7 +5,7 @@ import type { Instrumentation, MetricDeclaration } from '../../types.js'
 import { defaultLabels } from '../clients/registries.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Installation } from '../engine/facts.js'
-import { knownText } from '../values/values.js'
+import { knownText, toStrings } from '../values/values.js'
 
 /** The places where metrics known by catalog are switched on, with what is put before their names. */
 export function instrumentationsOf(analysis: Analysis): Instrumentation[] {
@@ -54,6 +54,21 @@ export function declarationsOfOthers({ facts }: Analysis): MetricDeclaration[] {
     via: [],
     reason: 'a package that is not read gets the registry here and may add metrics to it',
   }))
+}
+
+/** What an exporter puts before the names of the code's own metrics stands before those that packages measure by OpenTelemetry, too. */
+export function declarationsBehindExporters({ facts }: Analysis): MetricDeclaration[] {
+  return [...facts.finds.exporters.values()].flatMap(({ prefix, place }) => (prefix.length === 0 ? [] : toStrings(prefix)).map((text) => ({
+    client: 'opentelemetry-js',
+    name: joinNames(joinNames(text, knownName('_')), anyName),
+    type: 'unknown',
+    labels: [],
+    labelsOpen: true,
+    recorded: 'unknown',
+    place,
+    via: [],
+    reason: 'packages that measure by OpenTelemetry may add metrics, and this exporter gives all of them its prefix',
+  })))
 }
 
 function labelsOf(analysis: Analysis, { labels, registries }: Installation): readonly Label[] {
