@@ -1,4 +1,4 @@
-import { ASSIGNED, mentionsFinder, RECORDS, type Mention } from './uses.js'
+import { ASSIGNED, mentionsFinder, type Mention } from './uses.js'
 
 /** The names by which what makes, holds or records metrics can be got at from elsewhere. */
 export interface WaysIn {
@@ -72,7 +72,7 @@ function isGotAt({ held, called }: WaysIn, { name }: Mention): boolean {
 }
 
 function isRecorded(ways: WaysIn, mention: Mention): boolean {
-  return isGotAt(ways, mention) && RECORDS.test(mention.after ?? '')
+  return isGotAt(ways, mention) && RECORDING.test(mention.after ?? '')
 }
 
 /** Whether something is put in what keeps the values of labels. */
@@ -84,7 +84,7 @@ function isFilled({ filled }: WaysIn, { name, after = '' }: Mention): boolean {
 function isRead(ways: WaysIn, text: string, mention: Mention): boolean {
   const { name, before, start, after } = mention
   if (after === undefined || ASSIGNED.test(after) || !isGotAt(ways, mention)) return false
-  if (RECORDS.test(after) || (ways.called.has(name) && CALLED.test(after))) return true
+  if (RECORDING.test(after) || (ways.called.has(name) && CALLED.test(after))) return true
   return HANDED_ON.test(after) && !NUMBERS.has(name) && !(after.startsWith('}') && IN_TEXT.test(textBefore(text, start - before.length)))
 }
 
@@ -92,6 +92,8 @@ function isRead(ways: WaysIn, text: string, mention: Mention): boolean {
 export const FILLING_METHODS: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'fill', 'add', 'set'])
 const ACCESS = String.raw`(?:\s*[?!]?\.\s*[\w$]+|\s*\[[^\]\n]*\])`
 const FILLED = new RegExp(String.raw`^${ACCESS}*(?:${ACCESS}\s*=[^=>]|\s*[?!]?\.\s*(?:${[...FILLING_METHODS].join('|')})\s*\()`)
+/** A method that records, called or taken, of a metric or of one under a key. */
+const RECORDING = /^\s*[!?]?\s*(\[[^\]\n]*\]\s*[!?]?\s*)?\.\s*(labels|inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record|addCallback)(?![\w$])/
 const CALLED = /^\s*!?\s*(\?\.\s*)?((<[^()]*>)?\s*\(|`|\.\s*(call|apply|bind)\s*\()/
 const HANDED_ON = /^\s*!?\s*([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/])/
 /** Properties of lists, texts and maps: read and handed on they are numbers. */
