@@ -112,3 +112,14 @@ export class Peers {
 `,
   })).toEqual([expect.stringMatching(/^counter left_total\{reason=\|banned\|closed\} yes /)])
 })
+
+test('metrics of an exported object that another file goes through', async () => {
+  const metrics = `import { Gauge } from 'prom-client'
+export const metrics = { pool: { size: new Gauge({ name: 'pool_size', help: 'P', labelNames: ['kind'] }) } }`
+  const use = (text: string) => lines({ 'src/metrics.ts': metrics, 'src/use.ts': `import { metrics } from './metrics'\n${text}` })
+  expect(await use(`export const start = () => { for (const each of Object.values(metrics.pool)) each.set({ kind: 'idle' }, 0) }`))
+    .toEqual(['gauge pool_size{kind=idle} yes src/metrics.ts:2:58'])
+  expect(await use(`export const start = (name: string) => metrics.pool[name].set({ kind: 'idle' }, 0)`))
+    .toEqual(['gauge pool_size{kind=idle} yes src/metrics.ts:2:58'])
+  expect(await use('export const size = () => 0')).toEqual(['gauge pool_size{kind=} never src/metrics.ts:2:58'])
+})

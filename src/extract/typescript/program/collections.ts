@@ -1,11 +1,13 @@
+import { DEFAULT_EXPORT } from '../objects/exports.js'
 import { objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { HeapObject } from '../values/program.js'
 import type { Value } from '../values/values.js'
 
 /**
- * The exported variables of the walked files that keep metrics under keys or at positions: `export const gauges = new Map()`.
- * Nothing that gets at such a metric names what holds it.
+ * The exported variables of the walked files that keep metrics: under keys or at positions, as `export const gauges = new Map()`,
+ * or as properties, which may be gone through: `Object.values(metrics)`. Nothing that gets at such a metric has to name what
+ * holds it.
  */
 export function namesOfCollections(analysis: Analysis): string[] {
   return [...analysis.code.walked].flatMap((path) => {
@@ -13,19 +15,23 @@ export function namesOfCollections(analysis: Analysis): string[] {
     const variables = module && analysis.facts.heap.environments.get(module)?.variables
     if (!variables) return []
     return [...module.exports].flatMap(([name, binding]) => {
-      if (binding.kind !== 'local') return []
-      return isCollection(analysis, variables.get(binding.name) ?? []) ? [name, binding.name] : []
+      const exported = binding.kind === 'local' ? binding.name : binding.kind === 'expression' ? DEFAULT_EXPORT : undefined
+      if (exported === undefined || !keepsMetrics(analysis, variables.get(exported) ?? [])) return []
+      return [name, exported].filter((each) => each !== 'default' && each !== DEFAULT_EXPORT)
     })
   })
 }
 
-function isCollection(analysis: Analysis, value: Value): boolean {
-  return value.some((atom) => objectVersions(analysis, atom).some((object) => entriesOf(object).some(holdsMetric)))
+/** How deep in objects metrics are looked for. */
+const MAXIMUM_DEPTH = 3
+
+function keepsMetrics(analysis: Analysis, value: Value, depth = 0): boolean {
+  return value.some((atom) => objectVersions(analysis, atom).some((object) => !object.class && entriesOf(object)
+    .some((entry) => holdsMetric(entry) || (depth < MAXIMUM_DEPTH && keepsMetrics(analysis, entry, depth + 1)))))
 }
 
-/** What is in an object and has no name there that tells what it is. */
-function entriesOf({ shape, items, rest, properties }: HeapObject): Value[] {
-  return [...items, rest, ...(shape === 'map' ? properties.values() : [])]
+function entriesOf({ items, rest, properties }: HeapObject): Value[] {
+  return [...items, rest, ...properties.values()]
 }
 
 function holdsMetric(value: Value): boolean {
