@@ -148,3 +148,17 @@ for kind, states in counts.items():
 `,
   })).toEqual(['metrics.py:4:16 counter jobs {kind=index, state=done|…} yes'])
 })
+
+test('a metric that another file imports by another name', async () => {
+  expect(await extracted({
+    'metrics.py': "from prometheus_client import Counter\njobs = Counter('jobs_total', 'J', ['kind'])\n",
+    'use.py': "from metrics import jobs as done\ndef run():\n    done.labels('mail').inc()\n",
+  })).toEqual(['metrics.py:2:16 counter jobs_total {kind=mail} yes'])
+})
+
+test('a metric that another file may get by a name that is computed', async () => {
+  const metrics = "from prometheus_client import Counter\njobs = Counter('jobs_total', 'J', ['kind'])\n"
+  const found = (use: string) => extracted({ 'metrics.py': metrics, 'use.py': `import metrics\n${use}` })
+  expect(await found("def run(name):\n    getattr(metrics, name).labels('mail').inc()\n")).toEqual(['metrics.py:2:16 counter jobs_total {kind=…} unknown'])
+  expect(await found("def run(name):\n    getattr(metrics, name)\n")).toEqual(['metrics.py:2:16 counter jobs_total {kind=…} never'])
+})

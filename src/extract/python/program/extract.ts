@@ -17,7 +17,7 @@ import { toDeclarations } from './declarations.js'
 import { attendTo, interestingNames } from './interesting-names.js'
 import { followLeft } from './left-functions.js'
 import { followProgram, runModules } from './rounds.js'
-import { applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
+import { applyComputedNames, applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
 import { followUnseenCalls } from './unseen-calls.js'
 import { findUnseenObjects } from './unseen-objects.js'
 
@@ -55,6 +55,7 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   followUnseenCalls(engine)
   applyUnresolvedCalls(engine)
   applyUnreachedCalls(engine)
+  applyComputedNames(engine, paths.filter((path) => !followed.has(path)))
   const leftOut = followLeft(engine)
   noteDjangoPrometheus(engine, core)
   addProcessLabels(engine, core)

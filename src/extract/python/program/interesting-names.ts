@@ -8,8 +8,8 @@ import { clientModules } from '../sources/client-modules.js'
 import { commonNames } from '../sources/common-names.js'
 import type { InterestingName } from '../sources/sources.js'
 import { moduleWords } from '../sources/sources.js'
-import { mentionsWord } from '../sources/text-search.js'
-import type { Definition, Value } from '../values/types.js'
+import { hasWord, importedAs, mentionsWord } from '../sources/text-search.js'
+import type { Definition, ModuleState, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
 /** The names by which other files can reach what declares or records a metric. */
@@ -51,6 +51,13 @@ export function interestingNames(engine: Engine): InterestingName[] {
 /** From now on only the functions that hold one of these names are followed for their own sake. */
 export function attendTo(engine: Engine, names: readonly InterestingName[]): void {
   const matches = mentionsWord([...new Set([...names.map(({ name }) => name), ...libraryWords(engine)])])
+  const attended = new Set(names.map(({ name }) => name))
+  const aliases = new Map<ModuleState, readonly string[]>()
+  const aliasesIn = (module: ModuleState): readonly string[] => {
+    let found = aliases.get(module)
+    if (found === undefined) aliases.set(module, (found = importedAs(module.source.text).flatMap(([name, alias]) => (attended.has(name) ? [alias] : []))))
+    return found
+  }
   const known = new Map<Definition, boolean>()
   engine.attention.isFirstRound = false
   engine.attention.mentionsMetrics = ({ definition, scope }) => {
@@ -58,7 +65,8 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
     if (scope.function && engine.functions.touching.has(scope.function.definition)) return true
     let answer = known.get(definition)
     if (answer === undefined) {
-      answer = matches(scope.module.source.text.slice(definition.start, definition.end))
+      const text = scope.module.source.text.slice(definition.start, definition.end)
+      answer = matches(text) || aliasesIn(scope.module).some((alias) => hasWord(text, alias))
       known.set(definition, answer)
     }
     return answer

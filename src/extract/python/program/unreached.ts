@@ -1,5 +1,8 @@
 import { openAll, recordingMethods } from '../clients/recording.js'
 import type { Engine } from '../engine/engine.js'
+import { recordsComputedOf } from '../sources/questions.js'
+import { moduleWords } from '../sources/sources.js'
+import type { Metric } from '../values/metric.js'
 
 /**
  * Recordings in code that was never reached may bring any value to the metric of that name, and samples that are added
@@ -20,6 +23,16 @@ export function applyUnreachedCalls(engine: Engine): void {
     for (const metric of engine.metrics.current) {
       if (metric.shape.isFamily && metric.constructorPlace.source === module.source) metric.escaped = true
     }
+  }
+}
+
+/** A file that is not followed may record any metric of a module that it imports, where it gets one by a computed name. */
+export function applyComputedNames(engine: Engine, others: readonly string[]): void {
+  const wordsOf = ({ constructorPlace: { source } }: Metric) => moduleWords(source.path)
+  const asked = recordsComputedOf([...new Set([...engine.metrics.current].flatMap(wordsOf))].sort())
+  const imported = new Set(others.flatMap((path) => engine.workspace.tree.ask(path, asked)))
+  for (const metric of engine.metrics.current) {
+    if (!metric.recorded && wordsOf(metric).some((word) => imported.has(word))) metric.escaped = true
   }
 }
 

@@ -1,7 +1,7 @@
 import { groupedBy } from '../../../text/grouped-by.js'
 import { questionMaker } from '../../question.js'
 import { findFilled } from '../syntax/writes.js'
-import { hasWord, importedWords, namesMultiprocess, readsAttribute, usesMetricsLibrary } from './text-search.js'
+import { hasWord, importedWords, namesMultiprocess, readsAttribute, recordsComputed, usesMetricsLibrary } from './text-search.js'
 
 /** Whether a source names a metrics library, writes exposition text, or names one of some factories. */
 export const makesMetrics = questionMaker('python makes metrics', (factories) => (text) => usesMetricsLibrary(text, factories))
@@ -22,6 +22,12 @@ export const fillsImported = questionMaker('python fills imported', (pairs) => {
     const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
     return near.size === 0 ? [] : [...findFilled(text).foreign.keys()].filter((name) => near.has(name)).sort()
   }
+})
+
+/** Of some modules and packages, by words of their names, those that a source imports which records what it gets by a computed name. */
+export const recordsComputedOf = questionMaker('python records computed', (modules) => {
+  const asked = new Set(modules)
+  return (text) => (recordsComputed(text) ? [...new Set(importedWords(text))].filter((word) => asked.has(word)).sort() : [])
 })
 
 /** Whether a source reads one of some names from an object. */

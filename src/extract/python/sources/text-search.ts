@@ -45,6 +45,16 @@ export function importedWords(text: string): readonly string[] {
   return lines.join('\n').match(/\w+/g) ?? []
 }
 
+/** The names that a text gives others: `from x import name as other`. */
+export function importedAs(text: string): (readonly [name: string, other: string])[] {
+  return [...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map(([, name, other]) => [name!, other!])
+}
+
+/** Whether a text records what it gets by a name that is computed: `getattr(metrics, kind).inc()`. */
+export function recordsComputed(text: string): boolean {
+  return /\b(?:getattr\s*\([^()]*\)|vars\s*\([^()]*\)\s*\[[^\]]*\])\s*\.\s*(?:labels|inc|dec|set|observe)\s*\(/.test(text)
+}
+
 const multiprocess = /MultiProcessCollector|prometheus_multiproc_dir/i
 
 /** Whether a text sets up the multiprocess mode of prometheus_client. */
