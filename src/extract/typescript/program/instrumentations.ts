@@ -1,6 +1,7 @@
 import { loadCatalog } from '../../../registry/catalogs.js'
 import { anyName, joinNames, knownName } from '../../../registry/name-pattern.js'
-import type { Label } from '../../../registry/types.js'
+import type { ClientLibrary, Label, NamePattern } from '../../../registry/types.js'
+import type { Place } from '../../../text/source.js'
 import type { Instrumentation, MetricDeclaration } from '../../types.js'
 import { defaultLabels } from '../clients/registries.js'
 import type { Analysis } from '../engine/analysis.js'
@@ -43,32 +44,20 @@ export function declarationsWithOpenPrefix(analysis: Analysis): MetricDeclaratio
 
 /** Packages that are handed a registry may put metrics of any name in it. */
 export function declarationsOfOthers({ facts }: Analysis): MetricDeclaration[] {
-  return [...facts.ends.registriesGivenAway.values()].map((place) => ({
-    client: 'prom-client',
-    name: anyName,
-    type: 'unknown',
-    labels: [],
-    labelsOpen: true,
-    recorded: 'unknown',
-    place,
-    via: [],
-    reason: 'a package that is not read gets the registry here and may add metrics to it',
-  }))
+  return [...facts.ends.registriesGivenAway.values()].map((place) =>
+    anyMetric('prom-client', anyName, place, 'a package that is not read gets the registry here and may add metrics to it'))
 }
 
 /** What an exporter puts before the names of the code's own metrics stands before those that packages measure by OpenTelemetry, too. */
 export function declarationsBehindExporters({ facts }: Analysis): MetricDeclaration[] {
-  return [...facts.finds.exporters.values()].flatMap(({ prefix, place }) => (prefix.length === 0 ? [] : toStrings(prefix)).map((text) => ({
-    client: 'opentelemetry-js',
-    name: joinNames(joinNames(text, knownName('_')), anyName),
-    type: 'unknown',
-    labels: [],
-    labelsOpen: true,
-    recorded: 'unknown',
-    place,
-    via: [],
-    reason: 'packages that measure by OpenTelemetry may add metrics, and this exporter gives all of them its prefix',
-  })))
+  return [...facts.finds.exporters.values()].flatMap(({ prefix, place }) => (prefix.length === 0 ? [] : toStrings(prefix)).map((text) =>
+    anyMetric('opentelemetry-js', joinNames(joinNames(text, knownName('_')), anyName), place,
+      'packages that measure by OpenTelemetry may add metrics, and this exporter gives all of them its prefix')))
+}
+
+/** Metrics of which nothing is known but a pattern of their names. */
+function anyMetric(client: ClientLibrary, name: NamePattern, place: Place, reason: string): MetricDeclaration {
+  return { client, name, type: 'unknown', labels: [], labelsOpen: true, recorded: 'unknown', place, via: [], reason }
 }
 
 function labelsOf(analysis: Analysis, { labels, registries }: Installation): readonly Label[] {
