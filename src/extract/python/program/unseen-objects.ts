@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js'
 import { isMetricClass } from '../language/instances.js'
 import { fillsImported, usesImported } from '../sources/questions.js'
 import { moduleWords } from '../sources/sources.js'
+import { importedAs } from '../sources/text-search.js'
 import { findReferences } from '../syntax/references.js'
 import type { ClassValue, ModuleState } from '../values/types.js'
 
@@ -36,7 +37,7 @@ function namesUsedUnseen(modules: readonly ModuleState[]): ReadonlySet<string> {
       const called = new Set(calls.get(name))
       if (!ends.every((end) => called.has(end) && evaluated.has(end))) names.add(name)
     }
-    for (const [, name] of source.text.matchAll(/\b(\w+)\s+as\s+\w/g)) names.add(name!)
+    for (const [name] of importedAs(source.text)) names.add(name)
   }
   return names
 }

@@ -6,20 +6,23 @@ import { hasWord, importedWords, namesMultiprocess, readsAttribute, recordsCompu
 /** Whether a source names a metrics library, writes exposition text, or names one of some factories. */
 export const makesMetrics = questionMaker('python makes metrics', (factories) => (text) => usesMetricsLibrary(text, factories))
 
+/** The names of which a text imports something of their module or package, of pairs `module name`. */
+function nearNames(pairs: readonly string[]): (text: string) => ReadonlySet<string> {
+  const byModule = groupedBy(pairs.map((pair) => pair.split(' ')), ([module]) => module)
+  return (text) => new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
+}
+
 /** Whether a source names one of some names and imports something of its module or package: of each pair `module name`. */
 export const usesImported = questionMaker('python uses imported', (pairs) => {
-  const byModule = groupedBy(pairs.map((pair) => pair.split(' ')), ([module]) => module)
-  return (text) => {
-    const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
-    return [...near].some((name) => hasWord(text, name))
-  }
+  const nearIn = nearNames(pairs)
+  return (text) => [...nearIn(text)].some((name) => hasWord(text, name))
 })
 
 /** In which of some variables and attributes a source puts something that imports something of their module or package: of pairs `module name`. */
 export const fillsImported = questionMaker('python fills imported', (pairs) => {
-  const byModule = groupedBy(pairs.map((pair) => pair.split(' ')), ([module]) => module)
+  const nearIn = nearNames(pairs)
   return (text) => {
-    const near = new Set(importedWords(text).flatMap((word) => byModule.get(word) ?? []).map(([, name]) => name!))
+    const near = nearIn(text)
     return near.size === 0 ? [] : [...findFilled(text).foreign.keys()].filter((name) => near.has(name)).sort()
   }
 })

@@ -47,7 +47,7 @@ export function importedWords(text: string): readonly string[] {
 
 /** The names that a text gives others: `from x import name as other`. */
 export function importedAs(text: string): (readonly [name: string, other: string])[] {
-  return [...text.matchAll(/\b(\w+)[ \t]+as[ \t]+(\w+)/g)].map(([, name, other]) => [name!, other!])
+  return [...text.matchAll(/\b(\w+)\s+as\s+(\w+)/g)].map(([, name, other]) => [name!, other!])
 }
 
 /** Whether a text records what it gets by a name that is computed: `getattr(metrics, kind).inc()`. */

@@ -32,7 +32,7 @@ export function findWrites(text: string): Writes {
 }
 
 const filled = new RegExp(
-  String.raw`(?<![\w.])(?:(?<object>[\w.()[\]]*)\.)?(?<name>[A-Za-z_]\w*)(?=\.(?:${[...fillingMethods].join('|')})[ \t]*\(|\[[^\]\n]*\][ \t]*(?:\*\*|//|<<|>>|[-+*/%@&|^])?=(?!=))`, 'g')
+  String.raw`(?<!\w)[A-Za-z_]\w*(?=\.(?:${[...fillingMethods].join('|')})[ \t]*\(|\[[^[\]\n]*\][ \t]*(?:\*\*|//|<<|>>|[-+*/%@&|^])?=(?!=))`, 'g')
 
 const imports = /^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\([^)]*\)|.*)$/gm
 
@@ -40,42 +40,64 @@ const imports = /^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(\([^)]*\)|.*)$/g
 export function findFilled(text: string): Filled {
   const imported = new Set([...text.matchAll(imports)].flatMap(([, names]) => names!.match(/\w+/g) ?? []))
   const found = { own: new Map<string, number[]>(), foreign: new Map<string, number[]>(), variables: new Map<string, number[]>() }
-  for (const { 0: whole, index, groups } of text.matchAll(filled)) {
-    const { object, name } = groups as { object?: string; name: string }
-    const isForeign = object === undefined ? imported.has(name) : object !== 'self' && object !== 'cls'
-    if (object === undefined && !isForeign && !isOfOuterScope(text, index, name)) continue
-    const places = found[isForeign ? 'foreign' : object === undefined ? 'variables' : 'own']
-    places.set(name, [...(places.get(name) ?? []), index + whole.length])
+  const isOfOuterScope = outerScopeTest(text)
+  for (const { 0: name, index } of text.matchAll(filled)) {
+    const isAttribute = text[index - 1] === '.'
+    const isForeign = isAttribute ? !/(?<![\w.])(?:self|cls)\.$/.test(text.slice(Math.max(0, index - 6), index)) : imported.has(name)
+    if (!isAttribute && !isForeign && !isOfOuterScope(name, index)) continue
+    const places = found[isForeign ? 'foreign' : isAttribute ? 'own' : 'variables']
+    const known = places.get(name)
+    if (known) known.push(index + name.length)
+    else places.set(name, [index + name.length])
   }
   return found
 }
 
-/** Whether a name in a function is none of its own variables and parameters, as far as its text up to there tells. */
-function isOfOuterScope(text: string, at: number, name: string): boolean {
-  const start = startOfFunction(text, at)
-  if (start === undefined) return false
-  return !new RegExp(String.raw`(?<![\w.])${name}[ \t]*(?::[^=\n]*)?(?:=(?!=)|,[^=\n(]*=(?!=))|\b(?:for|as)[ \t]+[^:\n]*\b${name}\b|def[^:]*[(,]\s*\**${name}\b`).test(text.slice(start, at))
-}
-
-/** Where the function begins that a place is in, going by the indentation. */
-function startOfFunction(text: string, at: number): number | undefined {
-  let indentation = indentationAt(text, text.lastIndexOf('\n', at - 1) + 1)
-  for (let end = text.lastIndexOf('\n', at - 1); end > 0 && indentation > 0;) {
-    const start = text.lastIndexOf('\n', end - 1) + 1
-    const own = indentationAt(text, start)
-    if (start + own < end && own < indentation) {
-      indentation = own
-      if (/^(?:async[ \t]+)?def\b/.test(text.slice(start + own, start + own + 20))) return start
-    }
-    end = start - 1
+/**
+ * A test for places of a text, asked in order: whether a name in a function is none of its own variables and parameters,
+ * as far as its text up to there tells. Each line is read once, whatever stands in it.
+ */
+function outerScopeTest(text: string): (name: string, at: number) => boolean {
+  const functionAt = functionFinder(text)
+  const locals = new Set<string>()
+  const read = new Map<string, number>()
+  return (name, at) => {
+    const start = functionAt(at)
+    if (start === undefined) return false
+    const key = `${start} ${name}`
+    if (!locals.has(key) && bindingOf(name).test(text.slice(read.get(key) ?? start, at))) locals.add(key)
+    read.set(key, lineStart(text, at))
+    return !locals.has(key)
   }
-  return undefined
 }
 
-function indentationAt(text: string, start: number): number {
-  let end = start
-  while (text[end] === ' ' || text[end] === '\t') end++
-  return end - start
+/** What makes a name a variable or parameter of a function. */
+function bindingOf(name: string): RegExp {
+  return new RegExp(String.raw`(?<![\w.])${name}[ \t]*(?::[^=\n]*)?(?:=(?!=)|,[^=\n(]*=(?!=))|\b(?:for|as)[ \t]+[^:\n]*\b${name}\b|def[^:]*[(,]\s*\**${name}\b`)
+}
+
+/** Tells where the function begins that a place is in, going by the indentation; for places asked in order. */
+function functionFinder(text: string): (at: number) => number | undefined {
+  const open: { readonly indentation: number; readonly start: number }[] = []
+  let next = 0
+  let around: number | undefined
+  return (at) => {
+    while (next <= at) {
+      const start = next
+      const end = text.indexOf('\n', start)
+      next = end < 0 ? Infinity : end + 1
+      const indentation = /^[ \t]*/.exec(text.slice(start, Math.min(next, text.length)))![0].length
+      if (start + indentation === (end < 0 ? text.length : end)) continue
+      while (open.length > 0 && open.at(-1)!.indentation >= indentation) open.pop()
+      around = open.at(-1)?.start
+      if (/^(?:async[ \t]+)?def\b/.test(text.slice(start + indentation, start + indentation + 20))) open.push({ indentation, start })
+    }
+    return around
+  }
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1
 }
 
 function findAssignments(text: string): Omit<Writes, 'filled'> {

@@ -19,7 +19,8 @@ export function joinWays(first: WaysIn, second: WaysIn): WaysIn {
     called: new Set([...first.called, ...second.called]),
     filled: new Set([...first.filled, ...second.filled]),
   }
-  return wayNames(joined).length === wayNames(first).length ? first : joined
+  const sizeOf = ({ held, called, filled }: WaysIn) => held.size + called.size + filled.size
+  return sizeOf(joined) === sizeOf(first) ? first : joined
 }
 
 /** Whether a name, which may be a `filledName`, is one of these. */
