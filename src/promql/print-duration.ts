@@ -39,7 +39,8 @@ export function printOffset(offset: Duration | undefined): string {
   if (!offset) return ''
   const text = printDuration(offset)
   // Arithmetic goes on behind an offset only after a parenthesis or two signs (durations.ts, readOffset).
-  const isArithmetic = offset.type === 'DurationExpr' && !offset.wrapped && offset.lhs !== undefined && /^[-+*/%^]$/.test(offset.op)
+  if (offset.type === 'DurationExpr' && offset.wrapped) return ` offset +${text}`
+  const isArithmetic = offset.type === 'DurationExpr' && offset.lhs !== undefined && /^[-+*/%^]$/.test(offset.op)
   if (!isArithmetic || text.startsWith('(') || /^[-+]{2}/.test(text)) return ` offset ${text}`
   return ` offset ${text.startsWith('-') ? '+' : '++'}${text}`
 }
