@@ -201,6 +201,23 @@ const kinds = {
   })],
   'services in TypeScript': [10, (n) => ({ ...typescriptServices(n), 'dashboards/a.json': dashboard('a', [panel(1, [`${word(1)}_orders_lost_total`])]) })],
   'services in Python': [10, (n) => ({ ...pythonServices(n), 'dashboards/a.json': dashboard('a', [panel(1, [`${word(1)}_orders_lost_total`])]) })],
+  'code on one line': [250, (n) => ({
+    'app.js': `import { Counter } from 'prom-client';${numbers(n).map((i) => family(i).replaceAll('\n', ';')).join('')}`,
+    'use.js': `import * as m from './app.js';${numbers(n).map((i) => `export function f${i}(kind) { m.m${i}.inc({ status: 'ok', kind }) }`).join(';')}`,
+    'app.py': `from prometheus_client import Counter\n${numbers(n).map((i) => `c${i} = Counter("py_${word(i)}_total", "x", ["a"]); c${i}.labels("b").inc(); `).join('')}\n`,
+    'dashboards/a.json': dashboard('a', [panel(1, [`app_${word(1)}_lost_total`, 'other_jobs_total'])]),
+  })],
+  'literals on one line': [10000, (n) => {
+    const literals = numbers(n).map((i) => `"pkg_${word(i)}"`).join(', ')
+    return {
+      'app.js': `${code(20)}export const data = [${literals}]\n`,
+      'app.py': `import prometheus_client\nDATA = [${literals}]\n`,
+      'app.go': `package app\n\nvar data = []string{${literals}}\n`,
+      'push.sh': `curl http://pushgateway:9091/metrics/job/app --data-binary ${literals}\n`,
+      'METRICS.md': `# Metrics\n\n- ${literals.replaceAll('"', '`')}\n`,
+      'dashboards/a.json': dashboard('a', [panel(1, [`app_${word(1)}_lost_total`, 'other_jobs_total'])]),
+    }
+  }],
   'alternatives in a matcher': [2000, (n) => ({
     'app.js': code(20), 'dashboards/a.json': dashboard('a', [panel(1, [`app_${word(1)}_${word(10)}_total{status=~"${numbers(n).map(word).join('|')}"}`])]),
   })],

@@ -32,8 +32,8 @@ const tellsOfAbsence = /\b(?:deprecated|removed?|renamed|planned|not yet|no long
 
 /** Whether a text may list metrics, by signs in it: a heading or title that says so, and a name in a code span. */
 export function mayListMetrics(text: string): boolean {
-  return /`[a-zA-Z][\w:]*[_:]/.test(text) && [...text.matchAll(/\bmetrics?\b/gi)].some(({ index }) => {
-    if (/^(?: {0,3}#{1,6}[ \t]|title\s*:)/i.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) return true
+  return /`[a-zA-Z][\w:]*[_:]/.test(text) && [...text.matchAll(/^.*?\bmetrics?\b.*$/gim)].some(({ 0: line, index }) => {
+    if (/^(?: {0,3}#{1,6}[ \t]|title\s*:)/i.test(line)) return true
     const end = text.indexOf('\n', index)
     return end >= 0 && /^ {0,3}(?:=+|-+)[ \t]*\r?$/m.exec(text.slice(end + 1, end + 200))?.index === 0
   })
@@ -92,11 +92,11 @@ function leading({ code, span }: MarkdownText, text: string): CodeSpan[] {
 }
 
 function listed(code: readonly CodeSpan[], around: string, type: ListedMetric['type'], labels: ListedMetric['labels']): ListedMetric[] {
+  const isAbsent = tellsOfAbsence.test(around)
   return code.flatMap((one) => {
     const name = parseName(one)
     if (name === undefined) return []
-    const isPresent = !one.isStruckOut && !tellsOfAbsence.test(around)
-    return [{ span: name.span, names: name.names, isPresent, ...(type && { type }), labels: [...name.labels, ...labels] }]
+    return [{ span: name.span, names: name.names, isPresent: !one.isStruckOut && !isAbsent, ...(type && { type }), labels: [...name.labels, ...labels] }]
   })
 }
 

@@ -40,7 +40,7 @@ export interface CodeToSearch {
 
 /** String literals that may be a metric's name, or a part of one; backquotes are mostly those of comments. */
 const nameLiteral = /["']([a-zA-Z][\w.:/-]*)["']/g
-/** What stands before a literal on its line where it is in a comment. */
+/** What begins a comment, which goes to the end of its line. */
 const comment = /^\s*(?:\/?\*|#)|\/\/|\s#/
 
 /** What client libraries put behind a name for its series: of each kind of metric, and `_total`. */
@@ -116,14 +116,31 @@ function literalsOf(sources: Iterable<CodeText>): Literals {
       const name = (typed ?? sampled)!
       if (!samples.has(name)) samples.set(name, path)
     }
+    const isInComment = commentsOf(text)
     for (const { 1: literal, index } of text.matchAll(nameLiteral)) {
-      if (comment.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) continue
+      if (isInComment(index)) continue
       const kind = /^[a-z\d_:]+$/.test(literal!) ? plain : translated
       const name = underscored(literal!)
       if (!kind.has(name)) kind.set(name, path)
     }
   }
   return { plain, translated, samples }
+}
+
+/** Whether places of a text are in comments, asked from the first to the last: each line is looked at once, however long it is. */
+function commentsOf(text: string): (index: number) => boolean {
+  let lineEnd = -1
+  let commentStart = -1
+  return (index) => {
+    if (index > lineEnd) {
+      const lineStart = text.lastIndexOf('\n', index) + 1
+      const end = text.indexOf('\n', index)
+      lineEnd = end === -1 ? text.length : end
+      const found = comment.exec(text.slice(lineStart, lineEnd))
+      commentStart = found ? lineStart + found.index + found[0].length : Infinity
+    }
+    return index >= commentStart
+  }
 }
 
 /** A series name, and what is left of it without the suffixes of its kind. */
