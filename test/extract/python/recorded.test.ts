@@ -162,3 +162,62 @@ test('a metric that another file may get by a name that is computed', async () =
   expect(await found("def run(name):\n    getattr(metrics, name).labels('mail').inc()\n")).toEqual(['metrics.py:2:16 counter jobs_total {kind=…} unknown'])
   expect(await found("def run(name):\n    getattr(metrics, name)\n")).toEqual(['metrics.py:2:16 counter jobs_total {kind=…} never'])
 })
+
+test('metrics in the fields of records, and those set by name', async () => {
+  const use = `
+from shop.made import make
+class Worker:
+    def __init__(self, metrics):
+        self._metrics = metrics
+    def work(self):
+        self._metrics.done.inc()
+worker = Worker(make())
+`
+  const made = async (record: string) => {
+    const [line] = await extracted({ 'shop/made.py': `from prometheus_client import Counter\n${record}`, 'shop/use.py': use })
+    return line!.replace(/^\S+ /, '')
+  }
+  expect(await made(`
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class Metrics:
+    done: object
+def make():
+    return Metrics(done=Counter('done', 'D'))
+`)).toBe('counter done {} yes')
+  expect(await made(`
+import attr
+@attr.s
+class Metrics:
+    done = attr.ib()
+def make():
+    return Metrics(Counter('done', 'D'))
+`)).toBe('counter done {} yes')
+  expect(await made(`
+class Metrics:
+    pass
+def make():
+    metrics = Metrics()
+    for name in ('done', 'other'):
+        setattr(metrics, name, Counter('done', 'D'))
+    return metrics
+`)).toBe('counter done {} yes')
+})
+
+test('a module beside the script, in a folder that has an __init__.py', async () => {
+  const files = {
+    'server/__init__.py': '',
+    'server/metrics.py': "from prometheus_client import Counter\ndone = Counter('done', 'D')\n",
+    'server/api/__init__.py': '',
+    'server/api/jobs.py': 'from metrics import done\ndef finish():\n    done.inc()\n',
+  }
+  expect(await extracted(files)).toEqual(['server/metrics.py:2:16 counter done {} yes'])
+  // A package that its own files import is none that scripts lie in: `flask` is the library.
+  const wrapper = {
+    'app/__init__.py': '', 'app/flask.py': "name = 'wrapper'\n",
+    'app/metrics.py': "from flask import name\nfrom prometheus_client import Counter\ndone = Counter(f'{name}_done', 'D')\ndone.inc()\n",
+  }
+  expect(await extracted({ ...wrapper, 'app/main.py': 'from app import metrics\n' })).toEqual(['app/metrics.py:3:16 counter *_done {} yes'])
+  expect(await extracted({ ...wrapper, 'app/main.py': 'from . import metrics\n' })).toEqual(['app/metrics.py:3:16 counter *_done {} yes'])
+  expect(await extracted({ ...wrapper, 'app/main.py': 'import metrics\n' })).toEqual(['app/metrics.py:3:16 counter wrapper_done {} yes'])
+})

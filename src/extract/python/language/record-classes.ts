@@ -1,5 +1,6 @@
 import type { Context } from '../engine/engine.js'
 import { callValue, evaluate } from '../engine/follow.js'
+import { noteHolder } from '../engine/metric-table.js'
 import type { Expression, Parameter } from '../syntax/ast.js'
 import { externalBase } from '../values/classes.js'
 import { createScope } from '../values/scope.js'
@@ -21,7 +22,9 @@ function fieldsOf(owner: ClassValue): Parameter[] {
   const inherited = owner.bases.flatMap((base) => (base.kind === 'class' ? fieldsOf(base) : []))
   const own = owner.definition.body.flatMap((statement): Parameter[] => {
     const target = statement.kind === 'assign' ? statement.targets[0] : undefined
-    if (statement.kind !== 'assign' || target?.kind !== 'name' || !statement.annotation) return []
+    if (statement.kind !== 'assign' || target?.kind !== 'name') return []
+    // attrs has fields without an annotation: `done = attr.ib()`.
+    if (!statement.annotation && !(statement.value?.kind === 'call' && /^(ib|attrib)$/.test(nameOf(statement.value)))) return []
     return [{ name: target.id, star: '', annotation: statement.annotation, defaultValue: statement.value, keywordOnly: false }]
   })
   return [...inherited.filter((field) => !own.some((each) => each.name === field.name)), ...own]
@@ -36,9 +39,11 @@ export function bindFields(context: Context, owner: ClassValue, made: InstanceVa
     const byDefault = field.defaultValue && fieldDefault({ ...context, scope, classBody: undefined }, field.defaultValue)
     const reason = `field "${field.name}" of ${owner.definition.name}`
     const value = given ?? (byDefault && (args.open ? withOthers(byDefault, reason) : byDefault)) ?? unknown(reason)
-    made.attributes.set(field.name, value.kind === 'unknown' && field.annotation
+    const kept = value.kind === 'unknown' && field.annotation
       ? valueOfAnnotation({ ...context, scope, classBody: undefined }, field.annotation) ?? value
-      : value)
+      : value
+    made.attributes.set(field.name, kept)
+    noteHolder(context.engine.metrics, field.name, kept)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../engine/engine.js'
 import { escape } from '../engine/escape.js'
 import { callValue, getAttribute } from '../engine/follow.js'
 import { touch } from '../engine/touch.js'
+import { setAttribute } from '../objects/assignment.js'
 import { addEntries, itemsOf } from '../values/containers.js'
 import { asText, pythonText } from '../values/text-values.js'
 import type { Arguments, DictionaryValue, Value } from '../values/types.js'
@@ -133,12 +134,11 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     return fallback ? union([found, fallback]) : found
   },
   'builtins.setattr': (context, { positional: [object, name, value] }) => {
-    for (const option of object && name ? optionsOf(name) : []) {
+    if (!object || !name || !value) return noneValue
+    for (const option of optionsOf(name)) {
       const known = pythonText(option)
-      if (known === undefined || !value) continue
-      for (const target of optionsOf(object!)) {
-        if (target.kind === 'instance' || target.kind === 'class') target.attributes.set(known, union([target.attributes.get(known) ?? value, value]))
-      }
+      if (known === undefined) escape(context.engine, value)
+      else for (const target of optionsOf(object)) setAttribute(context, target, known, value)
     }
     return noneValue
   },

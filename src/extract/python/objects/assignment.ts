@@ -66,7 +66,8 @@ export function assignName(context: Context, name: string, value: Value): void {
   if (!context.results) noteHolder(context.engine.metrics, name, value)
 }
 
-function setAttribute(context: Context, object: Value, name: string, value: Value): void {
+/** Gives an object an attribute, beside what it had there. */
+export function setAttribute(context: Context, object: Value, name: string, value: Value): void {
   noteHolder(context.engine.metrics, name, value)
   if (object.kind === 'instance' || object.kind === 'class') {
     const before = object.attributes.get(name)

@@ -11,6 +11,7 @@ import { loadModule } from '../objects/lookup.js'
 import type { EmbeddedProgram } from '../sources/embedded-program.js'
 import { modulePaths } from '../sources/module-paths.js'
 import { findProgramTexts } from '../sources/program-texts.js'
+import { importsModule, relativeDots } from '../sources/questions.js'
 import { createFileSearch } from '../sources/sources.js'
 import type { ModuleState } from '../values/types.js'
 import { toDeclarations } from './declarations.js'
@@ -31,7 +32,8 @@ interface ExtractionWithPrograms extends Extraction {
 
 /** @param paths all Python producers  @param core those that name a metrics library */
 export function extractFrom(tree: SourceTree, paths: readonly string[], core: readonly string[], options: ExtractOptions): ExtractionWithPrograms {
-  const engine = createEngine({ tree, paths: modulePaths(paths), options }, python)
+  const resolution = modulePaths(paths, { names: (path, name) => tree.ask(path, importsModule([name])), dots: (path) => tree.ask(path, relativeDots()) })
+  const engine = createEngine({ tree, paths: resolution, options }, python)
   const followed = new Set(core)
   engine.effort.budget = Number.MAX_SAFE_INTEGER
   for (const path of core) followModule(engine, path, 'metrics')

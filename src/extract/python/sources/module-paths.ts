@@ -1,3 +1,5 @@
+import { isOfClient } from './client-modules.js'
+
 /** A module or package of the workspace: its file, its directory, or both. */
 export interface ModuleFiles {
   readonly kind: 'module'
@@ -24,8 +26,16 @@ const standardLibrary = new Set((
   'typing unicodedata unittest urllib uuid venv warnings wave weakref xml zipfile zlib zoneinfo'
 ).split(' '))
 
+/** How the files of a workspace import. */
+export interface ImportsOfFiles {
+  /** Whether a file imports a top-level module of this name. */
+  names(path: string, module: string): boolean
+  /** The most dots that a relative import in a file begins with. */
+  dots(path: string): number
+}
+
 /** @param paths every Python file of the workspace */
-export function modulePaths(paths: readonly string[]): ModulePaths {
+export function modulePaths(paths: readonly string[], imports: ImportsOfFiles): ModulePaths {
   const files = new Set(paths)
   const directories = new Set<string>()
   for (const path of paths) {
@@ -45,15 +55,42 @@ export function modulePaths(paths: readonly string[]): ModulePaths {
     const relative = dotted.replaceAll('.', '/')
     const head = dotted.split('.')[0]!
     if (standardLibrary.has(head)) return undefined
+    const packages: string[] = []
     for (let directory = parentOf(from); ; directory = parentOf(directory)) {
-      if (!isPackage(directory)) {
+      if (isPackage(directory)) packages.unshift(directory)
+      else {
         const found = at(join(directory, relative)) ??
           ['src', 'python', 'lib'].map((root) => at(join(directory, `${root}/${relative}`))).find(Boolean)
         if (found) return found
       }
       if (directory === '') break
     }
-    return nearestRoot(from, relative, head)
+    return inPackage(from, packages, relative, head) ?? nearestRoot(from, relative, head)
+  }
+
+  /** The folder of the script that is run is an entry of `sys.path`, also where a stray `__init__.py` makes it a package. */
+  function inPackage(from: string, packages: readonly string[], relative: string, head: string): ModuleFiles | undefined {
+    if (isOfClient(head)) return undefined
+    for (const directory of packages) {
+      const found = at(join(directory, relative))
+      if (found && found.path !== from) return isImported(packages[0]!) ? undefined : found
+    }
+    return undefined
+  }
+
+  const imported = new Map<string, boolean>()
+
+  /** Whether its own files import a package, by its name or by relative imports: nothing in it is run as a script then. */
+  function isImported(directory: string): boolean {
+    let answer = imported.get(directory)
+    if (answer === undefined) {
+      const name = directory.slice(directory.lastIndexOf('/') + 1)
+      const depth = directory === '' ? 0 : directory.split('/').length
+      const own = paths.filter((path) => directory === '' || path.startsWith(`${directory}/`))
+      answer = own.some((path) => imports.dots(path) >= path.split('/').length - depth || imports.names(path, name))
+      imported.set(directory, answer)
+    }
+    return answer
   }
 
   /** A root that no import statement names (an entry of `sys.path`): the one nearest to the importing file. */

@@ -1,7 +1,7 @@
 import { groupedBy } from '../../../text/grouped-by.js'
 import { questionMaker } from '../../question.js'
 import { findFilled } from '../syntax/writes.js'
-import { hasWord, importedWords, namesMultiprocess, readsAttribute, recordsComputed, usesMetricsLibrary } from './text-search.js'
+import { dotsOfImports, hasWord, importedWords, importsTopLevel, namesMultiprocess, readsAttribute, recordsComputed, usesMetricsLibrary } from './text-search.js'
 
 /** Whether a source names a metrics library, writes exposition text, or names one of some factories. */
 export const makesMetrics = questionMaker('python makes metrics', (factories) => (text) => usesMetricsLibrary(text, factories))
@@ -35,6 +35,12 @@ export const recordsComputedOf = questionMaker('python records computed', (modul
 
 /** Whether a source reads one of some names from an object. */
 export const readsOneOf = questionMaker('python reads', readsAttribute)
+
+/** Whether a source imports a top-level module of this name. */
+export const importsModule = questionMaker('python imports module', ([name]) => (text) => importsTopLevel(text, name!))
+
+/** The most dots that a relative import of a source begins with. */
+export const relativeDots = questionMaker('python relative dots', () => dotsOfImports)
 
 /** Whether prometheus_client is run in multiprocess mode here. */
 export const isMultiprocess = questionMaker('multiprocess', () => namesMultiprocess)

@@ -45,6 +45,16 @@ export function importedWords(text: string): readonly string[] {
   return lines.join('\n').match(/\w+/g) ?? []
 }
 
+/** Whether a text imports a top-level module of this name, or something in it. */
+export function importsTopLevel(text: string, name: string): boolean {
+  return /^\w+$/.test(name) && new RegExp(`^[ \\t]*(?:from|import)[ \\t]+${name}\\b`, 'm').test(text)
+}
+
+/** The most dots that a relative import of a text begins with. */
+export function dotsOfImports(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/^[ \t]*from[ \t]+(\.+)/gm)].map(([, dots]) => dots!.length))
+}
+
 /** The names that a text gives others: `from x import name as other`. */
 export function importedAs(text: string): (readonly [name: string, other: string])[] {
   return [...text.matchAll(/\b(\w+)\s+as\s+(\w+)/g)].map(([, name, other]) => [name!, other!])
