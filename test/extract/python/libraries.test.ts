@@ -87,6 +87,36 @@ test.each([
   expect(instrumentations.map(({ catalog, place }) => `${catalog} ${place.source.positionAt(place.span.start).line}`)).toEqual(expected)
 })
 
+test('what records requests has the names that its user gives', async () => {
+  expect(await extracted({
+    'api.py': `
+from fastapi import FastAPI
+from starlette_exporter import PrometheusMiddleware
+from prometheus_fastapi_instrumentator import Instrumentator, metrics
+api = FastAPI()
+Instrumentator().add(metrics.latency(metric_namespace='shop', metric_subsystem='api')).instrument(api).expose(api)
+api.add_middleware(PrometheusMiddleware, prefix='desk', labels={'site': 'a'})
+`,
+    'web.py': `
+from flask import Flask
+from prometheus_flask_exporter import PrometheusMetrics
+metrics = PrometheusMetrics(Flask(__name__), defaults_prefix='till', group_by='endpoint')
+@metrics.counter('sales', 'Sales', labels={'kind': lambda: 'cash'})
+def sell(): pass
+`,
+  })).toEqual([
+    'api.py:6:55 histogram shop_api_http_request_duration_seconds {handler=…, method=…, status=…} yes',
+    'api.py:7:49 histogram desk_request_duration_seconds {app_name=…, method=…, path=…, site=…, status_code=…} yes',
+    'api.py:7:49 gauge desk_requests_in_progress {app_name=…, method=…, site=…} yes',
+    'api.py:7:49 counter desk_requests_total {app_name=…, method=…, path=…, site=…, status_code=…} yes',
+    'web.py:4:62 gauge till_exporter_info {version=…} yes',
+    'web.py:4:62 histogram till_http_request_duration_seconds {endpoint=…, method=…, status=…} yes',
+    'web.py:4:62 counter till_http_request_exceptions_total {method=…, status=…} yes',
+    'web.py:4:62 counter till_http_request_total {method=…, status=…} yes',
+    'web.py:5:18 counter sales {kind=…} yes',
+  ])
+})
+
 test('aioprometheus: labels are told where a metric is recorded', async () => {
   const files = {
     'app.py': `

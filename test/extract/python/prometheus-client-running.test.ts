@@ -79,3 +79,19 @@ test.skipIf(!hasClient)('in multiprocess mode gauges of the modes that keep proc
   expect(labels.filter(([, names]) => names!.includes('pid')).map(([name]) => name)).toEqual(['mode_default', 'mode_all', 'mode_liveall'])
   expect(instrumentations).toEqual([])
 })
+
+const webLibraries = 'prometheus_fastapi_instrumentator, prometheus_flask_exporter, starlette_exporter, starlette_prometheus'
+const hasWebLibraries = spawnSync(python, ['-c', `import ${webLibraries}`]).status === 0
+if (!hasWebLibraries) console.log(`skipped: ${python} lacks one of ${webLibraries}`)
+
+test.skipIf(!hasWebLibraries)('what libraries register that record the requests of web frameworks', async () => {
+  const run = spawnSync(python, ['-B', `${programs}web_libraries.py`], { encoding: 'utf8' })
+  expect(run.stderr).toBe('')
+  const { declarations, instrumentations } = await extractPython(treeOf({ 'web.py': readFileSync(`${programs}web_libraries.py`, 'utf8') }))
+  const extracted = declarations.map(({ name, type, labels, recorded, labelsOpen }) => {
+    expect([recorded, labelsOpen, labels.every((label) => label.open)]).toEqual(['yes', false, true])
+    return [type, name.parts.join('*').replace(/_total$/, ''), ...labels.map((label) => label.name).sort()].join(' ')
+  })
+  expect(extracted.sort()).toEqual(run.stdout.trim().split('\n').sort())
+  expect(instrumentations.map(({ catalog }) => catalog).sort()).toEqual(['prometheus-fastapi-instrumentator', 'python-default'])
+})

@@ -3,11 +3,14 @@ import type { Context, Engine } from '../engine/engine.js'
 import { noteCatalog } from '../engine/exposition.js'
 import type { Arguments } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
+import { handClientOver } from './libraries.js'
 
 /** `Instrumentator.expose` serves the default registry; aioprometheus has one of its own. */
 const installers: readonly [RegExp, string, ...string[]][] = [
   [/^prometheus_fastapi_instrumentator\.(\w+\.)*Instrumentator$/, 'prometheus-fastapi-instrumentator', 'python-default'],
   [/^prometheus_fastapi_instrumentator\.(\w+\.)*PrometheusFastApiInstrumentator$/, 'prometheus-fastapi-instrumentator', 'python-default'],
+  [/^prometheus_flask_exporter\.(\w+\.)*\w*PrometheusMetrics\b/, 'python-default'],
+  [/^starlette_(exporter|prometheus)\.(\w+\.)*PrometheusMiddleware$/, 'python-default'],
   [/^aioprometheus\.(\w+\.)*MetricsMiddleware$/, 'aioprometheus'],
 ]
 
@@ -21,7 +24,11 @@ export function noteInstrumentation(context: Context, name: string, place: Place
 /** A middleware is installed by handing over its class: `app.add_middleware(MetricsMiddleware)`. */
 export function noteHandedOver(context: Context, args: Arguments, place: Place): void {
   for (const value of args.positional) {
-    for (const option of optionsOf(value)) if (option.kind === 'external' && !option.made) noteInstrumentation(context, option.name, place)
+    for (const option of optionsOf(value)) {
+      if (option.kind !== 'external' || option.made) continue
+      noteInstrumentation(context, option.name, place)
+      handClientOver(context, option.name, { ...args, positional: [] }, place)
+    }
   }
 }
 

@@ -2,19 +2,26 @@ import type { ClientLibrary } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import { touch } from '../engine/touch.js'
-import { isOfClient } from '../sources/client-modules.js'
+import { isOfClient, isOfWebLibrary } from '../sources/client-modules.js'
 import type { Arguments, ExternalValue, MetricValue, Value } from '../values/types.js'
 import { unknown } from '../values/values.js'
 import { aioprometheus } from './aioprometheus.js'
 import type { Client } from './client.js'
+import { fastApiInstrumentator } from './fastapi-instrumentator.js'
+import { flaskExporter } from './flask-exporter.js'
 import { openTelemetry } from './opentelemetry.js'
 import { prometheusClient } from './prometheus-client.js'
 import { noteMove, recordingMethods } from './recording.js'
+import type { WebLibrary } from './request-metrics.js'
+import { starletteExporters } from './starlette-exporters.js'
 
 /** What each library does that metrics are declared and recorded with. */
 const libraries = { prometheus_client: prometheusClient, aioprometheus, 'opentelemetry-python': openTelemetry } as const satisfies Partial<Record<ClientLibrary, Client>>
 
-const all: readonly Client[] = Object.values(libraries)
+/** Libraries that make metrics of prometheus_client for their users. */
+const webLibraries: readonly WebLibrary[] = [fastApiInstrumentator, flaskExporter, starletteExporters]
+
+const all: readonly (Client | WebLibrary & { readonly callUnknown?: undefined })[] = [...Object.values(libraries), ...webLibraries]
 
 /** A call of a function or class by its dotted name; `undefined` when it is of no client library. */
 export function callOfClient(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
@@ -31,7 +38,12 @@ export function callUnknown(context: Context, method: string, args: Arguments, p
   return firstOf((client) => client.callUnknown?.(context, method, args, place))
 }
 
-function firstOf(ask: (client: Client) => Value | undefined): Value | undefined {
+/** A class that is handed to what calls it with the other arguments: `app.add_middleware(PrometheusMiddleware, prefix="shop")`. */
+export function handClientOver(context: Context, name: string, args: Arguments, place: Place): void {
+  for (const library of webLibraries) library.call(context, name, args, place)
+}
+
+function firstOf(ask: (client: (typeof all)[number]) => Value | undefined): Value | undefined {
   for (const client of all) {
     const answer = ask(client)
     if (answer) return answer
@@ -41,7 +53,7 @@ function firstOf(ask: (client: Client) => Value | undefined): Value | undefined 
 
 /** Whether a value is a metrics library, or something in one. */
 export function isFromMetricsLibrary(value: Value): boolean {
-  return value.kind === 'external' && (isOfClient(value.name) || /^prometheus_fastapi_instrumentator\b/.test(value.name))
+  return value.kind === 'external' && (isOfClient(value.name) || isOfWebLibrary(value.name))
 }
 
 /** A method of a metric: `.labels(…)`, `.inc()`, `.add_metric([…], 1)`, `.add(1, {…})`. */

@@ -7,3 +7,13 @@ const ofClient = new RegExp(`^(${clientModules.join('|')})\\b`)
 export function isOfClient(name: string): boolean {
   return ofClient.test(name)
 }
+
+/** Packages that record the requests of a web framework with prometheus_client. */
+export const webModules: readonly string[] = ['prometheus_fastapi_instrumentator', 'prometheus_flask_exporter', 'starlette_exporter', 'starlette_prometheus']
+
+const ofWebLibrary = new RegExp(`^(${webModules.join('|')})\\b`)
+
+/** Whether a dotted name is that of such a package, or of something in one. */
+export function isOfWebLibrary(name: string): boolean {
+  return ofWebLibrary.test(name)
+}

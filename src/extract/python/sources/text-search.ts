@@ -1,7 +1,8 @@
 import { mayWriteExposition } from '../../written-exposition.js'
+import { webModules } from './client-modules.js'
 
 const metricsLibrary = new RegExp([
-  'prometheus_client', 'aioprometheus', 'prometheus_fastapi_instrumentator', 'django_prometheus',
+  'prometheus_client', 'aioprometheus', 'django_prometheus', ...webModules,
   'opentelemetry[.\\w]*metrics', 'opentelemetry\\s+import\\s[^\\n]*metrics', '\\bget_meter\\b',
   '\\bcreate_(?:observable_)?(?:counter|gauge|histogram|up_down_counter)\\b',
 ].join('|'))

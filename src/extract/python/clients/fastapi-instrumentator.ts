@@ -1,0 +1,62 @@
+import type { Place } from '../../../text/source.js'
+import type { Context } from '../engine/engine.js'
+import type { Value } from '../values/types.js'
+import { unknown } from '../values/values.js'
+import { argumentsOf, declareRequestMetric, isEmpty, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
+
+/** Functions of metrics.py that make one metric each; which labels it has, the arguments say. */
+const functions: Readonly<Record<string, Omit<RequestMetric, 'labels'>>> = {
+  latency: { constructor: 'Histogram', name: 'http_request_duration_seconds' },
+  request_size: { constructor: 'Summary', name: 'http_request_size_bytes' },
+  response_size: { constructor: 'Summary', name: 'http_response_size_bytes' },
+  combined_size: { constructor: 'Summary', name: 'http_combined_size_bytes' },
+  requests: { constructor: 'Counter', name: 'http_requests_total' },
+}
+const paramsOfFunctions = ['metric_name', 'metric_doc', 'metric_namespace', 'metric_subsystem', 'should_include_handler', 'should_include_method', 'should_include_status']
+
+/** What `default` makes. */
+const defaults: readonly RequestMetric[] = [
+  { constructor: 'Counter', name: 'http_requests_total', labels: ['method', 'status', 'handler'] },
+  { constructor: 'Summary', name: 'http_request_size_bytes', labels: ['handler'] },
+  { constructor: 'Summary', name: 'http_response_size_bytes', labels: ['handler'] },
+  { constructor: 'Histogram', name: 'http_request_duration_highr_seconds', labels: [] },
+  { constructor: 'Histogram', name: 'http_request_duration_seconds', labels: ['method', 'handler'] },
+]
+const paramsOfDefault = ['metric_namespace', 'metric_subsystem']
+
+/**
+ * What prometheus_fastapi_instrumentator 8.1 makes by the names of its user; what it makes without is in its catalog
+ * (instrumentation.py, metrics.py).
+ */
+export const fastApiInstrumentator: WebLibrary = {
+  call(context, name, args, place) {
+    const last = /^prometheus_fastapi_instrumentator\.(?:\w+\.)*(\w+)$/.exec(name)?.[1] ?? ''
+    const metric = Object.hasOwn(functions, last) ? functions[last] : undefined
+    if (metric) {
+      const given = argumentsOf(args, paramsOfFunctions)
+      const labels = ['handler', 'method', 'status'].filter((label) => !isFalse(given(`should_include_${label}`)))
+      declareRequestMetric(context, { ...metric, name: given('metric_name') ?? metric.name, labels }, optionsFrom(given), place)
+    } else if (last === 'default') declareDefaults(context, argumentsOf(args, paramsOfDefault), place)
+    else {
+      const inProgress = last.endsWith('Instrumentator') ? args.keyword.get('inprogress_name') : undefined
+      const hasLabels = args.keyword.has('inprogress_labels') && !isFalse(args.keyword.get('inprogress_labels'))
+      if (inProgress) declareRequestMetric(context, { constructor: 'Gauge', name: inProgress, labels: hasLabels ? ['method', 'handler'] : [] }, {}, place)
+      return undefined
+    }
+    return unknown('a function that records requests')
+  },
+  callMade(context, receiver, method, args, place) {
+    if (!/^prometheus_fastapi_instrumentator\.(?:\w+\.)*\w*Instrumentator$/.test(receiver.name)) return undefined
+    if (method === 'instrument') declareDefaults(context, argumentsOf(args, ['app', ...paramsOfDefault]), place)
+    return ['instrument', 'add', 'expose'].includes(method) ? receiver : undefined
+  },
+}
+
+function declareDefaults(context: Context, given: (param: string) => Value | undefined, place: Place): void {
+  if (paramsOfDefault.every((param) => isEmpty(given(param)))) return
+  for (const metric of defaults) declareRequestMetric(context, metric, optionsFrom(given), place)
+}
+
+function optionsFrom(given: (param: string) => Value | undefined) {
+  return { namespace: given('metric_namespace'), subsystem: given('metric_subsystem'), moreLabels: [given('custom_labels')], buckets: given('buckets') }
+}
