@@ -24,6 +24,7 @@ import { wildcardMatcher } from '../text/wildcard.js'
 import { parseYaml } from '../text/yaml.js'
 import { isProvisioned, locateAlerting } from './alerting.js'
 import { speaksFor } from './asides.js'
+import { loadedInCluster } from './cluster.js'
 import { buildRegistry, type RegistryBuild } from './build-registry.js'
 import { namedFileProblems } from './config-files.js'
 import { consumerOf } from './consumer.js'
@@ -158,7 +159,10 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   options.onStep?.('reading code')
 
   const consumers = [...new Set([...documentsOf('dashboard'), ...documentsOf('rule-file'), ...documentsOf('grafana-alerting')].map(pathOf))]
-  const speaking = prometheusConfigs.filter(({ document }) => consumers.every((path) => speaksFor(pathOf(document), path)))
+  const isInCluster = loadedInCluster(files, discovery.files.map(({ path }) => path))
+  // What is provisioned and scraped beside a cluster, in Compose above all, tells nothing of what the cluster loads.
+  const speaks = (path: string, other: string) => speaksFor(path, other) && (isInCluster(path) || !isInCluster(other))
+  const speaking = prometheusConfigs.filter(({ document }) => consumers.every((path) => speaks(pathOf(document), path)))
   const sources = sourceTree(discovery.files, options.maxFileSize)
   const build: RegistryBuild = await buildRegistry({
     sources,
@@ -187,7 +191,7 @@ export async function loadWorkspace(options: LoadOptions): Promise<LoadedWorkspa
   const foreign = () => [...discovery.foreignSources(), ...bareIn(false)]
   const inCode = namesInCode({ foreign, scripts, tell, textAt: (absolute) => textOrNothing(tree, absolute), own: () => textsOf(sources), declared: build.exposedByCode })
   const stacks = stacksOf({
-    trees, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
+    trees, speaks, datasources, prometheusConfigs, speaking, services, monitorLabels, registry: build.registry, targetLabels: build.targetLabels, configured: options.targetLabels,
     declaring: build.declaring, foreign: prometheusConfigs.length === 0 ? [] : discovery.foreignSources().map(tell), pushed: pushed || monitorLabels.length > 0,
   })
   const evidence: Evidence = { registry: build.registry, activeCatalogs: build.activeCatalogs, unsuffixed: build.unsuffixed, isIncomplete: build.incompleteness.some(({ lacks }) => lacks !== 'values'), isExternalMetric, newNameOf: (series) => newNameOf(series, options.renames ?? {}), namesInCode: { ...inCode, configured: configuredMetrics(discovery.files, options.maxFileSize), inOtherLanguages: (series) => inCode.inOtherLanguages(series) ?? keptBy(monitors, series) } }

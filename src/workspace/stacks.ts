@@ -2,13 +2,15 @@ import type { TargetLabels } from '../contract/contract.js'
 import type { PrometheusConfig } from '../prometheus/model.js'
 import type { MonitorLabels } from '../prometheus/monitors.js'
 import type { Registry } from '../registry/registry.js'
-import { speaksFor } from './asides.js'
+import type { StructuredDocument } from '../text/document.js'
 import { exposureOf, targetLabelsOf, type ProgramsAtHand } from './scraping.js'
 import type { Tree, Trees } from './trees.js'
 import type { LocatedDatasource, Stack } from './workspace.js'
 
 export interface StackInput extends ProgramsAtHand {
   readonly trees: Trees
+  /** Whether a configuration or provisioning file speaks for a dashboard or rule file; paths. */
+  readonly speaks: (path: string, other: string) => boolean
   readonly registry: Registry
   /** Those of all scrape jobs together. */
   readonly targetLabels: TargetLabels
@@ -25,11 +27,11 @@ export interface StackInput extends ProgramsAtHand {
 
 /** What surrounds the dashboards and rule files of each tree, and the workspace as a whole. */
 export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(path: string): Stack } {
-  const { trees, registry, targetLabels, datasources, prometheusConfigs, speaking, pushed } = input
+  const { trees, speaks, registry, targetLabels, datasources, prometheusConfigs, speaking, pushed } = input
   const whole: Stack = { registry, targetLabels, datasources, exposure: exposureOf(speaking, input, pushed) }
   const known = new Map<string, Stack>()
-  const stackIn = (tree: Tree, configs: readonly PrometheusConfig[]): Stack => {
-    const own = { ...whole, datasources: tree.own(datasources, ({ document }) => document.source.path) }
+  const stackIn = (tree: Tree, configs: readonly PrometheusConfig[], provisioned: readonly LocatedDatasource[]): Stack => {
+    const own = { ...whole, datasources: provisioned }
     if (configs.length === speaking.length && configs.every((config) => speaking.includes(config))) return own
     // Each project of Compose has hosts of its own: `api` is another program elsewhere.
     const services = [...input.services].sort((a, b) => Number(tree.has(b.file)) - Number(tree.has(a.file)))
@@ -39,15 +41,21 @@ export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(pa
     whole,
     stackOf(path) {
       const tree = trees.treeOf(path)
-      const configs = tree.own(prometheusConfigs, pathOf).filter((config) => speaksFor(pathOf(config), path))
-      const key = JSON.stringify([tree.root, ...configs.map(pathOf)])
-      const stack = known.get(key) ?? stackIn(tree, configs)
+      const speakingFor = <Thing extends WithDocument>(things: readonly Thing[]) => tree.own(things, pathOf).filter((thing) => speaks(pathOf(thing), path))
+      const configs = speakingFor(prometheusConfigs)
+      const provisioned = speakingFor(datasources)
+      const key = JSON.stringify([tree.root, configs.map(pathOf), provisioned.map(pathOf)])
+      const stack = known.get(key) ?? stackIn(tree, configs, provisioned)
       known.set(key, stack)
       return stack
     },
   }
 }
 
-function pathOf({ document }: PrometheusConfig): string {
+interface WithDocument {
+  readonly document: StructuredDocument
+}
+
+function pathOf({ document }: WithDocument): string {
   return document.source.path
 }

@@ -172,3 +172,22 @@ test('what lies in a folder of tests or examples says nothing of what lies outsi
   expect(await lintLines('unknown-label-value', files('test/docker'))).toEqual([expect.stringMatching(/^test\/docker\/dashboards\/jobs\.json:.*«another»/)])
   expect(await lintLines('unknown-label-value', files('examples/compose'))).toEqual([expect.stringMatching(/^examples\/compose\/.*«another»/)])
 })
+
+test('what a cluster loads is not held against the Prometheus and Grafana that run beside it', async () => {
+  const dashboard = JSON.stringify(onDatasource('cluster', 'up{job="app-service"}', 'sum by (pod) (shop_requests_total)'))
+  const rules = 'groups:\n  - name: a\n    rules:\n      - { alert: A, expr: up{job="app-service"} == 0 }\n'
+  const beside: Files = {
+    'prometheus.yml': 'scrape_configs:\n  - job_name: app\n    static_configs: [{ targets: ["app:3000"] }]\n',
+    'grafana/provisioning/datasources/a.yml': 'apiVersion: 1\ndatasources: [{ name: Dev, uid: dev, type: prometheus }]\n',
+    'app.js': "import { Counter } from 'prom-client'\nnew Counter({ name: 'shop_requests_total', help: 'R' }).inc()\n",
+  }
+  const findings = async (files: Files) =>
+    (await Promise.all(['unknown-datasource', 'unknown-label-value', 'unknown-label'].map((rule) => lintLines(rule, { ...beside, ...files })))).map((lines) => lines.length)
+  expect(await findings({ 'dashboards/shop.json': dashboard })).toEqual([1, 1, 1])
+  expect(await findings({ 'deploy/dashboard.yml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: d }\ndata:\n  shop.json: '${dashboard}'\n` })).toEqual([0, 0, 0])
+  expect(await findings({ 'deploy/rules.yml': `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: r }\nspec:\n${rules.replace(/^/gm, '  ')}\n` })).toEqual([0, 0, 0])
+  expect(await findings({ 'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n', 'chart/dashboards/shop.json': dashboard })).toEqual([0, 0, 0])
+  // A configuration that the cluster loads speaks for both.
+  const inCluster = { 'k8s/prometheus.yml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: p }\ndata:\n  prometheus.yml: |\n${(beside['prometheus.yml'] as string).replace(/^/gm, '    ')}\n`, 'prometheus.yml': '' }
+  expect(await findings({ ...inCluster, 'deploy/dashboard.yml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: d }\ndata:\n  shop.json: '${dashboard}'\n` })).toEqual([0, 1, 1])
+})
