@@ -31,6 +31,8 @@ export function explainUnknownMetric(asked: AskedName, askedFor: AskedFor, regis
   // What the code itself exposes is a better guess than what others do, and than an exporter that nobody runs.
   const own = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, askedFor, ownSeries(asked.text, registry), registry)
   if (own && firstWord(asked.text) === firstWord(own.suggestion)) return own
+  const prefixed = withWordsBefore(asked, registry)
+  if (prefixed) return prefixed
   const near = asked.kind === 'pattern' ? undefined : nearSeries(asked.text, askedFor, nameableSeries(asked.text, registry), registry)
   const exporters = asked.kind === 'exact' ? catalogsWithSeries(asked.text) : []
   return exporters.length > 0 ? { kind: 'exporter', exporters } : (near ?? own ?? withoutFirstWord(asked, registry) ?? { kind: 'nothing' })
@@ -41,6 +43,18 @@ function withoutFirstWord({ text, kind }: AskedName, registry: Registry): Near |
   const suggestion = kind === 'exact' ? tailOf(text) ?? '' : ''
   const family = /[_:]/.test(suggestion) ? registry.familyOfSeries(suggestion).find(({ origin }) => isProducer(origin)) : undefined
   return family && { kind: 'near', family, suggestion }
+}
+
+/** The name is the end of one of the code's own, or of its catalog's where a prefix was given to that, and of no other. */
+function withWordsBefore({ text, kind }: AskedName, registry: Registry): Near | undefined {
+  if (kind !== 'exact' || !/[_:]/.test(text)) return undefined
+  const exporters = catalogsWithSeries(text)
+  const isMeant = ({ origin }: Family) => isProducer(origin) || (origin.kind === 'catalog' && exporters.includes(origin.catalog))
+  const [found, ...others] = nameableSeries(text, registry).flatMap((suggestion): Near[] => {
+    const family = suggestion.endsWith(`_${text}`) ? registry.familyOfSeries(suggestion).find(isMeant) : undefined
+    return family ? [{ kind: 'near', family, suggestion }] : []
+  })
+  return others.length === 0 ? found : undefined
 }
 
 type Near = Extract<UnknownMetric, { kind: 'near' }>

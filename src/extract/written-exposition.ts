@@ -122,7 +122,8 @@ function bareFamilies(families: ReadonlyMap<string, Family>, samples: ReadonlyMa
   const series = new RegExp(`^(?:${declared.map(({ name }) => name.replaceAll(new RegExp(`${hole}+`, 'g'), '.+')).join('|')})${ends}$`)
   const found: [string, Family][] = []
   for (const [name, own] of samples) {
-    if (name.includes(hole) || series.test(name)) continue
+    // A colon ends what is prose: `` `dispatch_error: ${error}` ``.
+    if (name.includes(hole) || name.endsWith(':') || series.test(name)) continue
     const written = own.find(({ isWhole, inBraces, places }) => (isWhole && /._./.test(name) && servesExposition(places[0]?.source.text ?? '')) || declared.some(({ path, word }) =>
       path === places[0]?.source.path && (inBraces !== '' || word === firstWord(name))))
     const place = written && placeOf(name, written.places)

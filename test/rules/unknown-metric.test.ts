@@ -37,6 +37,19 @@ describe('unknown-metric', () => {
     ])
   })
 
+  test('names the one series that has a prefix before it', async () => {
+    expect(await lintLines('unknown-metric', {
+      'dashboards/jobs.json': dashboardWith('nodejs_heap_size_used_bytes', 'rate(jobs_done_total[5m])', 'jobs_lost_total'),
+      'src/metrics.ts': "import { collectDefaultMetrics, Counter } from 'prom-client'\ncollectDefaultMetrics({ prefix: 'api_' })\n"
+        + "new Counter({ name: 'shop_jobs_done_total', help: 'D' }).inc()\nnew Counter({ name: 'a_jobs_lost_total', help: 'L' }).inc()\nnew Counter({ name: 'b_jobs_lost_total', help: 'L' }).inc()\n",
+      'prometheus.yml': prometheusConfig,
+    })).toEqual([
+      'dashboards/jobs.json:20:20 error «nodejs_heap_size_used_bytes» No producer exposes "nodejs_heap_size_used_bytes". Did you mean "api_nodejs_heap_size_used_bytes" (gauge, of prom-client default metrics)?',
+      'dashboards/jobs.json:35:25 error «jobs_done_total» No producer exposes "jobs_done_total". Did you mean "shop_jobs_done_total" (counter, src/metrics.ts:3)?',
+      'dashboards/jobs.json:50:20 error «jobs_lost_total» No producer exposes "jobs_lost_total", and all that Prometheus scrapes is known (job "producer")',
+    ])
+  })
+
   test('says so when the family exists but the series does not', async () => {
     expect(await lint(
       'histogram_quantile(0.9, rate(jobs_done_total_bucket[5m]))',

@@ -57,6 +57,7 @@ test('samples without a comment, beside the media type of the format, declare fa
 export function serve(jobs: number, host: string, response: { setHeader(name: string, value: string): void; end(body: string): void }) {
   response.setHeader('Content-Type', 'text/plain; version=0.0.4')
   response.end(\`jobs_waiting{host="\${host}"} \${jobs}\\njobs_up 1\\n\`)
+  log(\`dispatch_error: \${host}\`)
 }
 `,
   })).toEqual(['untyped jobs_waiting{host=…} yes m.ts:4:17', 'untyped jobs_up{} yes m.ts:4:55'])
