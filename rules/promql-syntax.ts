@@ -12,9 +12,13 @@ export default defineRule({
     if (error === undefined) return
     const language = otherLanguage(query, workspace)
     if (language === 'metricsql') return
-    report({
-      at: query.place(error.start, error.end),
-      message: language === 'logql' ? `${error.message} (this is LogQL, and the query goes to Prometheus)` : error.message,
-    })
+    const hint = language === 'logql' ? 'this is LogQL, and the query goes to Prometheus' : hintOn(error.message)
+    report({ at: query.place(error.start, error.end), message: error.message + (hint === undefined ? '' : ` (${hint})`) })
   },
 })
+
+/** What is often meant where Prometheus says no more than that it does not expect a word. */
+function hintOn(message: string): string | undefined {
+  const grouping = /^unexpected <(by|without)>(?! in grouping)/.exec(message)?.[1]
+  return grouping && `only aggregations have "${grouping}", as in "sum ${grouping} (job) (…)"`
+}

@@ -9,6 +9,14 @@ test('points at the place inside the JSON string, past its escapes', async () =>
   ])
 })
 
+test('tells what is meant by a grouping that belongs to nothing', async () => {
+  expect(await lintLines('promql-syntax', { 'jobs.json': dashboardWith('rate(x[5m]) by (job)', 'topk(3, rate(x[5m]) without (job))', 'sum by by (x)') })).toEqual([
+    'jobs.json:20:32 error «by» unexpected <by> (only aggregations have "by", as in "sum by (job) (…)")',
+    'jobs.json:35:40 error «without» unexpected <without> in aggregation (only aggregations have "without", as in "sum without (job) (…)")',
+    'jobs.json:50:27 error «by» unexpected <by> in grouping opts, expected "("',
+  ])
+})
+
 test('points at the place inside a YAML block scalar', async () => {
   expect(await lintLines('promql-syntax', {
     'alerts.yml': 'groups:\n  - name: jobs\n    rules:\n      - alert: A\n        expr: >-\n          rate(x[5m])\n            / on ()) y\n',
