@@ -119,3 +119,73 @@ d = Counter('last', 'L')
     'app.py:8:13 counter last {} never',
   ])
 })
+
+test('a class method that makes a family for each class that inherits it', async () => {
+  expect(await extracted({
+    'base.py': `
+from prometheus_client.core import GaugeMetricFamily
+class GaugeMetric:
+    @classmethod
+    def name(cls):
+        raise NotImplementedError
+    @classmethod
+    def family(cls):
+        return GaugeMetricFamily(cls.name(), 'G', labels=['shop'])
+class Container:
+    def __init__(self):
+        self._gauges = {}
+    def set(self, metric, value):
+        self._gauges.setdefault(metric.__class__, {})[tuple(metric.labels())] = value
+    def collect(self):
+        for metric_class, values in self._gauges.items():
+            family = metric_class.family()
+            for labels, value in values.items():
+                family.add_metric(labels, value)
+            yield family
+`,
+    'shops.py': `
+from base import GaugeMetric
+class OpenShops(GaugeMetric):
+    @classmethod
+    def name(cls):
+        return 'shops_open'
+class ClosedShops(OpenShops):
+    @classmethod
+    def name(cls):
+        return 'shops_closed'
+def count(container):
+    container.set(OpenShops(), 1)
+`,
+  })).toEqual([
+    'shops.py:6:16 gauge shops_open {shop=…} unknown',
+    'shops.py:10:16 gauge shops_closed {shop=…} unknown',
+  ])
+})
+
+test('super() in a class method, and the order of several bases', async () => {
+  expect(await extracted({
+    'app.py': `
+from prometheus_client import Counter
+class Named:
+    @classmethod
+    def name(cls):
+        return cls.__name__.lower()
+    @classmethod
+    def counter(cls):
+        return Counter(cls.name(), 'C')
+class OfShop:
+    @classmethod
+    def name(cls):
+        return 'shop'
+class Sales(OfShop, Named):
+    @classmethod
+    def name(cls):
+        return super().name() + '_sales'
+class Returns(Named):
+    pass
+`,
+  })).toEqual([
+    'app.py:9:16 counter returns {} unknown',
+    'app.py:17:16 counter shop_sales {} unknown',
+  ])
+})

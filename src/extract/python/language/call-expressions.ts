@@ -4,7 +4,7 @@ import { placeOf } from '../engine/engine.js'
 import { callMethod, callValue, evaluate } from '../engine/follow.js'
 import { noteEvaluated } from '../objects/lookup.js'
 import type { CallExpression, Expression } from '../syntax/ast.js'
-import type { InstanceValue, Value } from '../values/types.js'
+import type { Value } from '../values/types.js'
 import { mapOptions, unknown } from '../values/values.js'
 import { fillingMethods } from '../syntax/writes.js'
 import { evaluateArguments } from './arguments.js'
@@ -50,7 +50,7 @@ function likelyReceiver(receiver: Value): Value {
 function superOf(context: Context): Value {
   for (let scope: Context['scope'] | undefined = context.scope; scope; scope = scope.parent) {
     const owner = scope.function?.owner
-    if (owner && scope.self?.kind === 'instance') return { kind: 'super', self: scope.self satisfies InstanceValue, owner }
+    if (owner && (scope.self?.kind === 'instance' || scope.self?.kind === 'class')) return { kind: 'super', self: scope.self, owner }
   }
   return unknown('super() outside of a method')
 }

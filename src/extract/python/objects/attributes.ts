@@ -1,6 +1,6 @@
 import type { Context, Engine, Language } from '../engine/engine.js'
 import { callValue, getAttribute } from '../engine/follow.js'
-import { attributeOfClass, baseMethod } from '../values/classes.js'
+import { attributeBehind, attributeOfClass, baseMethod } from '../values/classes.js'
 import type { ClassValue, FunctionValue, InstanceValue, Value } from '../values/types.js'
 import { isNone, isPlain, noArguments, union, unknown, withOthers } from '../values/values.js'
 import { memberOfModule } from './lookup.js'
@@ -15,7 +15,7 @@ export const attributes: Language['attributes'] = {
     return attributeOfClass(object, name, undefined) ?? heldElsewhere(engine, name)
   },
   super: (_context, { owner, self }, name) =>
-    attributeOfClass(owner, name, self, true) ?? baseMethod(owner, name, self) ?? unknown(`${name} is not found in a base class`),
+    attributeBehind(owner, name, self) ?? (self.kind === 'instance' ? baseMethod(owner, name, self) : undefined) ?? unknown(`${name} is not found in a base class`),
   method: (_context, { callee }, name) => attributeOfFunction(callee, name),
   function: (_context, callee, name) => attributeOfFunction(callee, name),
   unknown: ({ engine }, _object, name) => heldElsewhere(engine, name),

@@ -1,5 +1,6 @@
 import { startEffortAgain } from '../engine/effort.js'
 import type { Context, Engine } from '../engine/engine.js'
+import { escape } from '../engine/escape.js'
 import { forgetExposition } from '../engine/exposition.js'
 import { genericInstance } from '../engine/follow.js'
 import { forgetCalls } from '../engine/functions.js'
@@ -8,11 +9,13 @@ import { startModulesAgain } from '../engine/modules.js'
 import { emptyObjects } from '../engine/objects.js'
 import { callFunction } from '../language/functions.js'
 import { loadModule } from '../objects/lookup.js'
-import { instancesOf } from '../values/classes.js'
-import type { FunctionValue, Value } from '../values/types.js'
+import { instancesOf, withDerived } from '../values/classes.js'
+import type { ClassValue, FunctionValue, Value } from '../values/types.js'
 import { anyArguments } from '../values/values.js'
 
 export const evaluationsPerFunction = 8_000
+/** For one that records a metric itself. */
+const evaluationsPerRecording = 12_000
 /** For one that leads to a declaration. */
 const evaluationsPerDeclaring = 50_000
 /** For all functions together, after which each has few left. */
@@ -80,13 +83,17 @@ function isFollowed(engine: Engine, callee: FunctionValue): boolean {
 
 function runWithAnything(engine: Engine, callee: FunctionValue): void {
   const context: Context = { engine, scope: callee.scope, results: undefined, classBody: undefined }
-  const inHaste = engine.effort.spent > evaluationsPerRound && !engine.functions.touchingItself.has(callee.definition)
-  const usual = engine.functions.declaring.has(callee.definition) ? evaluationsPerDeclaring : inHaste ? evaluationsInHaste : evaluationsPerFunction
+  const { declaring, touchingItself } = engine.functions
+  const usual = declaring.has(callee.definition) ? evaluationsPerDeclaring
+    : touchingItself.has(callee.definition) ? evaluationsPerRecording
+    : engine.effort.spent > evaluationsPerRound ? evaluationsInHaste : evaluationsPerFunction
   const share = usual * Math.max(1, engine.workspace.options.budget ?? 1)
   engine.effort.budget = share
   for (const self of receiversOf(context, callee)) {
     engine.effort.budget = share
-    callFunction(context, callee, anyArguments, self, undefined)
+    const result = callFunction(context, callee, anyArguments, self, undefined)
+    // Whoever asks a class for its metric by what is only known at run time records it.
+    if (callee.binding === 'class') escape(engine, result)
     engine.effort.spent += share - engine.effort.budget
   }
 }
@@ -94,11 +101,17 @@ function runWithAnything(engine: Engine, callee: FunctionValue): void {
 function receiversOf(context: Context, callee: FunctionValue): (Value | undefined)[] {
   const { owner } = callee
   if (!owner || callee.binding === 'static') return [undefined]
-  if (callee.binding === 'class') return [owner]
+  if (callee.binding === 'class') return context.engine.functions.declaring.has(callee.definition) ? classesDeclaring(owner) : [owner]
   const name = callee.definition.kind === 'function' ? callee.definition.name : ''
   const made = instancesOf(owner)
   const receivers = made.length > 0 && !made[0]!.generic ? made : [genericInstance(context, owner)]
   return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, context.engine.functions.touchingItself.has(callee.definition) ? 200 : 5)
+}
+
+/** A class method that declares a metric declares one for each class that inherits it, but for those that are only inherited from. */
+function classesDeclaring(owner: ClassValue): ClassValue[] {
+  const isMade = (each: ClassValue) => instancesOf(each).some((instance) => instance.class === each && !instance.generic)
+  return [...withDerived(owner)].filter((each) => each.derived.size === 0 || isMade(each) || (each !== owner && each.attributes.size > 0))
 }
 
 /** Counts the words of the modules that are followed; those of each module once. */

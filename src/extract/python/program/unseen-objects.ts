@@ -5,6 +5,7 @@ import { fillsImported, usesImported } from '../sources/questions.js'
 import { moduleWords } from '../sources/sources.js'
 import { importedAs } from '../sources/text-search.js'
 import { findReferences } from '../syntax/references.js'
+import { withDerived } from '../values/classes.js'
 import type { ClassValue, ModuleState } from '../values/types.js'
 
 /**
@@ -45,11 +46,4 @@ function namesUsedUnseen(modules: readonly ModuleState[]): ReadonlySet<string> {
 function isUsedIn(tree: SourceTree, paths: readonly string[], { definition: { name }, scope: { module } }: ClassValue): boolean {
   const asked = usesImported(moduleWords(module.path).map((word) => `${word} ${name}`))
   return paths.some((path) => tree.ask(path, asked))
-}
-
-function withDerived(owner: ClassValue, found = new Set<ClassValue>()): Set<ClassValue> {
-  if (found.has(owner)) return found
-  found.add(owner)
-  for (const each of owner.derived) withDerived(each, found)
-  return found
 }

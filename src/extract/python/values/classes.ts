@@ -14,12 +14,21 @@ export function membersOf(owner: ClassValue): InstanceValue[] {
 }
 
 /** The first attribute in the order of the bases, bound to `self`. */
-export function attributeOfClass(owner: ClassValue, name: string, self: InstanceValue | undefined, skipOwn = false): Value | undefined {
+export function attributeOfClass(owner: ClassValue, name: string, self: InstanceValue | undefined): Value | undefined {
   for (const each of lineageOf(owner)) {
-    const own = skipOwn && each === owner ? undefined : each.attributes.get(name)
-    if (own) return mapOptions(own, (option) => bind(option, self ?? each, self))
+    const own = each.attributes.get(name)
+    if (own) return mapOptions(own, (option) => bind(option, self ?? owner, self))
   }
   return undefined
+}
+
+/** What `super()` finds in a method of a class: the first attribute behind it in the order of the bases of `self`. */
+export function attributeBehind(owner: ClassValue, name: string, self: InstanceValue | ClassValue): Value | undefined {
+  const instance = self.kind === 'instance' ? self : undefined
+  const lineage = lineageOf(instance?.class ?? (self as ClassValue))
+  const behind = lineage.includes(owner) ? lineage.slice(lineage.indexOf(owner) + 1) : lineageOf(owner).slice(1)
+  const own = behind.find((each) => each.attributes.has(name))?.attributes.get(name)
+  return own && mapOptions(own, (option) => bind(option, self, instance))
 }
 
 function bind(value: Value, receiver: Value, self: InstanceValue | undefined): Value {
@@ -39,6 +48,14 @@ export function lineageOf(owner: ClassValue): readonly ClassValue[] {
   }
   add(owner)
   return (owner.lineage = [...found])
+}
+
+/** A class and those that inherit from it. */
+export function withDerived(owner: ClassValue, found = new Set<ClassValue>()): Set<ClassValue> {
+  if (found.has(owner)) return found
+  found.add(owner)
+  for (const each of owner.derived) withDerived(each, found)
+  return found
 }
 
 /** The name of the first base class outside the workspace. */

@@ -135,7 +135,8 @@ export interface EnumMember {
 
 export interface SuperValue {
   readonly kind: 'super'
-  readonly self: InstanceValue
+  /** The class in a class method. */
+  readonly self: InstanceValue | ClassValue
   readonly owner: ClassValue
 }
 
