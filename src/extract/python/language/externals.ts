@@ -6,7 +6,7 @@ import { escapeInto } from '../engine/escape.js'
 import { isOfClient } from '../sources/client-modules.js'
 import type { Arguments, ExternalValue, Value } from '../values/types.js'
 import { external, unknown } from '../values/values.js'
-import { callStandardLibrary } from './standard-library.js'
+import { callMadeByStandardLibrary, callStandardLibrary } from './standard-library.js'
 
 /** `thing(…)`: a function or class of a library, or a method of what a library made. */
 export function callExternal(context: Context, callee: ExternalValue, args: Arguments, place: Place | undefined): Value {
@@ -36,7 +36,7 @@ function callLibrary(context: Context, name: string, args: Arguments, place: Pla
 }
 
 function callMade(context: Context, receiver: ExternalValue, method: string, args: Arguments, place: Place): Value {
-  const known = callMadeByClient(context, receiver, method, args, place)
+  const known = callMadeByClient(context, receiver, method, args, place) ?? callMadeByStandardLibrary(receiver, method, args)
   if (known) return known
   const name = `${receiver.name}.${method}`
   noteInstrumentation(context, name, place)

@@ -1,4 +1,5 @@
 import type { Place } from '../../../text/source.js'
+import { withReplacements } from '../../simple-pattern.js'
 import { isConstructor } from '../clients/prometheus-client.js'
 import type { Context } from '../engine/engine.js'
 import { escape } from '../engine/escape.js'
@@ -7,7 +8,7 @@ import { touch } from '../engine/touch.js'
 import { setAttribute } from '../objects/assignment.js'
 import { addEntries, itemsOf } from '../values/containers.js'
 import { asText, pythonText } from '../values/text-values.js'
-import type { Arguments, DictionaryValue, Value } from '../values/types.js'
+import type { Arguments, DictionaryValue, ExternalValue, Value } from '../values/types.js'
 import { isInteger, mapOptions, noArguments, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
 import { testInstance } from './conditions.js'
 
@@ -151,6 +152,8 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
     if (callee?.kind === 'external' && isConstructor(callee.name)) touch(context.engine)
     return callee ? { kind: 'partial', callee, args: { ...args, positional: rest } } : unknown('no function is given')
   },
+  're.sub': (_context, { positional: [pattern, replacement, text, ...more], keyword }) =>
+    (more.length + keyword.size > 0 ? unknown('computed at run time') : withSubstitutions(pattern, replacement, text)),
   'os.getenv': environment,
   'os.environ.get': environment,
   'os.environ.setdefault': environment,
@@ -162,6 +165,25 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   }),
   'collections.OrderedDict': (context, args, place) => functions['builtins.dict']!(context, args, place),
   'types.MappingProxyType': (context, args, place) => functions['builtins.dict']!(context, args, place),
+}
+
+/** What `re.sub(pattern, replacement, text)` gives. */
+function withSubstitutions(pattern: Value | undefined, replacement: Value | undefined, text: Value | undefined): Value {
+  const source = pattern && pythonText(pattern)
+  // Groups of the replacement as JavaScript names them; other escapes are not understood.
+  const written = replacement && pythonText(replacement)?.replaceAll('$', '$$$$').replace(/\\(?:g<([1-9])>|([1-9]))/g, '$$$1$2')
+  return mapOptions(text ?? noneValue, (option) => {
+    const whole = option.kind === 'text' ? pythonText(option) : undefined
+    const changed = whole === undefined || source === undefined || written === undefined || written.includes('\\') ? undefined : withReplacements(whole, source, 'g', written)
+    return option.kind === 'text' && changed !== undefined ? { ...option, parts: [changed] } : unknown('computed at run time')
+  })
+}
+
+/** A method of what a function of Python's own has made; `undefined` when it is not followed. */
+export function callMadeByStandardLibrary({ name, args }: ExternalValue, method: string, { positional, keyword }: Arguments): Value | undefined {
+  if (name !== 're.compile' || method !== 'sub' || args === undefined) return undefined
+  const isPlain = args.positional.length === 1 && args.keyword.size === 0 && positional.length === 2 && keyword.size === 0
+  return isPlain ? withSubstitutions(args.positional[0], positional[0], positional[1]) : unknown('computed at run time')
 }
 
 /** Looks at its arguments and nothing more. */

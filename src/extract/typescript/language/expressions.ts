@@ -89,6 +89,7 @@ function readLiteral(node: TSESTree.Literal, environment: Environment): Value {
   if (typeof node.value === 'string') return literal(node.value, placeOf(environment.frame.module, node))
   if (typeof node.value === 'number') return [{ kind: 'number', number: node.value }]
   if (typeof node.value === 'boolean') return [{ kind: 'boolean', boolean: node.value }]
+  if ('regex' in node) return [{ kind: 'unknown', external: true, pattern: { source: node.regex.pattern, flags: node.regex.flags } }]
   return node.value === null && node.raw === 'null' ? NULLISH : EXTERNAL
 }
 

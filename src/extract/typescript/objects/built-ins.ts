@@ -10,6 +10,7 @@ import {
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from '../values/values.js'
 import { ownValue } from '../../../text/value.js'
+import { withReplacements } from '../../simple-pattern.js'
 import { callFunction } from '../engine/engine.js'
 
 /** Calls a method that JavaScript itself gives a value; `undefined` when it has none of that name. */
@@ -55,6 +56,10 @@ const STRING_METHODS: Readonly<Record<string, (text: string, given: readonly str
 
 function callStringMethod(analysis: Analysis, atom: StringAtom, name: string, given: readonly Value[], call: Call): Value {
   const text = knownText(atom)
+  if (name === 'replace' || name === 'replaceAll') {
+    const replaced = withPatternReplaced(text, given)
+    if (replaced !== undefined) return [{ ...atom, parts: [replaced] }]
+  }
   const texts = given.map((value) => toStrings(value).map(knownText))
   const known = texts.every((alternatives) => alternatives.length === 1 && alternatives[0] !== undefined)
   if (text !== undefined && known) {
@@ -66,6 +71,13 @@ function callStringMethod(analysis: Analysis, atom: StringAtom, name: string, gi
     if (method) return [{ ...atom, parts: [method(text, plain)] }]
   }
   return ownValue(STRING_METHODS, name) ? anyString(`the result of ${name}() is not known`) : EXTERNAL
+}
+
+/** `text.replace(/[^a-z]/g, '_')` */
+function withPatternReplaced(text: string | undefined, [from = NOTHING, to = NOTHING]: readonly Value[]): string | undefined {
+  const pattern = from.length === 1 && from[0]!.kind === 'unknown' ? from[0].pattern : undefined
+  const replacement = to.length === 1 && to[0]!.kind === 'string' ? knownText(to[0]) : undefined
+  return text !== undefined && pattern && replacement !== undefined ? withReplacements(text, pattern.source, pattern.flags, replacement) : undefined
 }
 
 function keyOf(call: Call, suffix = ''): string {

@@ -83,6 +83,8 @@ export interface UnknownAtom {
   /** Made by a package outside the workspace: it cannot be something that the workspace defines. */
   readonly external: boolean
   readonly reason?: string
+  /** For a regular expression that is written out. */
+  readonly pattern?: { readonly source: string; readonly flags: string }
 }
 
 /** How many texts, metrics and the like, and how many objects and functions a value may be before it is taken for unknown. */
@@ -209,7 +211,9 @@ function describe(atom: Atom): string {
     case 'timer': return `t${atom.metric}(${atom.bound.map(valueKey).join(',')})`
     case 'typed': return `T${atom.module.source.path}@${atom.node.range[0]}-${atom.node.range[1]}`
     case 'deferred': return `d${atom.key}`
-    case 'unknown': return atom.external ? 'x' : `?${atom.reason ?? ''}`
+    case 'unknown':
+      if (atom.pattern) return `/${atom.pattern.source}/${atom.pattern.flags}`
+      return atom.external ? 'x' : `?${atom.reason ?? ''}`
   }
 }
 
