@@ -220,4 +220,6 @@ test('a module beside the script, in a folder that has an __init__.py', async ()
   expect(await extracted({ ...wrapper, 'app/main.py': 'from app import metrics\n' })).toEqual(['app/metrics.py:3:16 counter *_done {} yes'])
   expect(await extracted({ ...wrapper, 'app/main.py': 'from . import metrics\n' })).toEqual(['app/metrics.py:3:16 counter *_done {} yes'])
   expect(await extracted({ ...wrapper, 'app/main.py': 'import metrics\n' })).toEqual(['app/metrics.py:3:16 counter wrapper_done {} yes'])
+  // Nor is a module that imports its own name.
+  expect(await extracted({ ...wrapper, 'app/flask.py': "from flask import Flask\nname = 'wrapper'\n" })).toEqual(['app/metrics.py:3:16 counter *_done {} yes'])
 })

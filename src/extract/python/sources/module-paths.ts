@@ -65,17 +65,17 @@ export function modulePaths(paths: readonly string[], imports: ImportsOfFiles): 
       }
       if (directory === '') break
     }
-    return inPackage(from, packages, relative, head) ?? nearestRoot(from, relative, head)
+    return inPackage(packages, relative, head) ?? nearestRoot(from, relative, head)
   }
 
   /** The folder of the script that is run is an entry of `sys.path`, also where a stray `__init__.py` makes it a package. */
-  function inPackage(from: string, packages: readonly string[], relative: string, head: string): ModuleFiles | undefined {
+  function inPackage(packages: readonly string[], relative: string, head: string): ModuleFiles | undefined {
     if (isOfClient(head)) return undefined
-    for (const directory of packages) {
-      const found = at(join(directory, relative))
-      if (found && found.path !== from) return isImported(packages[0]!) ? undefined : found
-    }
-    return undefined
+    const directory = packages.find((each) => at(join(each, relative)))
+    if (directory === undefined || isImported(packages[0]!)) return undefined
+    // A module that imports its own name wraps a library: `from celery import Celery` in `celery.py`.
+    const own = `${join(directory, head)}.py`
+    return files.has(own) && imports.names(own, head) ? undefined : at(join(directory, relative))
   }
 
   const imported = new Map<string, boolean>()

@@ -53,7 +53,7 @@ export function importsTopLevel(text: string, name: string): boolean {
 
 /** The most dots that a relative import of a text begins with. */
 export function dotsOfImports(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/^[ \t]*from[ \t]+(\.+)/gm)].map(([, dots]) => dots!.length))
+  return [...text.matchAll(/^[ \t]*from[ \t]+(\.+)/gm)].reduce((most, [, dots]) => Math.max(most, dots!.length), 0)
 }
 
 /** The names that a text gives others: `from x import name as other`. */
