@@ -29,6 +29,7 @@ export interface StackInput extends ProgramsAtHand {
 export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(path: string): Stack } {
   const { trees, speaks, registry, targetLabels, datasources, prometheusConfigs, speaking, pushed } = input
   const whole: Stack = { registry, targetLabels, datasources, exposure: exposureOf(speaking, input, pushed) }
+  const byPath = new Map<string, Stack>()
   const known = new Map<string, Stack>()
   const stackIn = (tree: Tree, configs: readonly PrometheusConfig[], provisioned: readonly LocatedDatasource[]): Stack => {
     const own = { ...whole, datasources: provisioned }
@@ -37,16 +38,21 @@ export function stacksOf(input: StackInput): { readonly whole: Stack; stackOf(pa
     const services = [...input.services].sort((a, b) => Number(tree.has(b.file)) - Number(tree.has(a.file)))
     return { ...own, targetLabels: targetLabelsOf(configs, input.monitorLabels, input.configured), exposure: exposureOf(configs, { ...input, services }, pushed) }
   }
+  const stackAround = (path: string): Stack => {
+    const tree = trees.treeOf(path)
+    const speakingFor = <Thing extends WithDocument>(things: readonly Thing[]) => tree.own(things, pathOf).filter((thing) => speaks(pathOf(thing), path))
+    const configs = speakingFor(prometheusConfigs)
+    const provisioned = speakingFor(datasources)
+    const key = JSON.stringify([tree.root, configs.map(pathOf), provisioned.map(pathOf)])
+    const stack = known.get(key) ?? stackIn(tree, configs, provisioned)
+    known.set(key, stack)
+    return stack
+  }
   return {
     whole,
     stackOf(path) {
-      const tree = trees.treeOf(path)
-      const speakingFor = <Thing extends WithDocument>(things: readonly Thing[]) => tree.own(things, pathOf).filter((thing) => speaks(pathOf(thing), path))
-      const configs = speakingFor(prometheusConfigs)
-      const provisioned = speakingFor(datasources)
-      const key = JSON.stringify([tree.root, configs.map(pathOf), provisioned.map(pathOf)])
-      const stack = known.get(key) ?? stackIn(tree, configs, provisioned)
-      known.set(key, stack)
+      let stack = byPath.get(path)
+      if (!stack) byPath.set(path, (stack = stackAround(path)))
       return stack
     },
   }

@@ -8,7 +8,7 @@ import { asText, likelyOptions, pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
 import { noneValue, optionsOf, unknown } from '../values/values.js'
 import type { Client } from './client.js'
-import { bucketsOf, familyBuckets, oneOf } from './declared.js'
+import { argumentsOf, bucketsOf, familyBuckets, oneOf } from './declared.js'
 import { moveByValue, noteMove, recordDictionary, usualMove } from './recording.js'
 
 interface Constructor {
@@ -65,7 +65,7 @@ function callConstructorOrDecorator(context: Context, name: string, args: Argume
 }
 
 function declareCollector(context: Context, { type, params }: Constructor, args: Arguments, place: Place): Value {
-  const given = (name: string) => args.keyword.get(name) ?? args.positional[params.indexOf(name)]
+  const given = argumentsOf(args, params)
   touchDeclaring(context.engine)
   const help = given('doc')
   const metrics = likelyOptions(given('name') ?? unknown('no name is given')).map((name) => {

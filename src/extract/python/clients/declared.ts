@@ -1,8 +1,13 @@
 import { itemsOf } from '../values/containers.js'
 import type { Metric } from '../values/metric.js'
 import { likelyOptions, pythonText } from '../values/text-values.js'
-import type { Value } from '../values/types.js'
+import type { Arguments, Value } from '../values/types.js'
 import { union } from '../values/values.js'
+
+/** The arguments of a call by the names of its parameters. */
+export function argumentsOf(args: Arguments, params: readonly string[]): (name: string) => Value | undefined {
+  return (name) => args.keyword.get(name) ?? args.positional[params.indexOf(name)]
+}
 
 /** A text that a constructor is given, where it is known. */
 export function plainText(value: Value | undefined): string | undefined {

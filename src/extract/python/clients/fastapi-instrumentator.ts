@@ -2,7 +2,8 @@ import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import type { Value } from '../values/types.js'
 import { unknown } from '../values/values.js'
-import { argumentsOf, declareRequestMetric, isEmpty, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
+import { argumentsOf } from './declared.js'
+import { declareRequestMetric, isEmpty, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
 /** Functions of metrics.py that make one metric each; which labels it has, the arguments say. */
 const functions: Readonly<Record<string, Omit<RequestMetric, 'labels'>>> = {

@@ -3,7 +3,8 @@ import type { Context } from '../engine/engine.js'
 import { pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
 import { mapOptions, text, unknown } from '../values/values.js'
-import { argumentsOf, declareRequestMetric, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
+import { argumentsOf } from './declared.js'
+import { declareRequestMetric, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
 /** `PrometheusMetrics` and what extends it for REST, Gunicorn and uWSGI, made at once or for an application factory. */
 const exporter = /^prometheus_flask_exporter\.(?:multiprocess\.)?\w*PrometheusMetrics(?:\.for_app_factory)?$/

@@ -10,7 +10,7 @@ import { asText, likelyOptions, pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
 import { noneValue, optionsOf, unknown } from '../values/values.js'
 import type { Client } from './client.js'
-import { oneOf } from './declared.js'
+import { argumentsOf, oneOf } from './declared.js'
 import { noteMove, recordDictionary, usualMove } from './recording.js'
 
 /** opentelemetry/metrics/_internal/__init__.py, Meter; the OpenTelemetry exporter writes up-down counters as gauges. */
@@ -44,7 +44,7 @@ function createInstrument(context: Context, method: string, args: Arguments, pla
   if (!instrument) return undefined
   touch(context.engine)
   const params = instrument.observable ? ['name', 'callbacks', 'unit', 'description'] : ['name', 'unit', 'description']
-  const given = (name: string) => args.keyword.get(name) ?? args.positional[params.indexOf(name)]
+  const given = argumentsOf(args, params)
   const knownText = (name: string) => {
     const value = given(name)
     return value ? likelyOptions(value).map((option) => pythonText(option))[0] : undefined

@@ -12,7 +12,7 @@ import { asText, joinTexts, likelyOptions, pythonText } from '../values/text-val
 import type { Arguments, TextValue, Value } from '../values/types.js'
 import { mapOptions, noneValue, optionsOf, union, unknown } from '../values/values.js'
 import type { Client } from './client.js'
-import { bucketsOf, familyBuckets, labelNamesOf, oneOf, plainText } from './declared.js'
+import { argumentsOf, bucketsOf, familyBuckets, labelNamesOf, oneOf, plainText } from './declared.js'
 import { callRegistryMethod, isOwnRegistry, noteExposition } from './prometheus-registries.js'
 import { harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
 
@@ -116,8 +116,9 @@ export const prometheusClient: Client = {
 
 /** Declares what a call of a constructor declares: one metric for each name that it may have. */
 function declare(context: Context, constructor: Constructor, args: Arguments, place: Place): Value {
+  const written = argumentsOf(args, constructor.params)
   const given = (name: string): Value | undefined => {
-    const value = args.keyword.get(name) ?? args.positional[constructor.params.indexOf(name)]
+    const value = written(name)
     return value && optionsOf(value).every((option) => option.kind === 'constant' && option.value === null) ? undefined : value
   }
   touchDeclaring(context.engine)

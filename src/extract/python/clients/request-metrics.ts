@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import { pythonText } from '../values/text-values.js'
-import type { Arguments, Value } from '../values/types.js'
+import type { Value } from '../values/types.js'
 import { optionsOf, sequence, text } from '../values/values.js'
 import type { Client } from './client.js'
 import { prometheusClient } from './prometheus-client.js'
@@ -47,11 +47,6 @@ export function declareRequestMetric(
     if (constructor === 'Gauge') noteMove(option.metric, 'freely', true)
   }
   return made
-}
-
-/** The arguments of a call by the names of its parameters. */
-export function argumentsOf(args: Arguments, params: readonly string[]): (name: string) => Value | undefined {
-  return (name) => args.keyword.get(name) ?? args.positional[params.indexOf(name)]
 }
 
 /** Whether an argument surely is false. */

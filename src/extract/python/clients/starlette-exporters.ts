@@ -1,6 +1,6 @@
-import type { Context } from '../engine/engine.js'
 import { text } from '../values/values.js'
-import { argumentsOf, declareRequestMetric, type RequestMetric, type WebLibrary } from './request-metrics.js'
+import { argumentsOf } from './declared.js'
+import { declareRequestMetric, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
 const path = ['method', 'path_template']
 
@@ -28,7 +28,7 @@ const optional: readonly RequestMetric[] = [
 
 /** The middlewares of starlette_prometheus and of starlette_exporter, which are called alike. */
 export const starletteExporters: WebLibrary = {
-  call(context: Context, name, args, place) {
+  call(context, name, args, place) {
     if (/^starlette_prometheus\.(?:\w+\.)*PrometheusMiddleware$/.test(name)) {
       for (const metric of ofStarlettePrometheus) declareRequestMetric(context, metric, {}, place)
     }

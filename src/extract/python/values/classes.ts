@@ -15,26 +15,25 @@ export function membersOf(owner: ClassValue): InstanceValue[] {
 
 /** The first attribute in the order of the bases, bound to `self`. */
 export function attributeOfClass(owner: ClassValue, name: string, self: InstanceValue | undefined): Value | undefined {
-  for (const each of lineageOf(owner)) {
-    const own = each.attributes.get(name)
-    if (own) return mapOptions(own, (option) => bind(option, self ?? owner, self))
-  }
-  return undefined
+  return attributeIn(lineageOf(owner), name, self ?? owner)
 }
 
 /** What `super()` finds in a method of a class: the first attribute behind it in the order of the bases of `self`. */
 export function attributeBehind(owner: ClassValue, name: string, self: InstanceValue | ClassValue): Value | undefined {
-  const instance = self.kind === 'instance' ? self : undefined
-  const lineage = lineageOf(instance?.class ?? (self as ClassValue))
+  const lineage = lineageOf(self.kind === 'instance' ? self.class : self)
   const behind = lineage.includes(owner) ? lineage.slice(lineage.indexOf(owner) + 1) : lineageOf(owner).slice(1)
-  const own = behind.find((each) => each.attributes.has(name))?.attributes.get(name)
-  return own && mapOptions(own, (option) => bind(option, self, instance))
+  return attributeIn(behind, name, self)
 }
 
-function bind(value: Value, receiver: Value, self: InstanceValue | undefined): Value {
+function attributeIn(classes: readonly ClassValue[], name: string, self: InstanceValue | ClassValue): Value | undefined {
+  const own = classes.find(({ attributes }) => attributes.has(name))?.attributes.get(name)
+  return own && mapOptions(own, (option) => bind(option, self))
+}
+
+function bind(value: Value, self: InstanceValue | ClassValue): Value {
   if (value.kind !== 'function' || value.binding === 'static' || !value.owner) return value
-  if (value.binding === 'class') return { kind: 'method', self: receiver.kind === 'instance' ? receiver.class : receiver, callee: value }
-  return self ? { kind: 'method', self, callee: value } : value
+  if (value.binding === 'class') return { kind: 'method', self: self.kind === 'instance' ? self.class : self, callee: value }
+  return self.kind === 'instance' ? { kind: 'method', self, callee: value } : value
 }
 
 /** A class and those that it inherits from, in the order in which attributes are looked for. */
