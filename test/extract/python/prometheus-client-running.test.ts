@@ -88,9 +88,9 @@ test.skipIf(!hasWebLibraries)('what libraries register that record the requests 
   const run = spawnSync(python, ['-B', `${programs}web_libraries.py`], { encoding: 'utf8' })
   expect(run.stderr).toBe('')
   const { declarations, instrumentations } = await extractPython(treeOf({ 'web.py': readFileSync(`${programs}web_libraries.py`, 'utf8') }))
-  const extracted = declarations.map(({ name, type, labels, recorded, labelsOpen }) => {
+  const extracted = declarations.map(({ name, type, buckets, labels, recorded, labelsOpen }) => {
     expect([recorded, labelsOpen, labels.every((label) => label.open)]).toEqual(['yes', false, true])
-    return [type, name.parts.join('*').replace(/_total$/, ''), ...labels.map((label) => label.name).sort()].join(' ')
+    return [type, name.parts.join('*').replace(/_total$/, ''), ...(buckets ?? []), ...labels.map((label) => label.name).sort()].join(' ')
   })
   expect(extracted.sort()).toEqual(run.stdout.trim().split('\n').sort())
   expect(instrumentations.map(({ catalog }) => catalog).sort()).toEqual(['prometheus-fastapi-instrumentator', 'python-default'])

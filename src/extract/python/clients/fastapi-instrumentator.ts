@@ -1,7 +1,7 @@
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import type { Value } from '../values/types.js'
-import { unknown } from '../values/values.js'
+import { sequence, unknown } from '../values/values.js'
 import { argumentsOf } from './declared.js'
 import { declareRequestMetric, isEmpty, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
@@ -15,13 +15,16 @@ const functions: Readonly<Record<string, Omit<RequestMetric, 'labels'>>> = {
 }
 const paramsOfFunctions = ['metric_name', 'metric_doc', 'metric_namespace', 'metric_subsystem', 'should_include_handler', 'should_include_method', 'should_include_status']
 
-/** What `default` makes. */
-const defaults: readonly RequestMetric[] = [
+/** What `default` makes; a histogram with bounds of its own, for which there is a parameter. */
+const defaults: readonly (RequestMetric & { readonly bounds?: readonly [param: string, usual: readonly number[]] })[] = [
   { constructor: 'Counter', name: 'http_requests_total', labels: ['method', 'status', 'handler'] },
   { constructor: 'Summary', name: 'http_request_size_bytes', labels: ['handler'] },
   { constructor: 'Summary', name: 'http_response_size_bytes', labels: ['handler'] },
-  { constructor: 'Histogram', name: 'http_request_duration_highr_seconds', labels: [] },
-  { constructor: 'Histogram', name: 'http_request_duration_seconds', labels: ['method', 'handler'] },
+  {
+    constructor: 'Histogram', name: 'http_request_duration_highr_seconds', labels: [],
+    bounds: ['latency_highr_buckets', [0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 7.5, 10, 30, 60]],
+  },
+  { constructor: 'Histogram', name: 'http_request_duration_seconds', labels: ['method', 'handler'], bounds: ['latency_lowr_buckets', [0.1, 0.5, 1]] },
 ]
 const paramsOfDefault = ['metric_namespace', 'metric_subsystem']
 
@@ -55,7 +58,10 @@ export const fastApiInstrumentator: WebLibrary = {
 
 function declareDefaults(context: Context, given: (param: string) => Value | undefined, place: Place): void {
   if (paramsOfDefault.every((param) => isEmpty(given(param)))) return
-  for (const metric of defaults) declareRequestMetric(context, metric, optionsFrom(given), place)
+  for (const { bounds, ...metric } of defaults) {
+    const buckets = bounds && (given(bounds[0]) ?? sequence(bounds[1].map((value) => ({ kind: 'constant', value }))))
+    declareRequestMetric(context, metric, { ...optionsFrom(given), buckets }, place)
+  }
 }
 
 function optionsFrom(given: (param: string) => Value | undefined) {

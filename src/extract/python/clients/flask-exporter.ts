@@ -21,7 +21,9 @@ export const flaskExporter: WebLibrary = {
   call(context, name, args, place) {
     if (!exporter.test(name)) return undefined
     const given = argumentsOf(args, name.endsWith('.for_app_factory') ? [] : params)
-    if (!isFalse(given('export_defaults'))) exportDefaults(context, given('defaults_prefix'), given('group_by'), given('default_latency_as_histogram'), given, place)
+    if (isFalse(given('export_defaults'))) return undefined
+    const chosen = { prefix: given('defaults_prefix'), groupBy: given('group_by'), asHistogram: given('default_latency_as_histogram'), buckets: given('buckets') }
+    exportDefaults(context, chosen, moreLabelsOf(given), place)
     return undefined
   },
   callMade(context, receiver, method, args, place) {
@@ -30,27 +32,29 @@ export const flaskExporter: WebLibrary = {
     const constructor = Object.hasOwn(decorators, method) ? decorators[method] : undefined
     if (constructor) {
       const given = argumentsOf(args, ['name', 'description', 'labels'])
-      const moreLabels = [given('labels'), ofExporter('default_labels')]
+      const moreLabels = [given('labels'), ...moreLabelsOf(ofExporter)]
       declareRequestMetric(context, { constructor, name: given('name') ?? unknown('no name is given'), labels: [] }, { moreLabels, buckets: given('buckets') }, place)
       return unknown('a decorator that records requests')
     }
     if (method === 'info') return declareInfo(context, args, place)
     if (method === 'export_defaults') {
       const given = argumentsOf(args, ['buckets', 'group_by', 'latency_as_histogram', 'prefix'])
-      exportDefaults(context, given('prefix'), given('group_by'), given('latency_as_histogram'), ofExporter, place)
+      const chosen = { prefix: given('prefix'), groupBy: given('group_by'), asHistogram: given('latency_as_histogram'), buckets: given('buckets') }
+      exportDefaults(context, chosen, moreLabelsOf(ofExporter), place)
     }
     return undefined
   },
 }
 
-function exportDefaults(
-  context: Context, prefix: Value | undefined, groupBy: Value | undefined, asHistogram: Value | undefined,
-  ofExporter: (param: string) => Value | undefined, place: Place,
-): void {
-  const options = {
-    namespace: mapOptions(prefix ?? text('flask', place), (option) => (isNoPrefix(option) ? text('', place) : option)),
-    moreLabels: [ofExporter('default_labels'), ofExporter('static_labels')],
-  }
+/** The labels that an exporter gives each of its metrics. */
+function moreLabelsOf(ofExporter: (param: string) => Value | undefined): readonly (Value | undefined)[] {
+  return [ofExporter('default_labels'), ofExporter('static_labels')]
+}
+
+type Chosen = Readonly<Record<'prefix' | 'groupBy' | 'asHistogram' | 'buckets', Value | undefined>>
+
+function exportDefaults(context: Context, { prefix, groupBy, asHistogram, buckets }: Chosen, moreLabels: readonly (Value | undefined)[], place: Place): void {
+  const namespace = mapOptions(prefix ?? text('flask', place), (option) => (isNoPrefix(option) ? text('', place) : option))
   const group = mapOptions(groupBy ?? text('path', place), (option): Value => (
     option.kind === 'function' && option.definition.kind === 'function' ? text(option.definition.name, place) : option))
   const all: readonly RequestMetric[] = [
@@ -58,8 +62,8 @@ function exportDefaults(
     { constructor: 'Counter', name: 'http_request_exceptions_total', labels: ['method', 'status'] },
     { constructor: isFalse(asHistogram) ? 'Summary' : 'Histogram', name: 'http_request_duration_seconds', labels: ['method', group, 'status'] },
   ]
-  for (const metric of all) declareRequestMetric(context, metric, { ...options, buckets: metric.constructor === 'Histogram' ? ofExporter('buckets') : undefined }, place)
-  declareRequestMetric(context, { constructor: 'Gauge', name: 'exporter_info', labels: ['version'] }, { namespace: options.namespace }, place)
+  for (const metric of all) declareRequestMetric(context, metric, { namespace, moreLabels, buckets: metric.constructor === 'Histogram' ? buckets : undefined }, place)
+  declareRequestMetric(context, { constructor: 'Gauge', name: 'exporter_info', labels: ['version'] }, { namespace }, place)
 }
 
 function isNoPrefix(value: Value): boolean {

@@ -1,4 +1,4 @@
-"""What records requests, set up in the ways its users do. Prints each metric that is registered: type, name and labels."""
+"""What records requests, set up in the ways its users do. Prints each metric that is registered: type, name, bounds and labels."""
 from flask import Flask
 from prometheus_client import REGISTRY
 from prometheus_fastapi_instrumentator import Instrumentator, metrics
@@ -39,6 +39,15 @@ def by_page(request):
     return request.path
 
 
+lane = Starlette()
+Instrumentator().instrument(lane, metric_namespace="lane", latency_lowr_buckets=(2, 4))
+lane.build_middleware_stack()
+
+wharf_app = Flask("wharf")
+wharf = PrometheusMetrics(wharf_app, export_defaults=False)
+with wharf_app.app_context():
+    wharf.export_defaults(prefix="wharf", buckets=(3, 6))
+
 store = PrometheusMetrics.for_app_factory(defaults_prefix=NO_PREFIX, default_latency_as_histogram=False, group_by=by_page)
 store.init_app(Flask("store"))
 
@@ -49,4 +58,5 @@ if __name__ == "__main__":
     made = [middleware.request_count, middleware.request_time, middleware.requests_in_progress]
     for collector in list(REGISTRY._collector_to_names):
         if hasattr(collector, "_labelnames"):
-            print(collector._type, collector._name, *sorted(collector._labelnames))
+            bounds = [bound for bound in collector._kwargs.get("buckets", []) if bound != float("inf")]
+            print(collector._type, collector._name, *[f"{bound:g}" for bound in bounds], *sorted(collector._labelnames))
