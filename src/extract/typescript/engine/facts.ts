@@ -116,6 +116,10 @@ export interface Ends {
   readonly closures: Map<string, FunctionAtom>
   /** The names of methods that are called on something unknown: each may be one of the workspace's own. */
   readonly unfollowedCalls: Set<string>
+  /** Those that are called on what a package has given: each may be one of a class that packages have got. */
+  readonly callsOnGiven: Set<string>
+  /** The classes that packages have got, or an instance of them. */
+  readonly givenAway: Set<Node>
   /** Functions that create or record what their caller asks for. */
   readonly wrapperNames: Set<string>
   /** Variables and properties that keep what is given as labels. */
@@ -170,7 +174,7 @@ export function emptyFacts(): Facts {
       defaultLabels: new Map(),
     },
     ends: {
-      functions: new Set(), closures: new Map(), unfollowedCalls: new Set(), wrapperNames: new Set(), filledNames: new Set(),
+      functions: new Set(), closures: new Map(), unfollowedCalls: new Set(), callsOnGiven: new Set(), givenAway: new Set(), wrapperNames: new Set(), filledNames: new Set(),
       registriesGivenAway: new Map(), failures: new Map(),
     },
     finds: { installations: new Map(), writtenTexts: new Map(), tables: new Map(), exporters: new Map() },

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { inhabitantsOf, propertyTypes, typedResult } from '../objects/annotations.js'
+import { inhabitantsOf, propertyTypes, typedResult, typeValue } from '../objects/annotations.js'
 import { callBuiltIn, constructBuiltIn, ITERATING } from '../objects/built-ins.js'
 import { callFactory } from '../clients/factories.js'
 import { callLibrary, constructLibrary } from '../clients/libraries.js'
 import { callByShape, constructByShape, mayMakeByShape } from '../clients/prom-client.js'
 import { callMetric, endTimer, isRecordingMethod } from '../clients/recordings.js'
 import { propertyNames } from '../objects/property-names.js'
-import { constructSuper, instantiate } from './instances.js'
+import { constructSuper, instancesOf, instantiate } from './instances.js'
 import { invoke } from './invocations.js'
 import { loadModule } from '../engine/modules.js'
 import { namespaceOf } from '../objects/exports.js'
@@ -16,8 +16,8 @@ import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Module, Call } from '../values/program.js'
 import { isRelevant, isRelevantName } from '../engine/relevance.js'
 import {
-  atomKey, EXTERNAL, forced, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
-  type Atom, type FunctionAtom, type Value,
+  atomKey, EXTERNAL, forced, isCarried, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
+  type Atom, type FunctionAtom, type LibraryAtom, type Value,
 } from '../values/values.js'
 import { deferred } from '../engine/deferred.js'
 import { unwrapped, writtenName, holderName } from '../objects/written-names.js'
@@ -114,7 +114,12 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
         : deferred(analysis, `${atom.key}.${name}(${call.environment.key}@${call.node.range[0]})`, work)
     }
     case 'metric': return callMetric(analysis, atom, name, givenArguments, call)
-    case 'library': return callLibrary(analysis, { ...atom, path: atom.path === '' ? name : `${atom.path}.${name}` }, givenArguments, call)
+    case 'library':
+      if (isCarried(atom, call.receiver ?? [atom])) {
+        analysis.facts.ends.callsOnGiven.add(name)
+        noteUnattributed(analysis, name, call)
+      }
+      return callPackage(analysis, { ...atom, path: atom.path === '' ? name : `${atom.path}.${name}` }, givenArguments, call)
     case 'function': return callFunctionMethod(analysis, atom, name, givenArguments, call)
     case 'unknown': return callUnknown(analysis, [atom], name, givenArguments, call)
     case 'nullish': return NOTHING
@@ -177,7 +182,7 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
           ? work()
           : deferred(analysis, `${atom.key}(${call.environment.key}@${call.node.range[0]})`, work)
       }
-      case 'library': return callLibrary(analysis, atom, givenArguments, call)
+      case 'library': return callPackage(analysis, atom, givenArguments, call)
       case 'timer': return endTimer(analysis, atom, givenArguments, call)
       case 'typed': {
         const functions = inhabitantsOf(analysis, atom).filter((candidate) => candidate.kind === 'function')
@@ -198,13 +203,28 @@ function callUnknown(analysis: Analysis, called: Value, name: string | undefined
   const made = call.receiver && callByShape(analysis, givenArguments, call)
   if (made) return made
   const isExternal = called.length > 0 && called.every((atom) => atom.kind !== 'unknown' || atom.external)
-  if (!isExternal && name !== undefined && call.receiver) noteUnattributed(analysis, name, call)
+  if (!isExternal && name !== undefined && call.receiver) {
+    analysis.facts.ends.unfollowedCalls.add(name)
+    noteUnattributed(analysis, name, call)
+  }
   letEscape(analysis, givenArguments)
   return isExternal ? EXTERNAL : unknown(`the result of ${name ?? 'a call'}() is not known`)
 }
 
+/** Calls what a package has. What gives dependencies out gives an instance of the class that it is asked for, or of the type. */
+function callPackage(analysis: Analysis, atom: LibraryAtom, givenArguments: readonly Value[], call: Call): Value {
+  const result = callLibrary(analysis, atom, givenArguments, call)
+  if (!INJECTORS.test(atom.path)) return result
+  const [asked = NOTHING] = givenArguments
+  const [type] = call.typeArguments ?? []
+  const declared = type ? typeValue(analysis, type, call.environment.frame.module).filter(({ kind }) => kind === 'typed') : NOTHING
+  return union(result, declared, ...asked.map((owner) => owner.kind === 'class' ? instancesOf(analysis, owner) : NOTHING))
+}
+
+/** Functions and methods of packages that give out what a class or a token stands for (`app.get(Metrics)`, `inject(Metrics)`). */
+const INJECTORS = /(^|\.)(get|resolve|inject|make)[A-Za-z]*$/
+
 function noteUnattributed(analysis: Analysis, name: string, call: Call): void {
-  analysis.facts.ends.unfollowedCalls.add(name)
   const holder = holderName(call)
   if (isRecordingMethod(analysis, name, holder)) analysis.facts.metrics.unattributed.add(holder ?? '')
 }

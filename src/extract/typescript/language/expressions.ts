@@ -13,7 +13,7 @@ import type { MemberRead } from '../engine/facts.js'
 import { isPlaced, itemsOf, readKey, readProperty, writeKey, writeProperty } from '../objects/properties.js'
 import { assignVariable, lookUp } from '../objects/scopes.js'
 import { childrenOf, type Node } from '../syntax/syntax.js'
-import { ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish, type Atom, type Value } from '../values/values.js'
+import { ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isCarried, knownText, literal, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish, type Atom, type Value } from '../values/values.js'
 import { deferred } from '../engine/deferred.js'
 import { noteWritten } from '../clients/written-texts.js'
 import { propertyNames, staticPropertyNames } from '../objects/property-names.js'
@@ -135,7 +135,7 @@ function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: V
   let reads = analysis.facts.metrics.readMembers.get(path)
   if (!reads) analysis.facts.metrics.readMembers.set(path, (reads = new Map<number, MemberRead>()))
   const [offset] = node.property.range
-  const certain = object.length > 0 && object.every(isConcrete) && value.length > 0 && value.every(isConcrete)
+  const certain = isConcrete(object) && isConcrete(value)
   const known = reads.get(offset)
   const metrics = known?.metrics ?? new Set<string>()
   const own = union(value, ...value.flatMap((atom) => objectVersions(analysis, atom)).map((instance) => instance.metric))
@@ -143,15 +143,17 @@ function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: V
   reads.set(offset, { certain: certain && (known?.certain ?? true), metrics })
 }
 
-/** Whether an atom stands for something that the evaluator has seen made, or for something made outside. */
-function isConcrete(atom: Atom): boolean {
-  switch (atom.kind) {
-    case 'deferred': return false
-    case 'unknown': return atom.external
-    case 'typed': return atom.node.type === 'ClassDeclaration'
-    case 'library': return !(atom.module === 'prom-client' && atom.path.endsWith('#'))
-    default: return true
-  }
+/** Whether a value is something that the evaluator has seen made, or something made outside. */
+function isConcrete(value: Value): boolean {
+  return value.length > 0 && value.every((atom) => {
+    switch (atom.kind) {
+      case 'deferred': return false
+      case 'unknown': return atom.external
+      case 'typed': return atom.node.type === 'ClassDeclaration'
+      case 'library': return !isCarried(atom, value)
+      default: return true
+    }
+  })
 }
 
 function isModuleExports(node: Node): boolean {

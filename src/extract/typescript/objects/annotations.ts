@@ -7,7 +7,7 @@ import type { Analysis } from '../engine/analysis.js'
 import type { Module } from '../values/program.js'
 import type { Node } from '../syntax/syntax.js'
 import {
-  ANY_NUMBER, anyString, atomKey, concatenate, EXTERNAL, forced, isClosed, knownText, knownTexts, literal, NOTHING, NULLISH, union,
+  ANY_NUMBER, anyString, atomKey, concatenate, EXTERNAL, forced, isCarried, isClosed, knownText, knownTexts, literal, NOTHING, NULLISH, union,
   unknown,
   type Atom, type ClassAtom, type Value,
 } from '../values/values.js'
@@ -329,8 +329,9 @@ export function refine(analysis: Analysis, value: Value, type: Node | undefined,
   for (const atom of declared) {
     if (atom.kind === 'typed') addInhabitants(analysis, atom, value)
   }
-  if (isClosed(value)) return value
-  return union(...value.map((atom) => atom.kind === 'deferred'
+  const own = value.some((atom) => isCarried(atom, value)) ? union(value, declared.filter(({ kind }) => kind === 'typed')) : value
+  if (isClosed(own)) return own
+  return union(...own.map((atom) => atom.kind === 'deferred'
     ? deferred(analysis, `${atom.key}:${module.source.path}@${type.range[0]}`, () => {
         const result = forced([atom])
         return isClosed(result) ? result : narrowed(result, declared)

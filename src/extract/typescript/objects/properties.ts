@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { readExport, readExports } from './exports.js'
 import { addMove, noteHolder } from '../engine/notes.js'
+import { giveAway } from '../engine/escape.js'
 import { allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { HeapObject } from '../values/program.js'
@@ -180,6 +181,7 @@ export function writeProperty(analysis: Analysis, target: Value, name: string, v
   for (const atom of forced(target)) {
     const object = writtenObject(analysis, atom)
     if (!object) continue
+    if (atom.kind === 'library') for (const given of value) giveAway(analysis, given)
     if (object.shape === 'list' && /^\d+$/.test(name)) {
       writeItem(object, Number(name), value)
       continue

@@ -13,8 +13,8 @@ import { guard } from './pass.js'
 import { objectVersions } from '../engine/heap.js'
 import { placeOf, type Metric } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
-import { itemsOf, keysOf, readAnyProperty, readProperty } from '../objects/properties.js'
-import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type StringAtom, type Value } from '../values/values.js'
+import { itemsOf, keysOf, memberName, readAnyProperty, readProperty, superclasses } from '../objects/properties.js'
+import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type ClassAtom, type StringAtom, type Value } from '../values/values.js'
 import type { Facts } from '../engine/facts.js'
 
 /** What the recordings of a metric say. */
@@ -170,7 +170,20 @@ function isRecordedIn({ metrics }: Facts, key: string): boolean {
 
 /** Whether each call of these functions has been read: what passes through them is known then. */
 function areFollowed(analysis: Analysis, names: ReadonlySet<string>): boolean {
-  return [...names].every((name) => isRelevantName(analysis, name) && !analysis.facts.ends.unfollowedCalls.has(name))
+  const { unfollowedCalls, callsOnGiven } = analysis.facts.ends
+  return [...names].every((name) => isRelevantName(analysis, name) && !unfollowedCalls.has(name)
+    && !(callsOnGiven.has(name) && isGivenAway(analysis, name)))
+}
+
+/** Whether a package has got a class that has a method of that name, or an instance of one. */
+function isGivenAway(analysis: Analysis, method: string): boolean {
+  const { ends: { givenAway }, heap: { classes } } = analysis.facts
+  const has = (owner: ClassAtom): boolean => owner.node.body.body.some((member) => memberName(member) === method)
+    || superclasses(analysis, owner).some((parent) => parent.kind === 'class' && has(parent))
+  return [...givenAway].some((node) => {
+    const owner = classes.get(node)
+    return owner !== undefined && has(owner)
+  })
 }
 
 /** Adds the label values of one recording; true when it may give more than can be told. */

@@ -297,6 +297,16 @@ export function knownTexts(value: Value): { readonly texts: readonly string[]; r
   return { texts, open }
 }
 
+/**
+ * Whether one of the atoms of a value may stand for something of the workspace's own that was handed to a package: a container
+ * gives instances of classes back, a request what was put in it. What of one's own stands beside it is what it stands for.
+ */
+export function isCarried(atom: Atom, value: Value): boolean {
+  return atom.kind === 'library' && atom.module !== 'global' && /[#)]/.test(atom.path) && !value.some(({ kind }) => OWN.has(kind))
+}
+
+const OWN: ReadonlySet<Atom['kind']> = new Set<Atom['kind']>(['metric', 'object', 'typed', 'class', 'function'])
+
 /** Whether every possibility is known to the last character. */
 export function isClosed(value: Value): boolean {
   return value.length > 0 && value.every((atom) => {
