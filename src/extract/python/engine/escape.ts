@@ -27,7 +27,11 @@ export function escape(engine: Engine, value: Value, depth = 0): void {
       case 'dictionary':
         for (const entry of option.entries) escape(engine, entry.value, depth + 1)
         break
+      case 'class':
+        engine.objects.givenAway.add(option)
+        break
       case 'instance':
+        engine.objects.givenAway.add(option.class)
         if (option.metric) escape(engine, option.metric, depth + 1)
         break
       default:

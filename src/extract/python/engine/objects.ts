@@ -17,6 +17,10 @@ export interface ObjectTable {
   readonly madeUnseen: Set<ClassValue>
   /** The variables and attributes that were seen to keep values, as `module name` with the words by which the module is imported. */
   readonly kept: Set<string>
+  /** Classes that code has got which cannot be followed, or instances of them. */
+  readonly givenAway: Set<ClassValue>
+  /** The names of attributes of things of libraries in which the program keeps something. */
+  readonly keptOutside: Set<string>
   /** The names of those of them in which files that are not followed put something. */
   readonly filledUnseen: Set<string>
   nextId: number
@@ -25,7 +29,7 @@ export interface ObjectTable {
 export function createObjectTable(): ObjectTable {
   return {
     functions: new WeakMap(), functionsByName: new Map(), methodsByName: new Map(), classes: new WeakMap(), instances: new Map(), madeAt: new Map(),
-    annotated: new Set(), madeUnseen: new Set(), kept: new Set(), filledUnseen: new Set(), nextId: 0,
+    annotated: new Set(), madeUnseen: new Set(), kept: new Set(), givenAway: new Set(), keptOutside: new Set(), filledUnseen: new Set(), nextId: 0,
   }
 }
 

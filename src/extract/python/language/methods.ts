@@ -38,10 +38,14 @@ function callMethodOfUnknown(context: Context, _receiver: Value, name: string, a
   const ofClient = callUnknown(context, name, args, place)
   if (ofClient) return ofClient
   noteHandedOver(context, args, place)
+  const candidates = context.engine.objects.methodsByName.get(name)
+  return candidates ? callByName(context, name, candidates, args, place) : escapeInto(context.engine, args)
+}
+
+/** Calls whichever of some methods of one name is meant, on any object. */
+export function callByName(context: Context, name: string, candidates: ReadonlySet<FunctionValue>, args: Arguments, place: Place): Value {
   const { engine } = context
   const { escaped, escapedNames } = engine.functions
-  const candidates = engine.objects.methodsByName.get(name)
-  if (!candidates) return escapeInto(engine, args)
   if (commonNames.has(name) || candidates.size > 4) {
     if (escapedNames.get(name) !== candidates.size) {
       for (const callee of candidates) escaped.add(callee.definition)

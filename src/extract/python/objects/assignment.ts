@@ -76,6 +76,9 @@ export function setAttribute(context: Context, object: Value, name: string, valu
     const variables = context.engine.modules.byPath.get(object.path)?.scope.variables
     const before = variables?.get(name)
     variables?.set(name, before ? widened(before, value) : value)
+  } else if (object.kind === 'external') {
+    context.engine.objects.keptOutside.add(name)
+    for (const option of optionsOf(value)) if (option.kind === 'instance') context.engine.objects.givenAway.add(option.class)
   }
 }
 

@@ -25,6 +25,8 @@ export function interestingNames(engine: Engine): InterestingName[] {
   const touches = (value: Value): boolean => optionsOf(value).some((option) => {
     if (option.kind === 'metric') return true
     if (option.kind === 'function') return engine.functions.touching.has(option.definition)
+    if (option.kind === 'method') return engine.functions.touching.has(option.callee.definition)
+    if (option.kind === 'partial') return touches(option.callee)
     if (option.kind === 'class') return isMetricClass(engine, option)
     if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class)
     return option.kind === 'sequence' ? option.items.some(touches)
