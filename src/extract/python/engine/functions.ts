@@ -15,7 +15,7 @@ export interface FunctionTable {
   readonly escaped: Set<Definition>
   /** Names of which an unknown object's method was called, with how many functions that may have meant. */
   readonly escapedNames: Map<string, number>
-  /** Those in whose course a metric was declared or recorded. */
+  /** Those in whose course a metric was declared or recorded, and those that give one. */
   readonly touching: Set<Definition>
   /** Those of them that do so in their own body. */
   readonly touchingItself: Set<Definition>

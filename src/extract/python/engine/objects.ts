@@ -1,5 +1,5 @@
 import type { ClassDefinition } from '../syntax/ast.js'
-import type { ClassValue, Definition, FunctionValue, InstanceValue, Scope } from '../values/types.js'
+import type { ClassValue, Definition, FunctionValue, InstanceValue, Scope, Value } from '../values/types.js'
 
 /** The functions, classes and objects of the program: what stands in one place, or is made in one, is one however often that is followed. */
 export interface ObjectTable {
@@ -19,8 +19,8 @@ export interface ObjectTable {
   readonly kept: Set<string>
   /** Classes that code has got which cannot be followed, or instances of them. */
   readonly givenAway: Set<ClassValue>
-  /** The names of attributes of things of libraries in which the program keeps something. */
-  readonly keptOutside: Set<string>
+  /** What the program keeps in attributes of things of libraries, by their names. */
+  readonly keptOutside: Map<string, Value>
   /** The names of those of them in which files that are not followed put something. */
   readonly filledUnseen: Set<string>
   nextId: number
@@ -29,7 +29,7 @@ export interface ObjectTable {
 export function createObjectTable(): ObjectTable {
   return {
     functions: new WeakMap(), functionsByName: new Map(), methodsByName: new Map(), classes: new WeakMap(), instances: new Map(), madeAt: new Map(),
-    annotated: new Set(), madeUnseen: new Set(), kept: new Set(), givenAway: new Set(), keptOutside: new Set(), filledUnseen: new Set(), nextId: 0,
+    annotated: new Set(), madeUnseen: new Set(), kept: new Set(), givenAway: new Set(), keptOutside: new Map(), filledUnseen: new Set(), nextId: 0,
   }
 }
 

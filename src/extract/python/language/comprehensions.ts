@@ -8,6 +8,9 @@ import type { Value } from '../values/types.js'
 import { sequence, truth } from '../values/values.js'
 import { dependsOnlyOnLocals } from './conditions.js'
 
+/** How many items of each loop are followed, and how many there may be in all. */
+const maximumRounds = 500
+
 export function evaluateComprehension(context: Context, comprehension: ComprehensionExpression): Value {
   const scope = createScope(context.scope.module, context.scope, { function: context.scope.function, self: context.scope.self })
   const inner: Context = { ...context, scope, classBody: undefined, enclosing: context, results: context.results ?? { returned: [], yielded: [] } }
@@ -18,11 +21,13 @@ export function evaluateComprehension(context: Context, comprehension: Comprehen
     if (!clause) {
       const value = evaluate(inner, comprehension.value)
       if (comprehension.key) dictionary.entries.push({ key: evaluate(inner, comprehension.key), value })
-      else list.items.push(value)
+      else if (list.items.length < maximumRounds) list.items.push(value)
+      else list.open = true
       return
     }
     const { items, open, others } = itemsOf(evaluate(inner, clause.iterable))
-    for (const item of items.slice(0, 500)) {
+    if (items.length > maximumRounds) list.open = dictionary.open = true
+    for (const item of items.slice(0, maximumRounds)) {
       assign(inner, clause.target, item)
       const kept = clause.conditions.every((condition) => {
         const test = evaluate(inner, condition)

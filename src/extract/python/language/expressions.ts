@@ -1,15 +1,16 @@
 import { noteWritten } from '../clients/written-texts.js'
 import type { Context, Language } from '../engine/engine.js'
 import { placeOf } from '../engine/engine.js'
-import { evaluate, getAttribute } from '../engine/follow.js'
+import { callValue, evaluate, getAttribute } from '../engine/follow.js'
 import { assignName } from '../objects/assignment.js'
 import { evaluateName, noteEvaluated } from '../objects/lookup.js'
 import type { DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
-import { addAnyEntries, addEntries, getSubscript, itemsOf } from '../values/containers.js'
+import { attributeOfClass } from '../values/classes.js'
+import { addAnyEntries, addEntries, getSubscript, itemsOf, maximumItems } from '../values/containers.js'
 import { applyOperator, applyUnary } from '../values/operators.js'
 import { formatted, joinTexts } from '../values/text-values.js'
 import type { DictionaryValue, Value } from '../values/types.js'
-import { noneValue, optionsOf, sequence, text, truth, union, unknown } from '../values/values.js'
+import { mapOptions, noArguments, noneValue, optionsOf, sequence, text, truth, union, unknown } from '../values/values.js'
 import { evaluateCall } from './call-expressions.js'
 import { evaluateComprehension } from './comprehensions.js'
 import { dependsOnlyOnLocals } from './conditions.js'
@@ -30,7 +31,13 @@ export const expressions: Language['expressions'] = {
     noteEvaluated(context, expression.end)
     return getAttribute(context, evaluate(context, expression.object), expression.name)
   },
-  subscript: (context, { object, index }) => getSubscript(evaluate(context, object), index ? evaluate(context, index) : unknown('a slice')),
+  subscript(context, { object, index }) {
+    const key = index ? evaluate(context, index) : unknown('a slice')
+    return mapOptions(evaluate(context, object), (option) => {
+      const getter = option.kind === 'instance' ? attributeOfClass(option.class, '__getitem__', option) : undefined
+      return getter ? callValue(context, getter, { ...noArguments, positional: [key] }, undefined) : getSubscript(option, key)
+    })
+  },
   call: (context, expression) => noteWritten(context, expression, evaluateCall(context, expression)),
   binary: (context, expression) => noteWritten(context, expression,
     applyOperator(expression.op, evaluate(context, expression.left), () => evaluate(context, expression.right), placeOf(context, expression))),
@@ -63,8 +70,9 @@ function evaluateSequence(context: Context, expression: SequenceExpression): Val
     if (!starred) result.items.push(item)
     else {
       const { items, open } = itemsOf(item)
-      result.items.push(...items)
-      result.open ||= open
+      const room = Math.max(0, maximumItems - result.items.length)
+      result.items.push(...items.slice(0, room))
+      result.open ||= open || items.length > room
     }
   }
   return result

@@ -37,7 +37,7 @@ export function callMethodOfExternal(context: Context, receiver: ExternalValue, 
 function callOwn(context: Context, { name, made }: ExternalValue, method: string, args: Arguments, place: Place): Value | undefined {
   const { functions: { touching }, metrics, objects } = context.engine
   const path = name.split('.')
-  if (!made && !path.some((part) => objects.keptOutside.has(part))) return undefined
+  if (!made) return undefined
   // What a class of a library made is the library's.
   if (isNameOfClass(name)) return undefined
   const records = method === 'labels' || recordingMethods.has(method)
@@ -49,8 +49,10 @@ function callOwn(context: Context, { name, made }: ExternalValue, method: string
   return candidates.length > 0 ? callByName(context, method, new Set(candidates), args, place) : undefined
 }
 
-export function attributeOfExternal(_context: Context, object: ExternalValue, name: string): Value {
-  return { ...external(`${object.name}.${name}`), made: object.made, place: object.place, args: object.args }
+export function attributeOfExternal({ engine }: Context, object: ExternalValue, name: string): Value {
+  const attribute: Value = { ...external(`${object.name}.${name}`), made: object.made, place: object.place, args: object.args }
+  const kept = engine.objects.keptOutside.get(name)
+  return kept ? union([attribute, kept]) : attribute
 }
 
 function callLibrary(context: Context, name: string, args: Arguments, place: Place): Value {

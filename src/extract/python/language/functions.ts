@@ -6,7 +6,7 @@ import { evaluate, executeBlock } from '../engine/follow.js'
 import { digestArguments, digestKey } from '../values/digest.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, FunctionValue, Value } from '../values/types.js'
-import { anyArguments, noneValue, sequence, union, unknown } from '../values/values.js'
+import { anyArguments, noneValue, optionsOf, sequence, union, unknown } from '../values/values.js'
 import { bindParameters } from './parameters.js'
 import { hasEffect, hasRunEnough, isWorthFollowing, noteRun } from './run-limits.js'
 
@@ -56,7 +56,18 @@ export function callFunction(
   course.stack.pop()
   if (place) course.calls.pop()
   results.set(key, result)
+  if (givesMetric(result)) functions.touching.add(callee.definition)
   return result
+}
+
+/** Whether a metric is among what a function gives, alone or in a list or dictionary. */
+function givesMetric(result: Value, depth = 0): boolean {
+  return optionsOf(result).some((option) => {
+    if (option.kind === 'metric') return true
+    if (depth > 1) return false
+    return option.kind === 'sequence' ? option.items.some((item) => givesMetric(item, depth + 1))
+      : option.kind === 'dictionary' && option.entries.some(({ value }) => givesMetric(value, depth + 1))
+  })
 }
 
 /** The results of a function for one object, by what the arguments were. */

@@ -1,10 +1,12 @@
-import type { Context } from '../engine/engine.js'
-import { evaluate } from '../engine/follow.js'
+import type { Context, Engine } from '../engine/engine.js'
+import { escape } from '../engine/escape.js'
+import { callValue, evaluate } from '../engine/follow.js'
 import { noteContainer, noteHolder } from '../engine/metric-table.js'
 import type { Expression } from '../syntax/ast.js'
+import { attributeOfClass } from '../values/classes.js'
 import { setSubscript } from '../values/containers.js'
 import type { Value } from '../values/types.js'
-import { isNone, isPlain, optionsOf, sequence, union, unknown, withOthers } from '../values/values.js'
+import { isNone, isPlain, noArguments, optionsOf, sequence, union, unknown, withOthers } from '../values/values.js'
 import { makeEnumMember } from './enums.js'
 import { noteSharedWrite, withSharedWrites } from './writes.js'
 
@@ -21,7 +23,7 @@ export function assign(context: Context, target: Expression, value: Value): void
     case 'subscript': {
       context.scope.module.written.add(target.object.end)
       const key = target.index ? evaluate(context, target.index) : unknown('a slice')
-      for (const object of optionsOf(evaluate(context, target.object))) setSubscript(object, key, value)
+      for (const object of optionsOf(evaluate(context, target.object))) setItem(context, object, key, value)
       if (target.object.kind === 'attribute') noteContainer(context.engine.metrics, target.object.name, value)
       if (target.object.kind === 'name') noteContainer(context.engine.metrics, target.object.id, value)
       return
@@ -31,6 +33,14 @@ export function assign(context: Context, target: Expression, value: Value): void
       return
     default:
   }
+}
+
+/** What is put in an object goes where the object puts it, and in what nobody can tell, anywhere. */
+function setItem(context: Context, object: Value, key: Value, value: Value): void {
+  const setter = object.kind === 'instance' ? attributeOfClass(object.class, '__setitem__', object) : undefined
+  if (setter) callValue(context, setter, { ...noArguments, positional: [key, value] }, undefined)
+  else if (object.kind === 'dictionary' || object.kind === 'sequence') setSubscript(object, key, value)
+  else escape(context.engine, value, 2)
 }
 
 function assignItems(context: Context, targets: readonly { value: Expression; starred: boolean }[], value: Value): void {
@@ -77,9 +87,14 @@ export function setAttribute(context: Context, object: Value, name: string, valu
     const before = variables?.get(name)
     variables?.set(name, before ? widened(before, value) : value)
   } else if (object.kind === 'external') {
-    context.engine.objects.keptOutside.add(name)
+    keepOutside(context.engine, name, value)
     for (const option of optionsOf(value)) if (option.kind === 'instance') context.engine.objects.givenAway.add(option.class)
   }
+}
+
+function keepOutside({ objects: { keptOutside } }: Engine, name: string, value: Value): void {
+  const before = keptOutside.get(name)
+  keptOutside.set(name, before ? union([before, value]) : value)
 }
 
 /** A place that several functions write. `None` until one of them has: nobody means it to be seen, and still it may be. */

@@ -61,6 +61,8 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   }
   if (inherited) return withUnseenWrites(context.engine, object, name, inherited)
   if (object.metric) return getAttribute(context, object.metric, name)
+  const getter = attributeOfClass(object.class, '__getattr__', object)
+  if (getter) return union([heldElsewhere(context.engine, name), callValue(context, getter, { ...noArguments, positional: [{ kind: 'text', parts: [name], places: [] }] }, undefined)])
   if (object.class.bases.some((base) => base.kind === 'external' || base.kind === 'unknown')) {
     return baseMethod(object.class, name, object) ?? heldElsewhere(context.engine, name)
   }

@@ -35,22 +35,24 @@ function isFilledByOthers(engine: Engine, keeper: ModuleState, name: string): bo
   return false
 }
 
-/** Whether values that may stand in labels are kept in a list, set or dictionary. */
-function keepsPlain(value: Value): boolean {
-  if (value.kind === 'sequence') return value.items.length > 0 && value.items.every((item) => optionsOf(item).every(isPlain))
-  return value.kind === 'dictionary' && value.entries.length > 0 && value.entries.every((entry) => optionsOf(entry.value).every(isPlain))
+/** Whether values that may stand in labels are kept in a list, set or dictionary, or nothing is yet, which declares no metric. */
+function keepsPlain({ course, functions }: Engine, value: Value): boolean {
+  if (value.kind !== 'sequence' && value.kind !== 'dictionary') return false
+  const kept = value.kind === 'sequence' ? value.items : value.entries.map((entry) => entry.value)
+  const innermost = course.stack.at(-1)
+  return kept.length > 0 ? kept.every((each) => optionsOf(each).every(isPlain)) : innermost !== undefined && !functions.declaring.has(innermost.definition)
 }
 
 /** A variable of a module that keeps values, of which others may have been put there where nobody looked. */
 export function withUnseenItems(engine: Engine, module: ModuleState, name: string, value: Value): Value {
-  if (!optionsOf(value).some(keepsPlain)) return value
+  if (!optionsOf(value).some((option) => keepsPlain(engine, option))) return value
   const isFilled = isUnseen(module, module.writes.filled.variables.get(name)) || isFilledByOthers(engine, module, name)
   return isFilled ? withOthers(value, `something is put in ${name} elsewhere`) : value
 }
 
 /** An attribute of which other values may have been assigned where nobody looked. */
 export function withUnseenWrites(engine: Engine, object: InstanceValue, name: string, value: Value): Value {
-  const keeps = optionsOf(value).some(keepsPlain)
+  const keeps = optionsOf(value).some((option) => keepsPlain(engine, option))
   if (!keeps && !optionsOf(value).some(isPlain)) return value
   if (!isAttributeWrittenUnseen(engine, object, name) && !(keeps && isAttributeFilledUnseen(engine, object, name))) return value
   return withOthers(value, `attribute ${name} is assigned elsewhere`)

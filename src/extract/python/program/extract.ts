@@ -12,18 +12,21 @@ import type { EmbeddedProgram } from '../sources/embedded-program.js'
 import { modulePaths } from '../sources/module-paths.js'
 import { findProgramTexts } from '../sources/program-texts.js'
 import { importsModule, relativeDots } from '../sources/questions.js'
-import { createFileSearch } from '../sources/sources.js'
+import { createFileSearch, type InterestingName } from '../sources/sources.js'
 import type { ModuleState } from '../values/types.js'
 import { toDeclarations } from './declarations.js'
 import { attendTo, interestingNames } from './interesting-names.js'
 import { followLeft } from './left-functions.js'
-import { followProgram, runModules } from './rounds.js'
+import { followProgram, runModules, runUntilStable } from './rounds.js'
 import { applyComputedNames, applyUnreachedCalls, applyUnresolvedCalls } from './unreached.js'
 import { followUnseenCalls } from './unseen-calls.js'
 import { findUnseenObjects } from './unseen-objects.js'
 
 /** How many times files that use what was found are looked for: wrappers of wrappers of wrappers. */
 const maximumRounds = 3
+
+/** How many steps more are followed from where these end. */
+const maximumSteps = 20
 
 /** What sources tell, and the programs that stand in them as texts. */
 interface ExtractionWithPrograms extends Extraction {
@@ -41,18 +44,28 @@ export function extractFrom(tree: SourceTree, paths: readonly string[], core: re
   attendTo(engine, interestingNames(engine))
   followProgram(engine, core)
   const search = createFileSearch(tree)
-  for (let round = 0; ; round++) {
-    const names = interestingNames(engine)
+  const followUsers = (names: readonly InterestingName[]): boolean => {
     const found = search.find(names, paths.filter((path) => !followed.has(path)))
-    if (round > 1 && found.length === 0) break
     for (const path of found) {
       followed.add(path)
       followModule(engine, path, 'recorder')
     }
+    return found.length > 0
+  }
+  for (let round = 0; ; round++) {
+    const names = interestingNames(engine)
+    if (!followUsers(names) && round > 1) break
     if (round === maximumRounds) break
     attendTo(engine, names)
     findUnseenObjects(engine, paths.filter((path) => !followed.has(path)))
     followProgram(engine, [...followed].sort())
+  }
+  // Functions that give a metric to one another: what one more step shows is followed from there, and not from the start again.
+  for (let step = 0; step < maximumSteps; step++) {
+    const names = interestingNames(engine)
+    const hasFound = followUsers(names)
+    if (!attendTo(engine, names) && !hasFound) break
+    runUntilStable(engine, ({ definition }) => !engine.functions.called.has(definition))
   }
   followUnseenCalls(engine)
   applyUnresolvedCalls(engine)

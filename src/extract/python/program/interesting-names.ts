@@ -12,6 +12,13 @@ import { hasWord, importedAs, mentionsWord } from '../sources/text-search.js'
 import type { Definition, ModuleState, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
+function isMetric(value: Value): boolean {
+  return optionsOf(value).some(({ kind }) => kind === 'metric')
+}
+
+/** How deep metrics are looked for in lists and dictionaries. */
+const maximumDepth = 3
+
 /** The names by which other files can reach what declares or records a metric. */
 export function interestingNames(engine: Engine): InterestingName[] {
   const found = new Map<string, { modules: Set<string>; telling: boolean }>()
@@ -22,15 +29,16 @@ export function interestingNames(engine: Engine): InterestingName[] {
     for (const word of moduleWords(path)) entry.modules.add(word)
     entry.telling ||= attribute && name.length > 4 && !commonNames.has(name)
   }
-  const touches = (value: Value): boolean => optionsOf(value).some((option) => {
+  const touches = (value: Value, depth = 0): boolean => optionsOf(value).some((option) => {
     if (option.kind === 'metric') return true
     if (option.kind === 'function') return engine.functions.touching.has(option.definition)
     if (option.kind === 'method') return engine.functions.touching.has(option.callee.definition)
-    if (option.kind === 'partial') return touches(option.callee)
+    if (option.kind === 'partial') return touches(option.callee, depth) || [...option.args.positional, ...option.args.keyword.values()].some((each) => touches(each, depth + 1))
     if (option.kind === 'class') return isMetricClass(engine, option)
-    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class)
-    return option.kind === 'sequence' ? option.items.some(touches)
-      : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value))
+    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class) || [...option.attributes.values()].some(isMetric)
+    if (depth > maximumDepth) return false
+    return option.kind === 'sequence' ? option.items.some((item) => touches(item, depth + 1))
+      : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value, depth + 1))
   })
   for (const module of engine.modules.byPath.values()) {
     if (module.role === 'support') continue
@@ -50,8 +58,9 @@ export function interestingNames(engine: Engine): InterestingName[] {
   return [...found].map(([name, { modules, telling }]) => ({ name, modules, telling }))
 }
 
-/** From now on only the functions that hold one of these names are followed for their own sake. */
-export function attendTo(engine: Engine, names: readonly InterestingName[]): void {
+/** From now on only the functions that hold one of these names are followed for their own sake; whether these are more than before. */
+export function attendTo(engine: Engine, names: readonly InterestingName[]): boolean {
+  const before = engine.attention.mentionsMetrics
   const matches = mentionsWord([...new Set([...names.map(({ name }) => name), ...libraryWords(engine)])])
   const attended = new Set(names.map(({ name }) => name))
   const aliases = new Map<ModuleState, readonly string[]>()
@@ -73,6 +82,7 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): voi
     }
     return answer
   }
+  return [...engine.functions.met].some((callee) => !before(callee) && engine.attention.mentionsMetrics(callee))
 }
 
 /** The words by which a function can get at a metrics library: what its module imports from one, above all. */
