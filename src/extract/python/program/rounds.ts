@@ -92,8 +92,8 @@ function runWithAnything(engine: Engine, callee: FunctionValue): void {
   for (const self of receiversOf(context, callee)) {
     engine.effort.budget = share
     const result = callFunction(context, callee, anyArguments, self, undefined)
-    // Whoever asks a class for its metric by what is only known at run time records it.
-    if (callee.binding === 'class') escape(engine, result)
+    // Whoever asks a class for its metric by what is only known at run time records it, as does who got a function that gives one.
+    if (callee.binding === 'class' || engine.functions.escaped.has(callee.definition)) escape(engine, result)
     engine.effort.spent += share - engine.effort.budget
   }
 }

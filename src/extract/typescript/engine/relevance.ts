@@ -47,13 +47,16 @@ function statementAround(node: Node, module: Module): Node {
   return current
 }
 
-const NO_NAMES: ReadonlySet<string> = new Set()
+/** What a module calls a relevant name that it imports by another one. */
+function aliasesIn(analysis: Analysis, module: Module): ReadonlySet<string> {
+  return new Set([...module.imports].flatMap(([name, read]) => (read.name !== name && isRelevantName(analysis, read.name) ? [name] : [])))
+}
 
 /** Where in a module a relevant name stands. */
 function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
   let places = analysis.names.places.get(module)
   if (places === undefined) {
-    places = placesIn(analysis, module, analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : NO_NAMES)
+    places = placesIn(analysis, module, analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : aliasesIn(analysis, module))
     analysis.names.places.set(module, places)
   }
   return places

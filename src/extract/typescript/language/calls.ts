@@ -11,7 +11,7 @@ import { invoke } from './invocations.js'
 import { loadModule } from '../engine/modules.js'
 import { namespaceOf } from '../objects/exports.js'
 import { isPlaced, itemsOf, readKey, readMember, readProperty, superclasses } from '../objects/properties.js'
-import { objectVersions } from '../engine/heap.js'
+import { allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Module, Call } from '../values/program.js'
 import { isRelevant, isRelevantName } from '../engine/relevance.js'
@@ -23,7 +23,7 @@ import { deferred } from '../engine/deferred.js'
 import { unwrapped, writtenName, holderName } from '../objects/written-names.js'
 import { letEscape } from '../engine/escape.js'
 import { evaluate } from '../engine/engine.js'
-import { MAKING_NAMES } from '../files.js'
+import { isClientPackage, MAKING_NAMES } from '../files.js'
 
 export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
   const callee = unwrapped(node.callee)
@@ -115,7 +115,8 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
     }
     case 'metric': return callMetric(analysis, atom, name, givenArguments, call)
     case 'library':
-      if (isCarried(atom, call.receiver ?? [atom])) {
+      // What records for a client is known to it.
+      if (isCarried(atom, call.receiver ?? [atom]) && !isClientPackage(atom.module) && !atom.module.startsWith('@opentelemetry/')) {
         analysis.facts.ends.callsOnGiven.add(name)
         noteUnattributed(analysis, name, call)
       }
@@ -140,7 +141,10 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
 }
 
 function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string, givenArguments: readonly Value[], call: Call): Value {
-  if (name === 'bind') return [{ ...atom, receiver: atom.receiver ?? givenArguments[0] ?? NOTHING }]
+  if (name === 'bind') {
+    const bound: FunctionAtom = { ...atom, receiver: atom.receiver ?? givenArguments[0] ?? NOTHING }
+    return givenArguments.length > 1 ? bindArguments(analysis, bound, givenArguments.slice(1), call) : [bound]
+  }
   if (name === 'call') return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], givenArguments.slice(1), call)
   if (name === 'apply') {
     const { items, rest, placed } = itemsOf(analysis, givenArguments[1] ?? NULLISH)
@@ -150,6 +154,13 @@ function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string
   }
   letEscape(analysis, [[atom]])
   return callUnknown(analysis, NOTHING, name, givenArguments, call)
+}
+
+/** With arguments that it is called with beside any others. */
+function bindArguments(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): Value {
+  const others = Array.from({ length: LOOSE_ARGUMENTS }, () => unknown('a bound function is called with it'))
+  letEscape(analysis, [[atom], ...givenArguments])
+  return union(unknown('it is a bound function'), callFunction(analysis, [atom], [...givenArguments, ...others], call).filter(({ kind }) => kind === 'function'))
 }
 
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */
@@ -242,6 +253,7 @@ function constructValue(analysis: Analysis, called: Value, givenArguments: reado
   return union(...called.map((atom) => {
     switch (atom.kind) {
       case 'class': return instantiate(analysis, atom, givenArguments, call)
+      case 'function': return constructByFunction(analysis, atom, givenArguments, call)
       case 'library': return constructBuiltIn(analysis, atom, givenArguments, call) ?? constructLibrary(analysis, atom, givenArguments, call)
       case 'deferred': {
         const work = () => constructValue(analysis, forced([atom]), givenArguments, call)
@@ -254,6 +266,13 @@ function constructValue(analysis: Analysis, called: Value, givenArguments: reado
       default: return callUnknown(analysis, [atom], undefined, givenArguments, call)
     }
   }))
+}
+
+/** `new Metrics()` with a function that gives `this` its properties. */
+function constructByFunction(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): Value {
+  const object = allocate(analysis, `${call.environment.key}@${call.node.range[0]}new`)
+  const made: Value = [{ kind: 'object', key: object.key }]
+  return union(made, invoke(analysis, { ...atom, receiver: made }, givenArguments, call).filter(({ kind }) => kind === 'object'))
 }
 
 function callSuperMethod(analysis: Analysis, call: Call, name: string, givenArguments: readonly Value[]): Value {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { assignedIn } from '../syntax/assigned.js'
-import { bindingsOf, isFunction } from '../objects/callers.js'
+import { bindingsOf } from '../objects/callers.js'
+import { isFunction } from '../objects/writes.js'
 import { objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Frame, FunctionNode } from '../values/program.js'

@@ -45,6 +45,7 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
     case 'ChainExpression':
     case 'TSNonNullExpression': return withoutNullish(inner(node.expression))
     case 'AwaitExpression': return inner(node.argument)
+    case 'YieldExpression': return yieldedValue(analysis, node, environment)
     case 'TSInstantiationExpression': return inner(node.expression)
     case 'TSAsExpression':
     case 'TSTypeAssertion':
@@ -71,7 +72,14 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
   }
 }
 
-/** Evaluates what stands inside a node of which the value does not matter (JSX, tagged templates, `yield`). */
+function yieldedValue(analysis: Analysis, { argument, delegate }: TSESTree.YieldExpression, { frame, ...scope }: Environment): Value {
+  const given = argument ? evaluate(analysis, argument, { frame, ...scope }) : NULLISH
+  const { items, rest } = delegate ? itemsOf(analysis, given) : { items: [given], rest: NOTHING }
+  frame.yielded = union(frame.yielded ?? NOTHING, ...items, rest)
+  return unknown('it is what a generator is sent')
+}
+
+/** Evaluates what stands inside a node of which the value does not matter (JSX, tagged templates). */
 function evaluateChildren(analysis: Analysis, node: Node, environment: Environment): void {
   for (const child of childrenOf(node)) {
     if (/^(JSX|Template)/.test(child.type)) evaluateChildren(analysis, child, environment)

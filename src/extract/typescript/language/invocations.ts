@@ -4,7 +4,9 @@ import { letEscape } from '../engine/escape.js'
 import type { Call, CallSite, Environment, Frame, FunctionNode, Module } from '../values/program.js'
 import { bindPattern } from './patterns.js'
 import { writeProperty } from '../objects/properties.js'
-import { allocate } from '../engine/heap.js'
+import { functionName } from '../objects/names.js'
+import { allocate, listOf } from '../engine/heap.js'
+import { noteHolder } from '../engine/notes.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Effort, Facts, Runs, Heap } from '../engine/facts.js'
 import { declareVariable, functionScope } from '../objects/scopes.js'
@@ -71,7 +73,9 @@ export function invoke(
   if (node.body.type !== 'BlockStatement') frame.result = evaluate(analysis, node.body, scope)
   else executeBlock(analysis, node.body.body, scope)
 
-  const result = refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
+  const result = node.generator ? listOf(analysis, `${scope.key}@yielded`, [], frame.yielded ?? NOTHING, 0)
+    : refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
+  noteGiven(analysis, node, result)
   facts.runs.running.delete(runKey)
   effort.work += facts.runs.work - workBefore
   facts.runs.results.set(runKey, result)
@@ -122,6 +126,15 @@ function ownerOf({ classes }: Heap, node: FunctionNode, constructed: ClassAtom |
 
 export function siteOf(call: Call): CallSite {
   return { node: call.node, module: call.environment.frame.module, name: call.name }
+}
+
+/** What gives a metric is a way to it: a getter as a property, another function where it is called. */
+function noteGiven(analysis: Analysis, node: FunctionNode, result: Value): void {
+  const name = functionName(node, undefined)
+  if (name === undefined || !result.some(({ kind }) => kind === 'metric')) return
+  const { parent } = node
+  if ((parent.type === 'MethodDefinition' || parent.type === 'Property') && parent.kind === 'get') noteHolder(analysis, name, result)
+  else if (name !== 'get') analysis.facts.ends.wrapperNames.add(name)
 }
 
 /** A short key for a long one, the same for the same text. */

@@ -188,6 +188,11 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
     }
     case 'entries': return listOf(analysis, keyOf(call), all.map((item, index) =>
       listOf(analysis, keyOf(call, `#${index}`), [positionOf(index), item])))
+    case 'next': {
+      const result = allocate(analysis, keyOf(call))
+      result.properties.set('value', union(...all, NULLISH))
+      return [{ kind: 'object', key: result.key }]
+    }
     case 'at':
     case 'pop': return union(...all, NULLISH)
     case 'shift':

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Call, Environment, Frame, FunctionNode } from '../values/program.js'
 import { functionName } from './names.js'
-import { filledName, FILLING_METHODS } from '../sources/ways-in.js'
+import { filledName } from '../sources/ways-in.js'
 import type { Analysis } from '../engine/analysis.js'
+import { isFunction, propertyOf, writersOf, writesIn } from './writes.js'
 import { childrenOf, type Node } from '../syntax/syntax.js'
 import type { ClassAtom } from '../values/values.js'
 
@@ -93,8 +94,9 @@ function waysToOwn(
   }
   const hasParameters = node.body.body.some((member) =>
     member.type === 'MethodDefinition' && member.kind === 'constructor' && member.value.params.length > 0)
-  if (!hasParameters) return []
+  // Another class may extend it, and give its properties other values.
   if (node.id) names.add(node.id.name)
+  if (!hasParameters) return []
   return (facts.heap.constructions.get(node) ?? []).flatMap(argumentsOf)
 }
 
@@ -146,12 +148,6 @@ function findSources(node: Node): Sources {
   return sources
 }
 
-function propertyOf(node: Node): string {
-  if (node.type !== 'MemberExpression') return ''
-  const { property } = node
-  return property.type === 'PrivateIdentifier' ? `#${property.name}` : property.type === 'Identifier' && !node.computed ? property.name : ''
-}
-
 /** Whether a part of an expression only tells which of its values it has. */
 function isCondition(node: Node): boolean {
   const { parent } = node
@@ -168,11 +164,9 @@ function isNameOfMember(node: Node): boolean {
 
 /** Notes the function that a name is a parameter of, and those that write to it; gives what a variable has been given. */
 function bindingOf(node: TSESTree.Identifier, sources: Noted<Sources>): readonly Node[] {
+  let program: Node = node
   for (let scope: Node | undefined = node.parent; scope; scope = scope.parent) {
-    if (scope.type === 'Program') {
-      sources.variables.add(node.name)
-      for (const writer of writesIn(scope).get(node.name) ?? []) sources.writers.add(writer)
-    }
+    program = scope
     if (!isFunction(scope)) continue
     const { parameters, variables } = bindingsOf(scope)
     const given = variables.get(node.name)
@@ -181,11 +175,10 @@ function bindingOf(node: TSESTree.Identifier, sources: Noted<Sources>): readonly
     sources.parametersOf.add(scope)
     return []
   }
-  return []
-}
-
-export function isFunction(node: Node): node is FunctionNode {
-  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+  if (program.type !== 'Program') return []
+  sources.variables.add(node.name)
+  for (const writer of writersOf(program, node.name)) sources.writers.add(writer)
+  return topLevelVariables(program).get(node.name) ?? []
 }
 
 /**
@@ -205,7 +198,21 @@ export function bindingsOf(node: FunctionNode | TSESTree.Program): Bindings {
   return bindings
 }
 
+const variablesOfModules = new WeakMap<TSESTree.Program, Bindings['variables']>()
+
+/** The variables of a module, in blocks or not, with all that its top level gives them. */
+function topLevelVariables(program: TSESTree.Program): Bindings['variables'] {
+  let variables = variablesOfModules.get(program)
+  if (!variables) variablesOfModules.set(program, (variables = variablesIn(program.body)))
+  return variables
+}
+
 function findBindings(node: FunctionNode | TSESTree.Program): Bindings {
+  const own = node.type === 'Program' ? node.body.filter((statement) => !/Declaration$/.test(statement.type)) : [node.body]
+  return { parameters: new Set(node.type === 'Program' ? [] : node.params.flatMap((parameter) => namesIn(parameter))), variables: variablesIn(own) }
+}
+
+function variablesIn(nodes: readonly Node[]): Map<string, Node[]> {
   const variables = new Map<string, Node[]>()
   const give = (pattern: Node, value: Node | null | undefined) => {
     for (const name of namesIn(pattern)) {
@@ -224,44 +231,12 @@ function findBindings(node: FunctionNode | TSESTree.Program): Bindings {
     if (isFunction(inner)) return
     for (const child of childrenOf(inner)) visit(child)
   }
-  if (node.type !== 'Program') visit(node.body)
-  else for (const statement of node.body) if (!/Declaration$/.test(statement.type)) visit(statement)
+  nodes.forEach(visit)
   for (const [target, value] of assigned) {
     const name = nameWrittenTo(target)
     if (name !== undefined) variables.get(name)?.push(value)
   }
-  return { parameters: new Set(node.type === 'Program' ? [] : node.params.flatMap((parameter) => namesIn(parameter))), variables }
-}
-
-const writes = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()
-
-/** The functions in a module or class that write to a variable (`name`) or to a property (`.name`), or put something in it. */
-function writesIn(root: Node): ReadonlyMap<string, readonly FunctionNode[]> {
-  const known = writes.get(root)
-  if (known) return known
-  const found = new Map<string, FunctionNode[]>()
-  const visit = (node: Node, within: FunctionNode | undefined): void => {
-    for (const name of within ? namesWrittenTo(writtenIn(node)) : []) found.set(name, [...(found.get(name) ?? []), within!])
-    for (const child of childrenOf(node)) visit(child, isFunction(node) ? node : within)
-  }
-  visit(root, undefined)
-  writes.set(root, found)
-  return found
-}
-
-/** What a node assigns to, or puts something in. */
-function writtenIn(node: Node): Node | undefined {
-  if (node.type === 'AssignmentExpression') return node.left
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
-  return FILLING_METHODS.has(propertyOf(node.callee)) ? node.callee.object : undefined
-}
-
-/** A variable, and the properties on the way from it to what is written. */
-function namesWrittenTo(target: Node | undefined): string[] {
-  if (target?.type === 'Identifier') return [target.name]
-  if (target?.type !== 'MemberExpression') return []
-  const property = propertyOf(target)
-  return [...(property === '' ? [] : [`.${property}`]), ...namesWrittenTo(target.object)]
+  return variables
 }
 
 /** The variable that is assigned to, or whose property is. */

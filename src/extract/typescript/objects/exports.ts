@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { Analysis } from '../engine/analysis.js'
 import { deferred } from '../engine/deferred.js'
 import { executeStatement, readProperty } from '../engine/engine.js'
+import { statementsWriting, writersOf } from './writes.js'
 import { allocate } from '../engine/heap.js'
 import { loadModule } from '../engine/modules.js'
 import type { Environment, Module, ModuleRead } from '../values/program.js'
@@ -31,9 +32,18 @@ export function readTopLevel(analysis: Analysis, module: Module, name: string): 
   const declaration = module.declarations.get(name)
   if (!declaration) return undefined
   executeStatement(analysis, declaration, environment)
-  return environment.variables.get(name)
+  const value = environment.variables.get(name)
     ?? analysis.previous.heap.environments.get(module)?.variables.get(name)
     ?? NOTHING
+  return analysis.code.walked.has(module.source.path) ? value : afterWrites(analysis, module, name, value)
+}
+
+/** A variable of a file of which nothing else is run, with what its top level puts there later, and what its functions may. */
+function afterWrites(analysis: Analysis, module: Module, name: string, value: Value): Value {
+  const environment = moduleEnvironment(analysis, module)
+  for (const statement of statementsWriting(module.program, name)) executeStatement(analysis, statement, environment)
+  const after = environment.variables.get(name) ?? value
+  return writersOf(module.program, name).length > 0 ? union(after, unknown(`a function gives "${name}" another value`)) : after
 }
 
 /** What an import gives: from a file that is read whole at once, from another one when it is needed. */

@@ -2,11 +2,13 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { readExport, readExports } from './exports.js'
 import { addMove, noteHolder } from '../engine/notes.js'
 import { giveAway } from '../engine/escape.js'
+import { functionName } from './names.js'
+import { RECORDING_METHODS } from '../sources/ways-in.js'
 import { allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { HeapObject } from '../values/program.js'
 import {
-  ANY_NUMBER, anyString, EXTERNAL, forced, knownText, NOTHING, NULLISH, toStrings, union, unionOver, valueKey,
+  ANY_NUMBER, anyString, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, toStrings, union, unionOver, unknown, valueKey,
   type Atom, type ClassAtom, type LibraryAtom, type Value,
 } from '../values/values.js'
 import { deferredProperty } from '../engine/deferred.js'
@@ -30,7 +32,9 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'metric':
       // A method that is taken and not called: whoever gets it calls it.
       addMove(analysis, atom.metric, 'unknown')
+      if (RECORDING_METHODS.has(name)) analysis.facts.metrics.escaped.add(atom.metric)
       return EXTERNAL
+    case 'function': return name === 'name' ? nameOf(functionName(atom.node, undefined)) : EXTERNAL
     case 'string': return name === 'length' ? ANY_NUMBER : /^\d+$/.test(name) ? anyString('it is a character of a text') : NOTHING
     default: return EXTERNAL
   }
@@ -142,7 +146,12 @@ function readStatic(analysis: Analysis, owner: ClassAtom, name: string): Value {
       return member.kind === 'get' ? invoke(analysis, method, [], undefined) : [method]
     }
   }
+  if (name === 'name') return nameOf(owner.node.id?.name)
   return union(...superclasses(analysis, owner).map((parent) => readAtomProperty(analysis, parent, name)))
+}
+
+function nameOf(name: string | undefined): Value {
+  return name === undefined ? unknown('it is the name of something that has none') : literal(name)
 }
 
 /** What `value[key]` may be. */

@@ -1,8 +1,9 @@
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Frame } from '../values/program.js'
 import { assignedIn } from '../syntax/assigned.js'
+import { writersOf } from './writes.js'
 import { readTopLevel } from './exports.js'
-import { NOTHING, union, type Value } from '../values/values.js'
+import { NOTHING, union, unknown, type Value } from '../values/values.js'
 import { noteHolder } from '../engine/notes.js'
 
 /** Names of the language that are followed; what else is global is a library of its own. */
@@ -57,13 +58,20 @@ export function lookUp(analysis: Analysis, environment: Environment, name: strin
   let scope = environment
   for (;;) {
     const value = scope.variables.get(name)
-    if (value) return scope.parent || !environment.frame.function ? value : withLater(analysis, scope, name, value)
+    if (value) return scope.parent ? value : withUnseenWrites(analysis, scope, name, environment.frame.function ? withLater(analysis, scope, name, value) : value)
     if (!scope.parent) break
     scope = scope.parent
   }
   const topLevel = readTopLevel(analysis, scope.frame.module, name)
   if (topLevel) return topLevel
   return GLOBALS.has(name) ? [{ kind: 'library', module: 'global', path: name }] : undefined
+}
+
+/** What a text in a variable of a module may be besides, where a function that nothing has run gives it another value. */
+function withUnseenWrites({ facts, previous }: Analysis, { frame: { module } }: Environment, name: string, value: Value): Value {
+  if (!value.some(({ kind }) => kind === 'string')) return value
+  const isUnseen = writersOf(module.program, name).some((writer) => !facts.runs.returns.has(writer) && !previous.runs.returns.has(writer))
+  return isUnseen ? union(value, unknown(`a function gives "${name}" another value`)) : value
 }
 
 /** What a variable of a module that has no value yet is for a function, when others run before it: the pass before has seen them. */

@@ -1,13 +1,14 @@
 import { instantiateUnknown } from '../language/instances.js'
 import { invoke, unknownArguments } from '../language/invocations.js'
 import { functionName } from '../objects/names.js'
+import { letEscape } from '../engine/escape.js'
 import { loadModule } from '../engine/modules.js'
 import { moduleEnvironment } from '../objects/exports.js'
 import { emptyFacts } from '../engine/facts.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Module } from '../values/program.js'
 import { isRelevant } from '../engine/relevance.js'
-import { isStatic } from '../objects/properties.js'
+import { isStatic, memberName, superclasses } from '../objects/properties.js'
 import { executeStatement } from '../language/statements.js'
 import type { Node } from '../syntax/syntax.js'
 import { NOTHING, union, type ClassAtom, type FunctionAtom, type Value } from '../values/values.js'
@@ -101,7 +102,9 @@ function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => 
   roots.add(node)
   guard(analysis, module, () => {
     const given = unknownArguments(analysis, node, module, functionName(node, undefined))
-    invoke(analysis, { ...atom, ...(receiver && { receiver }) }, given, undefined)
+    const result = invoke(analysis, { ...atom, ...(receiver && { receiver }) }, given, undefined)
+    // Who got the function gets what it gives.
+    if (ends.functions.has(node) && !analysis.facts.runs.creators.has(node)) letEscape(analysis, [result])
   })
   return true
 }
@@ -110,12 +113,23 @@ function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => 
  * The instances that have the method, and that it has not run on; `undefined` when there are none. A method that makes
  * metrics is left alone: on an instance that it is not called on, it makes none.
  */
-function untouched({ facts, previous }: Analysis, { node, receiver = NOTHING }: FunctionAtom): Value | undefined {
+function untouched(analysis: Analysis, { node, receiver = NOTHING }: FunctionAtom): Value | undefined {
+  const { facts, previous } = analysis
   if (facts.runs.creators.has(node) || previous.runs.creators.has(node)) return undefined
   const ran = facts.runs.receivers.get(node)
-  const left = receiver.filter((atom) => atom.kind === 'object' && !ran?.has(atom.key)
-    && facts.heap.objects.get(atom.key)?.class?.node === node.parent.parent?.parent)
+  const left = receiver.filter((atom) => {
+    const owner = atom.kind === 'object' && !ran?.has(atom.key) ? facts.heap.objects.get(atom.key)?.class : undefined
+    return owner !== undefined && hasMethod(analysis, owner, node)
+  })
   return left.length > 0 ? left : undefined
+}
+
+/** Whether a class has a method, its own or one that it inherits and does not override. */
+function hasMethod(analysis: Analysis, owner: ClassAtom, method: FunctionAtom['node']): boolean {
+  const name = functionName(method, undefined)
+  const own = owner.node.body.body.filter((member) => member.type === 'MethodDefinition' && memberName(member) === name)
+  if (own.length > 0) return own.some((member) => member.type === 'MethodDefinition' && member.value === method)
+  return superclasses(analysis, owner).some((parent) => parent.kind === 'class' && hasMethod(analysis, parent, method))
 }
 
 function methodsOf(analysis: Analysis, owner: ClassAtom): FunctionAtom[] {

@@ -93,10 +93,17 @@ function isRead(ways: WaysIn, text: string, mention: Mention): boolean {
 export const FILLING_METHODS: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'fill', 'add', 'set'])
 const ACCESS = String.raw`(?:\s*[?!]?\.\s*[\w$]+|\s*\[[^\]\n]*\])`
 const FILLED = new RegExp(String.raw`^${ACCESS}*(?:${ACCESS}\s*=[^=>]|\s*[?!]?\.\s*(?:${[...FILLING_METHODS].join('|')})\s*\()`)
-/** A method that records, called or taken, of a metric or of one under a key. */
-const RECORDING = /^\s*[!?]?\s*(\[[^\]\n]*\]\s*[!?]?\s*)?\.\s*(labels|inc|dec|set|observe|startTimer|setToCurrentTime|zero|add|record|addCallback)(?![\w$])/
+/** Methods by which a metric is recorded. */
+export const RECORDING_METHODS: ReadonlySet<string> = new Set([
+  'labels', 'inc', 'dec', 'set', 'observe', 'startTimer', 'setToCurrentTime', 'zero', 'add', 'record', 'addCallback',
+])
+const AT_KEY = String.raw`\s*[!?]?\s*(?:\[[^\]\n]*\]\s*[!?]?\s*)`
+/** Methods of what keeps several, by which one is got at. */
+const GETTING = String.raw`\s*[!?]?\s*\.\s*(?:get|at|values|entries|forEach)\s*\(`
+/** One of them, called or taken, of a metric or of one under a key; or one that is computed. */
+const RECORDING = new RegExp(String.raw`^(?:${AT_KEY}?\s*[!?]?\s*\.\s*(?:${[...RECORDING_METHODS].join('|')})(?![\w$])|${AT_KEY}{1,2}(?:\?\.\s*)?\(|${GETTING})`)
 const CALLED = /^\s*!?\s*(\?\.\s*)?((<[^()]*>)?\s*\(|`|\.\s*(call|apply|bind)\s*\()/
-const HANDED_ON = /^\s*!?\s*([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/])/
+const HANDED_ON = /^\s*!?\s*(?:\[[^\]\n]*\]\s*!?\s*)?([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/])/
 /** Properties of lists, texts and maps: read and handed on they are numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(['length', 'size', 'byteLength'])
 /** A hole of a text, up to the last name in it: what is put in a text is no metric. */

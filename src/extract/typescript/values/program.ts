@@ -53,6 +53,8 @@ export interface Frame {
   readonly calls: readonly CallSite[]
   /** What has been returned so far. */
   result: Value
+  /** What a generator has yielded so far. */
+  yielded?: Value
 }
 
 export interface CallSite {

@@ -1,0 +1,80 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
+import { FILLING_METHODS } from '../sources/ways-in.js'
+import { childrenOf, type Node } from '../syntax/syntax.js'
+import type { FunctionNode } from '../values/program.js'
+
+const writes = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()
+
+/** The functions in a module or class that write to a variable (`name`) or to a property (`.name`), or put something in it. */
+export function writesIn(root: Node): ReadonlyMap<string, readonly FunctionNode[]> {
+  const known = writes.get(root)
+  if (known) return known
+  const found = new Map<string, FunctionNode[]>()
+  const visit = (node: Node, within: FunctionNode | undefined): void => {
+    for (const name of within ? namesWrittenTo(writtenIn(node)) : []) found.set(name, [...(found.get(name) ?? []), within!])
+    for (const child of childrenOf(node)) visit(child, isFunction(node) ? node : within)
+  }
+  visit(root, undefined)
+  writes.set(root, found)
+  return found
+}
+
+/** The statements at the top level of a module that write to a variable after its declaration. */
+export function statementsWriting(program: TSESTree.Program, name: string): readonly TSESTree.ProgramStatement[] {
+  return program.body.filter((statement) => !/Declaration$/.test(statement.type) && topLevelWrites(statement).has(name))
+}
+
+/** The functions of a module that give a variable of it another value, or put something in it. */
+export function writersOf(program: TSESTree.Program, name: string): readonly FunctionNode[] {
+  return writesIn(program).get(name) ?? []
+}
+
+const writesOfStatements = new WeakMap<Node, ReadonlySet<string>>()
+
+/** The variables that a statement writes to, or puts something in, outside functions. */
+function topLevelWrites(statement: Node): ReadonlySet<string> {
+  const known = writesOfStatements.get(statement)
+  if (known) return known
+  const names = new Set<string>()
+  const visit = (node: Node): void => {
+    for (const name of namesWrittenTo(writtenIn(node))) names.add(name)
+    if (!isFunction(node)) for (const child of childrenOf(node)) visit(child)
+  }
+  visit(statement)
+  writesOfStatements.set(statement, names)
+  return names
+}
+
+/** What a node assigns to, or puts something in. */
+function writtenIn(node: Node): Node | undefined {
+  if (node.type === 'AssignmentExpression') return node.left
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
+  return FILLING_METHODS.has(propertyOf(node.callee)) ? node.callee.object : undefined
+}
+
+/** A variable, and the properties on the way from it to what is written; of a pattern, those in it. */
+function namesWrittenTo(target: Node | undefined): string[] {
+  switch (target?.type) {
+    case 'Identifier': return [target.name]
+    case 'MemberExpression': {
+      const property = propertyOf(target)
+      return [...(property === '' ? [] : [`.${property}`]), ...namesWrittenTo(target.object)]
+    }
+    case 'ArrayPattern': return target.elements.flatMap((element) => namesWrittenTo(element ?? undefined))
+    case 'ObjectPattern': return target.properties.flatMap((property) => namesWrittenTo(property.type === 'Property' ? property.value : property.argument))
+    case 'AssignmentPattern': return namesWrittenTo(target.left)
+    default: return []
+  }
+}
+
+/** The property that a member expression names; nothing, where it is computed. */
+export function propertyOf(node: Node): string {
+  if (node.type !== 'MemberExpression') return ''
+  const { property } = node
+  return property.type === 'PrivateIdentifier' ? `#${property.name}` : property.type === 'Identifier' && !node.computed ? property.name : ''
+}
+
+/** Whether a node is a function of any form. */
+export function isFunction(node: Node): node is FunctionNode {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { lines } from './tree.js'
+
+const METRICS = `
+import { Counter } from 'prom-client'
+export const done = new Counter({ name: 'done_total', help: 'D', labelNames: ['kind'] })
+export class Holder { #done = done; get finished() { return this.#done } }
+export const holder = new Holder()
+export const literal = { get finished() { return done } }
+export const list = [done]
+export function give() { return done }
+`
+
+/** What is told of `done_total`, with what these files do; the first one is `use.ts`, the others are `a.ts`, `b.ts`. */
+async function told(...files: readonly string[]): Promise<string> {
+  const named = Object.fromEntries(files.map((text, index) => [`${['use', 'a', 'b'][index]}.ts`, text]))
+  const [line] = await lines({ 'metrics.ts': METRICS, ...named })
+  return line!.replace(/^counter done_total(.*) metrics.ts:\S+$/, '$1')
+}
+
+test.each([
+  ['a getter of a class', "import { holder } from './metrics.js'\nholder.finished.inc({ kind: 'a' })"],
+  ['a getter of an object', "import { literal } from './metrics.js'\nliteral.finished.inc({ kind: 'a' })"],
+  ['a generator', "import { done } from './metrics.js'\nfunction* all() { yield done }\nfor (const each of all()) each.inc({ kind: 'a' })\nconst [first] = all()\nfirst.inc({ kind: 'a' })"],
+  ['a function that gives it, by another name', "import { give as get } from './metrics.js'\nconst tell = (metric: any, kind: string) => { metric.inc({ kind }) }\nexport function run() { tell(get(), 'a') }"],
+  ['a function that makes an object of this', "import { done } from './metrics.js'\nfunction Kept(this: any) { this.metric = done }\nconst kept = new (Kept as any)()\nkept.metric.inc({ kind: 'a' })"],
+  ['an item of a list of another file', "import * as metrics from './metrics.js'\nexport const first = metrics.list[0]\nfirst.inc({ kind: 'a' })"],
+])('through %s', async (_, use) => {
+  expect(await told(use)).toBe('{kind=a} yes')
+})
+
+test.each([
+  ['a proxy', "import { done } from './metrics.js'\nconst proxy: any = new Proxy({}, { get: () => done })\nproxy.any.inc({ kind: 'a' })"],
+  ['a function with bound arguments', "import { done } from './metrics.js'\nconst get = function (given: any) { return given }.bind(null, done)\nget().inc({ kind: 'a' })"],
+  ['a method that is taken', "import { done } from './metrics.js'\nconst { inc } = done\ninc.call(done, { kind: 'a' })"],
+])('what cannot be followed is not said to be never: %s', async (_, use) => {
+  expect(await told(use)).toMatch(/^\{kind=.*…\} (unknown|yes)$/)
+})
+
+test.each([
+  ['what a function writes to a variable', "import { done } from './metrics.js'\nlet kind = 'other'\nfunction set() { kind = 'a' }\nset()\nconst given = { kind }\ndone.inc(given)", '{kind=a|other} yes'],
+  ['a bound argument', "import { done } from './metrics.js'\nconst tell = (kind: string) => { done.inc({ kind }) }\nconst tellOne = tell.bind(null, 'a')\ntellOne()", '{kind=a|…} yes'],
+  ['a field that a class inherits and changes', "import { done } from './metrics.js'\nclass Job { kind = 'other'\n run() { done.inc({ kind: this.kind }) } }\nclass Mail extends Job { kind = 'a' }\nexport function start() { new Mail().run() }", '{kind=a|other} yes'],
+  ['the name of a class', "import { done } from './metrics.js'\nclass Mail {}\ndone.inc({ kind: Mail.name.toLowerCase() })", '{kind=mail} yes'],
+])('a label has all its values: %s', async (_, use, expected) => {
+  expect(await told(use)).toBe(expected)
+})
+
+test('what a file that is not followed puts in its variables', async () => {
+  const use = "import { done } from './metrics.js'\nimport { kind, kept } from './a.js'\ndone.inc({ kind })\ndone.inc({ kind: kept.kind })"
+  expect(await told(use, "export const kept = { kind: 'other' }\nkept.kind = 'a'\nconst list: string[] = []\nlist.push('b')\nexport const kind = list[0]")).toBe('{kind=a|b} yes')
+  expect(await told(use, "export const kept = { kind: 'a' }\nexport let kind = 'b'\nexport function set(given: string) { kind = given }")).toBe('{kind=a|b|…} yes')
+})
