@@ -24,9 +24,10 @@ test.each([
   ['a generator', "import { done } from './metrics.js'\nfunction* all() { yield done }\nfor (const each of all()) each.inc({ kind: 'a' })\nconst [first] = all()\nfirst.inc({ kind: 'a' })"],
   ['a function that gives it, by another name', "import { give as get } from './metrics.js'\nconst tell = (metric: any, kind: string) => { metric.inc({ kind }) }\nexport function run() { tell(get(), 'a') }"],
   ['a function that makes an object of this', "import { done } from './metrics.js'\nfunction Kept(this: any) { this.metric = done }\nconst kept = new (Kept as any)()\nkept.metric.inc({ kind: 'a' })"],
+  ['a getter that gives an item of a pattern', "import { kept } from './a.js'\nconst own = [kept.it, 1].at(0) as any\nown.inc({ kind: 'a' })", "import { done } from './metrics.js'\nconst [first] = Object.values({ done })\nexport const kept = { get it() { return first } }"],
   ['an item of a list of another file', "import * as metrics from './metrics.js'\nexport const first = metrics.list[0]\nfirst.inc({ kind: 'a' })"],
-])('through %s', async (_, use) => {
-  expect(await told(use)).toBe('{kind=a} yes')
+])('through %s', async (_, ...files) => {
+  expect(await told(...files)).toBe('{kind=a} yes')
 })
 
 test.each([

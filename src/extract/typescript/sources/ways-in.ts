@@ -122,7 +122,8 @@ function isDeclared(text: string, { start }: Mention): boolean {
   return DECLARED.test(textBefore(text, start))
 }
 
-const DECLARED = /\b(?:const|let|var|function\*?|class)\s+$/
+/** Also among the items of a pattern: `const [first, second] = …`. */
+const DECLARED = /\b(?:(?:const|let|var|function\*?|class)\s+|(?:const|let|var)\s*\[[^\]=;]*)$/
 const IMPORTED = /\bimport\s+(?:type\s+)?(?:\*\s+as\s+)?$/
 const REQUIRED = /^\s*=\s*(?:await\s+)?(?:require|import)\s*\(/
 const IN_BRACES = /[{,]\s*(?:type\s+)?$/
