@@ -1,0 +1,153 @@
+/** Pieces of Python programs that declare, hand on and record a metric. In each, `p` is the program and `m` the module that is written to. */
+
+export const extension = 'py'
+export const construction = 'Counter("thing_total", "T", ["kind"])'
+export const preamble = 'from prometheus_client import Counter'
+const text = JSON.stringify
+
+/** Names of what a program declares. */
+export const words = ['alpha', 'beta', 'gamma', 'delta', 'omega', 'sigma', 'kappa', 'theta'].flatMap((word) => ['_one', '_two', '_box', '_ref', '_way', '_set', ''].map((end) => word + end))
+
+/** Makes a name of one module known in another; the expression for it there. */
+export function imported(p, from, to, name) {
+  const alias = p.fresh()
+  switch (p.random.below(4)) {
+    case 0: return to.imports.push(`from ${from.name} import ${name}`), name
+    case 1: return to.imports.push(`from ${from.name} import ${name} as ${alias}`), alias
+    case 2: return to.imports.push(`import ${from.name}`), `${from.name}.${name}`
+    default: return to.imports.push(`import ${from.name} as ${alias}`), `${alias}.${name}`
+  }
+}
+
+/** The expression for what `expression` gives in one module, in another. */
+export function moved(p, expression, from, to) {
+  const [root] = /^\w+/.exec(expression)
+  if (!/^(getattr|next)$/.test(root) && !/^h\w+\(/.test(expression)) return imported(p, from, to, root) + expression.slice(root.length)
+  const name = `moved_${p.fresh()}`
+  from.lines.push(`${name} = lambda: ${expression}`)
+  return `${imported(p, from, to, name)}()`
+}
+
+/** A function that records, and what calls it from another module. */
+export function runner(p, m, main, statement) {
+  const name = `run_${p.fresh()}`
+  m.lines.push(`def ${name}():\n${statement.split('\n').map((line) => `    ${line}`).join('\n')}`)
+  main.imports.push(`import ${m.name}`)
+  main.lines.push(`${m.name}.${name}()`)
+}
+
+/** Records where the module is read. */
+export function atOnce(m, main, statement) {
+  m.lines.push(statement)
+  main.imports.push(`import ${m.name}`)
+}
+
+/** A name for a value. */
+export const named = (name, value) => `${name} = ${value}`
+
+/** A module as it is written. */
+export const written = ({ imports, lines }) => `${[...new Set(imports)].join('\n')}\n${lines.join('\n')}\n`
+
+/** Where the metric is kept; each gives an expression for it. */
+export const holders = [
+  (p, m, make) => { const n = p.fresh(); m.lines.push(`${n} = ${make}`); return n },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class C${n}:\n    def __init__(self):\n        self.${a} = ${make}\nc${n} = C${n}()`); return `c${n}.${a}`.replace(/^(c\w+)/, '$1') },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class C${n}:\n    ${a} = ${make}`); return `C${n}.${a}` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`d${n} = {"${a}": ${make}}`); return `d${n}["${a}"]` },
+  (p, m, make) => { const n = p.fresh(); m.lines.push(`l${n} = [${make}]`); return `l${n}[0]` },
+  (p, m, make) => { const n = p.fresh(); m.lines.push(`v${n} = None\ndef f${n}():\n    global v${n}\n    if v${n} is None:\n        v${n} = ${make}\n    return v${n}`); return `f${n}()` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`from dataclasses import dataclass\n@dataclass\nclass C${n}:\n    ${a}: object\nc${n} = C${n}(${make})`); return `c${n}.${a}` },
+  (p, m, make) => { const n = p.fresh(); m.lines.push(`from functools import lru_cache\n@lru_cache(maxsize=None)\ndef f${n}():\n    return ${make}`); return `f${n}()` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class C${n}:\n    _i = None\n    def __init__(self):\n        self.${a} = ${make}\n    @classmethod\n    def get(cls):\n        if cls._i is None:\n            cls._i = cls()\n        return cls._i`); return `C${n}.get().${a}` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`from types import SimpleNamespace\ns${n} = SimpleNamespace(${a}=${make})`); return `s${n}.${a}` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class C${n}:\n    def __init__(self):\n        self._m = ${make}\n    @property\n    def ${a}(self):\n        return self._m\nc${n} = C${n}()`); return `c${n}.${a}` },
+  (p, m, make) => { const n = p.fresh(); m.lines.push(`def f${n}():\n    global g${n}\n    g${n} = ${make}\nf${n}()`); return `g${n}` },
+  (p, m, make) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`r${n} = {}\ndef f${n}(key):\n    if key not in r${n}:\n        r${n}[key] = ${make}\n    return r${n}[key]`); return `f${n}("${a}")` },
+]
+
+/** What hands it on within a module; each gives another expression for it. */
+export const ways = [
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`a${n} = ${e}`); return `a${n}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    def __init__(self, given):\n        self.${a} = given\nw${n} = W${n}(${e})`); return `w${n}.${a}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class B${n}:\n    def __init__(self):\n        self.${a} = ${e}\nclass W${n}(B${n}):\n    pass\nw${n} = W${n}()`); return `w${n}.${a}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`t${n} = {"${a}": ${e}}`); return `t${n}.get("${a}")` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`def g${n}():\n    return ${e}`); return `g${n}()` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`g${n} = lambda: ${e}`); return `g${n}()` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`x${n}, y${n} = ${e}, 1`); return `x${n}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    pass\nw${n} = W${n}()\nsetattr(w${n}, "${a}", ${e})`); return `getattr(w${n}, "${a}")` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    pass\nw${n} = W${n}()\nw${n}.${a} = ${e}`); return `w${n}.${a}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`def h${n}(x):\n    return x`); return `h${n}(${e})` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`def h${n}(*args, **kw):\n    return kw["k"]`); return `h${n}(k=${e})` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`q${n} = [${e}]\nfor i${n} in q${n}:\n    z${n} = i${n}`); return `z${n}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`def y${n}():\n    yield ${e}`); return `next(y${n}())` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`from contextlib import contextmanager\n@contextmanager\ndef c${n}():\n    yield ${e}\nwith c${n}() as w${n}:\n    pass`); return `w${n}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    def __getattr__(self, name):\n        return ${e}\nw${n} = W${n}()`); return `w${n}.${a}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    def __getitem__(self, name):\n        return ${e}\nw${n} = W${n}()`); return `w${n}["${a}"]` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`try:\n    e${n} = ${e}\nexcept Exception:\n    e${n} = None`); return `e${n}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`from contextvars import ContextVar\nv${n} = ContextVar("v")\nv${n}.set(${e})`); return `v${n}.get()` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`k${n} = dict(${a}=${e})\no${n} = {**k${n}}`); return `o${n}["${a}"]` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`from functools import partial\ndef b${n}(x, y):\n    return x\np${n} = partial(b${n}, ${e})`); return `p${n}(1)` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`from typing import NamedTuple\nclass N${n}(NamedTuple):\n    ${a}: object\nn${n} = N${n}(${a}=${e})`); return `n${n}.${a}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`import copy\ns${n} = [${e}]\nu${n} = copy.copy(s${n})`); return `u${n}[-1]` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`import weakref\nr${n} = weakref.ref(${e})\nkeep${n} = ${e}`); return `r${n}()` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`import threading\nt${n} = threading.local()\nt${n}.${a} = ${e}`); return `t${n}.${a}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`z${n} = ${e} or None`); return `z${n}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`z${n} = (lambda x: x if x is not None else None)(${e})`); return `z${n}` },
+  (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class W${n}:\n    @staticmethod\n    def ${a}():\n        return ${e}`); return `W${n}.${a}()` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`globals()["x${n}"] = ${e}`); return `x${n}` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`m${n} = list(map(lambda x: x, [${e}]))`); return `m${n}[0]` },
+  (p, m, e) => { const n = p.fresh(); m.lines.push(`s${n} = [x for x in (${e},)]`); return `s${n}.pop()` },
+]
+
+/** What the label is given. */
+export const values = [
+  (p, m, s) => text(s),
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = ${text(s)}`); return `K${n}` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`from enum import Enum\nclass E${n}(Enum):\n    A = ${text(s)}\n    B = "other"`); return `E${n}.A.value` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`from enum import Enum\nclass E${n}(str, Enum):\n    A = ${text(s)}`); return `E${n}("${s}").value` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = ${text(s.slice(1))}`); return `f"${s[0]}{K${n}}"` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = {"x": ${text(s)}, "y": "other"}`); return `K${n}["x"]` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`def k${n}(flag):\n    if flag:\n        return ${text(s)}\n    return "other"`); return `k${n}(True)` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`def k${n}(x=${text(s)}):\n    return x`); return `k${n}()` },
+  (p, m, s) => `${text(s.toUpperCase())}.lower()`,
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`import os\nK${n} = os.getenv("NOPE${n}", ${text(s)})`); return `K${n}` },
+  (p, m, s) => `(${text(s)} if len("x") else "other")`,
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`class K${n}:\n    name = ${text(s)}`); return `K${n}.name` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`class K${n}:\n    def __init__(self, x):\n        self.x = x\nk${n} = K${n}("other")\nk${n}.x = ${text(s)}`); return `k${n}.x` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`class ${s.toUpperCase()}${n}:\n    pass`); return `${s.toUpperCase()}${n}.__name__.lower()[:${s.length}]` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`L${n} = []\nL${n}.append(${text(s)})`); return `L${n}[0]` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`V${n} = "other"\ndef s${n}():\n    global V${n}\n    V${n} = ${text(s)}\ns${n}()`); return `V${n}` },
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`try:\n    raise ValueError(${text(s)})\nexcept ValueError as err:\n    V${n} = str(err)`); return `V${n}` },
+  (p, m, s) => `"-".join([${text(s)}])`,
+  (p, m, s) => `${text(s + ',x')}.split(",")[0]`,
+  (p, m, s) => `"%s" % ${text(s)}`,
+  (p, m, s) => `"{}".format(${text(s)})`,
+  (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = [("p", ${text(s)})]\nfor a${n}, b${n} in K${n}:\n    pass`); return `b${n}` },
+]
+
+/** What records it. */
+export const records = [
+  (p, m, e, v) => `${e}.labels(${v}).inc()`,
+  (p, m, e, v) => `${e}.labels(kind=${v}).inc()`,
+  (p, m, e, v) => `${e}.labels(**{"kind": ${v}}).inc()`,
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(kind):\n    ${e}.labels(kind=kind).inc()`); return `rec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(metric, kind):\n    metric.labels(kind).inc()`); return `rec${n}(${e}, ${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class R${n}:\n    def __init__(self, metric):\n        self._metric = metric\n    def tell(self, kind):\n        self._metric.labels(kind=kind).inc()`); return `R${n}(${e}).tell(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def deco${n}(kind):\n    def outer(fn):\n        def inner(*a, **k):\n            ${e}.labels(kind).inc()\n            return fn(*a, **k)\n        return inner\n    return outer\n@deco${n}(${v})\ndef work${n}():\n    pass`); return `work${n}()` },
+  (p, m, e, v) => { const n = p.fresh(); return `bound${n} = ${e}.labels(${v})\nbound${n}.inc()` },
+  (p, m, e, v) => { const n = p.fresh(); return `inc${n} = ${e}.labels(${v}).inc\ninc${n}()` },
+  (p, m, e, v) => `for each in [${v}]:\n    ${e}.labels(each).inc()`,
+  (p, m, e, v) => `list(map(lambda kind: ${e}.labels(kind).inc(), [${v}]))`,
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`from contextlib import contextmanager\n@contextmanager\ndef span${n}(kind):\n    try:\n        yield\n    finally:\n        ${e}.labels(kind).inc()`); return `with span${n}(${v}):\n    pass` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class Ctx${n}:\n    def __init__(self, kind):\n        self.kind = kind\n    def __enter__(self):\n        return self\n    def __exit__(self, *a):\n        ${e}.labels(self.kind).inc()`); return `with Ctx${n}(${v}):\n    pass` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`import asyncio\nasync def rec${n}(kind):\n    ${e}.labels(kind).inc()`); return `asyncio.run(rec${n}(${v}))` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`import threading\ndef rec${n}(kind):\n    ${e}.labels(kind).inc()`); return `th${n} = threading.Thread(target=rec${n}, args=(${v},))\nth${n}.start()\nth${n}.join()` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`handlers${n} = {"x": lambda kind: ${e}.labels(kind).inc()}`); return `handlers${n}["x"](${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class Base${n}:\n    kind = "other"\n    def go(self):\n        ${e}.labels(self.kind).inc()\nclass Sub${n}(Base${n}):\n    kind = ${v}`); return `Sub${n}().go()` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`subs${n} = []\ndef on${n}(fn):\n    subs${n}.append(fn)\n    return fn\n@on${n}\ndef rec${n}(kind):\n    ${e}.labels(kind).inc()`); return `for fn in subs${n}:\n    fn(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(**fields):\n    ${e}.labels(**fields).inc()`); return `rec${n}(kind=${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(*args):\n    ${e}.labels(*args).inc()`); return `rec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`from functools import wraps, partial\ndef rec${n}(kind, extra=None):\n    ${e}.labels(kind).inc()\np${n} = partial(rec${n}, extra=1)`); return `p${n}(${v})` },
+  (p, m, e, v) => `getattr(${e}.labels(${v}), "inc")()`,
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class Q${n}:\n    def __init__(self):\n        self.items = []\n    def put(self, kind):\n        self.items.append(kind)\n    def flush(self):\n        for kind in self.items:\n            ${e}.labels(kind).inc()\nq${n} = Q${n}()`); return `q${n}.put(${v})\nq${n}.flush()` },
+]

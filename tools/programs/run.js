@@ -1,0 +1,79 @@
+/**
+ * `npm run programs`: random programs are run, and what they count is held against what is extracted from them. Told are
+ * those of which too little is said: a metric that is not found or "never" recorded, a label that is said to have other
+ * values only. Needs a build, and for Python an interpreter with prometheus_client (`ML_DASH_LINT_PYTHON`).
+ *
+ *     npm run programs -- [--from 1] [--count 1000] [--show] [python] [javascript]
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { answering } from '../../dist/src/extract/question.js'
+import { extractPython } from '../../dist/src/extract/python/index.js'
+import { extractTypeScript } from '../../dist/src/extract/typescript/index.js'
+import { sourceText } from '../../dist/src/text/source.js'
+import { generate } from './generate.js'
+import * as javascript from './javascript.js'
+import * as python from './python.js'
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true, options: { from: { type: 'string', default: '1' }, count: { type: 'string', default: '1000' }, show: { type: 'boolean' } },
+})
+const interpreter = process.env.ML_DASH_LINT_PYTHON ?? 'python3'
+const languages = {
+  python: { grammar: python, extract: extractPython, run: (folder) => [interpreter, [join(import.meta.dirname, 'run_programs.py'), folder]] },
+  javascript: { grammar: javascript, extract: extractTypeScript, run: (folder) => [process.execPath, [join(import.meta.dirname, 'run-programs.js'), folder]] },
+}
+const names = positionals.length > 0 ? positionals : Object.keys(languages)
+const seeds = Array.from({ length: Number(options.count) }, (_, index) => Number(options.from) + index)
+for (const name of names) await hold(name)
+
+async function hold(name) {
+  const { grammar, extract, run } = languages[name]
+  const programs = new Map(seeds.map((seed) => [seed, generate(grammar, seed)]))
+  // Beside node_modules, where the programs find the client library.
+  const folder = mkdtempSync(join(import.meta.dirname, `.${name}-`))
+  try {
+    for (const [seed, { files }] of programs) {
+      mkdirSync(join(folder, String(seed)))
+      for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, String(seed), path), text)
+    }
+    const [command, args] = run(folder)
+    const lines = execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n')
+    let [broken, faults, closed] = [0, 0, 0]
+    for (const { seed, error, kinds } of lines.map((line) => JSON.parse(line))) {
+      if (error !== undefined) {
+        broken++
+        continue
+      }
+      const { files, pieces } = programs.get(seed)
+      const { fault, isClosed } = faultOf(await declarationOf(extract, files), kinds)
+      if (isClosed) closed++
+      if (fault === undefined) continue
+      faults++
+      console.log(`${name} ${seed}: ${fault} (${pieces.join(', ')})`)
+      if (options.show) for (const [path, text] of Object.entries(files)) console.log(`--- ${path}\n${text}`)
+    }
+    console.log(`${name}: ${lines.length} programs, ${faults} of which too little is said; of ${closed} all kinds are told, ${broken} do not run to their end`)
+    if (faults > 0) process.exitCode = 1
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function declarationOf(extract, files) {
+  const sources = new Map(Object.entries(files).map(([path, text]) => [path, sourceText(path, text)]))
+  const { declarations } = await extract(answering({ paths: [...sources.keys()].sort(), read: (path) => sources.get(path) }))
+  return declarations.find(({ name }) => /^thing(_total)?$/.test(name.parts.join('*')))
+}
+
+/** What is said too little of the metric, and whether all kinds are told. */
+function faultOf(declaration, kinds) {
+  if (declaration === undefined) return { fault: 'it is not found', isClosed: false }
+  const label = declaration.labels.find(({ name }) => name === 'kind')
+  const isClosed = label !== undefined && !label.open
+  if (declaration.recorded === 'never' && kinds.length > 0) return { fault: 'it is said to be never recorded', isClosed }
+  const missing = isClosed ? kinds.filter((kind) => !label.values.includes(kind)) : []
+  return { fault: missing.length > 0 ? `${missing.join(', ')} missing beside ${label.values.join(', ')}` : undefined, isClosed }
+}
