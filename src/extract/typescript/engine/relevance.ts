@@ -1,9 +1,10 @@
 import { isClientPackage, mentionsClient } from '../files.js'
 import type { Analysis } from './analysis.js'
-import type { ClassNode, FunctionNode, Module } from '../values/program.js'
-import type { Node } from '../syntax/syntax.js'
+import type { ClassNode, Module } from '../values/program.js'
+import type { Node, FunctionNode } from '../syntax/syntax.js'
 import { isWay, waysInFinder, type WaysIn } from '../sources/ways-in.js'
 import { mentionPlaces } from '../sources/words.js'
+import { topLevelWrites } from '../syntax/writes.js'
 
 /** Methods of registries and meters, by which a function changes what becomes of metrics without naming any. */
 export const REGISTRY_METHODS = [
@@ -91,6 +92,15 @@ function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string
       if (!isAnyWithin(places, start, end) && !mentionsClient(module.source.text.slice(start, end))) continue
       names.add(name)
       found = true
+    }
+    // What has been put in a variable stands at no declaration.
+    for (const statement of module.program.body) {
+      if (/Declaration$/.test(statement.type) || !isAnyWithin(places, ...statement.range)) continue
+      for (const name of topLevelWrites(statement)) {
+        if (names.has(name) || !module.declarations.has(name)) continue
+        names.add(name)
+        found = true
+      }
     }
   }
   return names

@@ -1,5 +1,6 @@
+import type { FunctionNode } from '../syntax/syntax.js'
 import { addInhabitants, refine, typeValue } from '../objects/annotations.js'
-import type { Call, ClassNode, Environment, Frame, FunctionNode } from '../values/program.js'
+import type { Call, ClassNode, Environment, Frame } from '../values/program.js'
 import { constructLibrary } from '../clients/libraries.js'
 import { injectedValue, invoke, shortKey, siteOf, unknownArguments } from './invocations.js'
 import { noteTable } from '../objects/metric-tables.js'

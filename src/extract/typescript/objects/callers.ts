@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import type { Call, Environment, Frame, FunctionNode } from '../values/program.js'
+import type { Call, Environment, Frame } from '../values/program.js'
 import { functionName } from './names.js'
 import { filledName } from '../sources/ways-in.js'
 import type { Analysis } from '../engine/analysis.js'
-import { isFunction, propertyOf, writersOf, writesIn } from './writes.js'
-import { childrenOf, type Node } from '../syntax/syntax.js'
+import { isFunction, propertyOf, writersOf, writesIn } from '../syntax/writes.js'
+import { childrenOf, type Node, type FunctionNode } from '../syntax/syntax.js'
 import type { ClassAtom } from '../values/values.js'
 
 /** What the value of an expression depends on, going by the names in it. */

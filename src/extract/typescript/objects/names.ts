@@ -1,4 +1,4 @@
-import type { FunctionNode } from '../values/program.js'
+import type { FunctionNode } from '../syntax/syntax.js'
 import { memberName } from './properties.js'
 import type { ClassAtom } from '../values/values.js'
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Frame } from '../values/program.js'
 import { assignedIn } from '../syntax/assigned.js'
-import { writersOf } from './writes.js'
+import { writersOf } from '../syntax/writes.js'
 import { readTopLevel } from './exports.js'
 import { NOTHING, union, unknown, type Value } from '../values/values.js'
 import { noteHolder } from '../engine/notes.js'

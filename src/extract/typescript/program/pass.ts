@@ -104,7 +104,7 @@ function runRoot(analysis: Analysis, atom: FunctionAtom, isDue: (node: Node) => 
     const given = unknownArguments(analysis, node, module, functionName(node, undefined))
     const result = invoke(analysis, { ...atom, ...(receiver && { receiver }) }, given, undefined)
     // Who got the function gets what it gives.
-    if (ends.functions.has(node) && !analysis.facts.runs.creators.has(node)) letEscape(analysis, [result])
+    if (ends.functions.has(node)) letEscape(analysis, [result])
   })
   return true
 }

@@ -1,3 +1,4 @@
+import { FILLING_METHODS } from '../syntax/writes.js'
 import { ASSIGNED, mentionsFinder, type Mention } from './uses.js'
 
 /** The names by which what makes, holds or records metrics can be got at from elsewhere. */
@@ -89,8 +90,6 @@ function isRead(ways: WaysIn, text: string, mention: Mention): boolean {
   return HANDED_ON.test(after) && !NUMBERS.has(name) && !(after.startsWith('}') && IN_TEXT.test(textBefore(text, start - before.length)))
 }
 
-/** Methods that put something in a list, set or map. */
-export const FILLING_METHODS: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'fill', 'add', 'set'])
 const ACCESS = String.raw`(?:\s*[?!]?\.\s*[\w$]+|\s*\[[^\]\n]*\])`
 const FILLED = new RegExp(String.raw`^${ACCESS}*(?:${ACCESS}\s*=[^=>]|\s*[?!]?\.\s*(?:${[...FILLING_METHODS].join('|')})\s*\()`)
 /** Methods by which a metric is recorded. */

@@ -8,6 +8,7 @@ import { emptyProgram, loadRecoveringParser, recoveredComments } from './recover
 const require = createRequire(import.meta.url)
 
 export type Node = TSESTree.Node
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 
 /** A source as a tree, with the syntax errors that the parser got over. */
 export interface ParsedSource {

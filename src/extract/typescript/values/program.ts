@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import type { ClientLibrary, MetricType } from '../../../registry/types.js'
 import type { Place, SourceText } from '../../../text/source.js'
-import type { Node, ParsedSource } from '../syntax/syntax.js'
+import type { FunctionNode, Node, ParsedSource } from '../syntax/syntax.js'
 import type { ClassAtom, LibraryAtom, Value } from './values.js'
 
-export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression
 
 /** A source file with its names: what it declares, imports and exports. */

@@ -1,8 +1,8 @@
 import { digits, joinNames } from '../../../registry/name-pattern.js'
 import type { NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
-import type { ClassNode, Environment, FunctionNode, Module } from './program.js'
-import type { Node } from '../syntax/syntax.js'
+import type { ClassNode, Environment, Module } from './program.js'
+import type { FunctionNode, Node } from '../syntax/syntax.js'
 
 /**
  * What an expression may be at run time, as far as reading the code tells: one atom for each possibility. No atoms:

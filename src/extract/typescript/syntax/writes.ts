@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
-import { FILLING_METHODS } from '../sources/ways-in.js'
-import { childrenOf, type Node } from '../syntax/syntax.js'
-import type { FunctionNode } from '../values/program.js'
+import { childrenOf, type FunctionNode, type Node } from './syntax.js'
+
+/** Methods that put something in a list, set or map. */
+export const FILLING_METHODS: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'fill', 'add', 'set'])
 
 const writes = new WeakMap<Node, ReadonlyMap<string, readonly FunctionNode[]>>()
 
@@ -32,7 +33,7 @@ export function writersOf(program: TSESTree.Program, name: string): readonly Fun
 const writesOfStatements = new WeakMap<Node, ReadonlySet<string>>()
 
 /** The variables that a statement writes to, or puts something in, outside functions. */
-function topLevelWrites(statement: Node): ReadonlySet<string> {
+export function topLevelWrites(statement: Node): ReadonlySet<string> {
   const known = writesOfStatements.get(statement)
   if (known) return known
   const names = new Set<string>()
