@@ -2,7 +2,10 @@ import type { Arguments, Value } from '../values/types.js'
 import { optionsOf, unknown } from '../values/values.js'
 import type { Engine } from './engine.js'
 
-/** A value is handed to code that cannot be followed: it may record a metric, and call a function, with anything. What is more than three levels within it is left aside. */
+/**
+ * A value is handed to code that cannot be followed: it may record a metric, and call a function, with anything. What is more
+ * than three levels within it is left aside.
+ */
 export function escape(engine: Engine, value: Value, depth = 0): void {
   if (depth > 3) return
   for (const option of optionsOf(value)) {

@@ -72,9 +72,11 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
   }
 }
 
-function yieldedValue(analysis: Analysis, { argument, delegate }: TSESTree.YieldExpression, { frame, ...scope }: Environment): Value {
-  const given = argument ? evaluate(analysis, argument, { frame, ...scope }) : NULLISH
+/** What a generator yields is kept with its run; nobody knows what it is sent. */
+function yieldedValue(analysis: Analysis, { argument, delegate }: TSESTree.YieldExpression, environment: Environment): Value {
+  const given = argument ? evaluate(analysis, argument, environment) : NULLISH
   const { items, rest } = delegate ? itemsOf(analysis, given) : { items: [given], rest: NOTHING }
+  const { frame } = environment
   frame.yielded = union(frame.yielded ?? NOTHING, ...items, rest)
   return unknown('it is what a generator is sent')
 }
