@@ -36,12 +36,10 @@ export function callMethodOfExternal(context: Context, receiver: ExternalValue, 
  */
 function callOwn(context: Context, { name, made }: ExternalValue, method: string, args: Arguments, place: Place): Value | undefined {
   const { functions: { touching }, metrics, objects } = context.engine
-  const path = name.split('.')
-  if (!made) return undefined
   // What a class of a library made is the library's.
-  if (isNameOfClass(name)) return undefined
+  if (!made || isNameOfClass(name)) return undefined
   const records = method === 'labels' || recordingMethods.has(method)
-  const held = records ? metrics.byHolder.get(path.at(-1)!) : undefined
+  const held = records ? metrics.byHolder.get(name.slice(name.lastIndexOf('.') + 1)) : undefined
   if (held) return union([...held.values()].map((each) => callMethod(context, each.kind === 'metric' ? { ...each, maybe: true } : each, method, args, place)))
   if (commonNames.has(method) && !records || method.startsWith('__')) return undefined
   const isOwn = ({ definition, owner }: FunctionValue) => touching.has(definition) && [...withDerived(owner!)].some((each) => objects.givenAway.has(each))

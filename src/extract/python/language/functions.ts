@@ -6,7 +6,7 @@ import { evaluate, executeBlock } from '../engine/follow.js'
 import { digestArguments, digestKey } from '../values/digest.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, FunctionValue, Value } from '../values/types.js'
-import { anyArguments, noneValue, optionsOf, sequence, union, unknown } from '../values/values.js'
+import { anyArguments, mayBeMetric, noneValue, optionsOf, sequence, union, unknown } from '../values/values.js'
 import { bindParameters } from './parameters.js'
 import { hasEffect, hasRunEnough, isWorthFollowing, noteRun } from './run-limits.js'
 
@@ -85,10 +85,6 @@ function handsMetric({ positional, keyword }: Arguments): boolean {
   for (const value of positional) if (mayBeMetric(value)) return true
   for (const value of keyword.values()) if (mayBeMetric(value)) return true
   return false
-}
-
-function mayBeMetric(value: Value): boolean {
-  return value.kind === 'metric' || (value.kind === 'union' && value.options.some(({ kind }) => kind === 'metric'))
 }
 
 function isRecursion({ course }: Engine, callee: FunctionValue): boolean {

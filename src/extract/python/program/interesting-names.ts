@@ -10,11 +10,7 @@ import type { InterestingName } from '../sources/sources.js'
 import { moduleWords } from '../sources/sources.js'
 import { hasWord, importedAs, mentionsWord } from '../sources/text-search.js'
 import type { Definition, ModuleState, Value } from '../values/types.js'
-import { optionsOf } from '../values/values.js'
-
-function isMetric(value: Value): boolean {
-  return optionsOf(value).some(({ kind }) => kind === 'metric')
-}
+import { mayBeMetric, optionsOf } from '../values/values.js'
 
 /** How deep metrics are looked for in lists and dictionaries. */
 const maximumDepth = 3
@@ -35,7 +31,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     if (option.kind === 'method') return engine.functions.touching.has(option.callee.definition)
     if (option.kind === 'partial') return touches(option.callee, depth) || [...option.args.positional, ...option.args.keyword.values()].some((each) => touches(each, depth + 1))
     if (option.kind === 'class') return isMetricClass(engine, option)
-    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class) || [...option.attributes.values()].some(isMetric)
+    if (option.kind === 'instance') return option.metric !== undefined || isMetricClass(engine, option.class) || [...option.attributes.values()].some(mayBeMetric)
     if (depth > maximumDepth) return false
     return option.kind === 'sequence' ? option.items.some((item) => touches(item, depth + 1))
       : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value, depth + 1))

@@ -46,6 +46,11 @@ export function isPlain(value: Value): boolean {
   return value.kind === 'text' || value.kind === 'constant' || (value.kind === 'instance' && value.member !== undefined)
 }
 
+/** Whether a metric is among what a value may be. */
+export function mayBeMetric(value: Value): boolean {
+  return value.kind === 'metric' || (value.kind === 'union' && value.options.some(({ kind }) => kind === 'metric'))
+}
+
 /** All the values that `value` may be; more than one only for a union. */
 export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'union' ? value.options : [value]

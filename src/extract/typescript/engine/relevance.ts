@@ -95,7 +95,7 @@ function namesOfRelevant(analysis: Analysis, module: Module): ReadonlySet<string
     }
     // What has been put in a variable stands at no declaration.
     for (const statement of module.program.body) {
-      if (/Declaration$/.test(statement.type) || !isAnyWithin(places, ...statement.range)) continue
+      if (!isAnyWithin(places, ...statement.range)) continue
       for (const name of topLevelWrites(statement)) {
         if (names.has(name) || !module.declarations.has(name)) continue
         names.add(name)

@@ -4,7 +4,7 @@ import { letEscape } from '../engine/escape.js'
 import type { Call, CallSite, Environment, Frame, Module } from '../values/program.js'
 import { bindPattern } from './patterns.js'
 import { writeProperty } from '../objects/properties.js'
-import { functionName } from '../objects/names.js'
+import { functionName, isGetter } from '../objects/names.js'
 import { allocate, listOf } from '../engine/heap.js'
 import { noteHolder } from '../engine/notes.js'
 import type { Analysis } from '../engine/analysis.js'
@@ -132,8 +132,7 @@ export function siteOf(call: Call): CallSite {
 function noteGiven(analysis: Analysis, node: FunctionNode, result: Value): void {
   const name = functionName(node, undefined)
   if (name === undefined || !result.some(({ kind }) => kind === 'metric')) return
-  const { parent } = node
-  if ((parent.type === 'MethodDefinition' || parent.type === 'Property') && parent.kind === 'get') noteHolder(analysis, name, result)
+  if (isGetter(node)) noteHolder(analysis, name, result)
   else if (name !== 'get') analysis.facts.ends.wrapperNames.add(name)
 }
 

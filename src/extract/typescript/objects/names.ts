@@ -2,6 +2,11 @@ import type { FunctionNode } from '../syntax/syntax.js'
 import { memberName } from './properties.js'
 import type { ClassAtom } from '../values/values.js'
 
+/** Whether a function gives the value of a property, of a class or an object. */
+export function isGetter({ parent }: FunctionNode): boolean {
+  return (parent.type === 'MethodDefinition' || parent.type === 'Property') && parent.kind === 'get'
+}
+
 /** The name by which other code calls the function that runs; the class's for a constructor. */
 export function functionName(node: FunctionNode | undefined, owner: ClassAtom | undefined): string | undefined {
   if (!node) return undefined

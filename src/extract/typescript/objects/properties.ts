@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { readExport, readExports } from './exports.js'
 import { addMove, noteHolder } from '../engine/notes.js'
 import { giveAway } from '../engine/escape.js'
-import { functionName } from './names.js'
+import { functionName, isGetter } from './names.js'
 import { RECORDING_METHODS } from '../sources/ways-in.js'
 import { allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
@@ -90,9 +90,8 @@ function libraryKey({ module, path }: LibraryAtom): string {
 
 /** A getter in an object literal is kept as a function that is marked by its own node. */
 function readAccessor(analysis: Analysis, value: Value, receiver: Value): Value {
-  const isGetter = (atom: Atom) => atom.kind === 'function' && (atom.node.parent as { kind?: unknown }).kind === 'get'
-  if (!value.some(isGetter)) return value
-  return unionOver(value, (atom) => atom.kind === 'function' && isGetter(atom) ? invoke(analysis, { ...atom, receiver }, [], undefined) : [atom])
+  if (!value.some((atom) => atom.kind === 'function' && isGetter(atom.node))) return value
+  return unionOver(value, (atom) => atom.kind === 'function' && isGetter(atom.node) ? invoke(analysis, { ...atom, receiver }, [], undefined) : [atom])
 }
 
 /** A method, getter or declared field of a class or of the classes it extends. */

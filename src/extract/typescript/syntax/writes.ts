@@ -22,7 +22,7 @@ export function writesIn(root: Node): ReadonlyMap<string, readonly FunctionNode[
 
 /** The statements at the top level of a module that write to a variable after its declaration. */
 export function statementsWriting(program: TSESTree.Program, name: string): readonly TSESTree.ProgramStatement[] {
-  return program.body.filter((statement) => !/Declaration$/.test(statement.type) && topLevelWrites(statement).has(name))
+  return program.body.filter((statement) => topLevelWrites(statement).has(name))
 }
 
 /** The functions of a module that give a variable of it another value, or put something in it. */
@@ -32,7 +32,7 @@ export function writersOf(program: TSESTree.Program, name: string): readonly Fun
 
 const writesOfStatements = new WeakMap<Node, ReadonlySet<string>>()
 
-/** The variables that a statement writes to, or puts something in, outside functions. */
+/** The variables that a statement other than a declaration writes to, or puts something in, outside functions. */
 export function topLevelWrites(statement: Node): ReadonlySet<string> {
   const known = writesOfStatements.get(statement)
   if (known) return known
@@ -41,7 +41,7 @@ export function topLevelWrites(statement: Node): ReadonlySet<string> {
     for (const name of namesWrittenTo(writtenIn(node))) names.add(name)
     if (!isFunction(node)) for (const child of childrenOf(node)) visit(child)
   }
-  visit(statement)
+  if (!/Declaration$/.test(statement.type)) visit(statement)
   writesOfStatements.set(statement, names)
   return names
 }
