@@ -7,6 +7,9 @@ import { wordTest } from '../src/contract/sure-meaning.js'
 import { replaceWith } from '../src/lint/replace.js'
 import { defineRule, type Finding } from '../src/lint/rule.js'
 import type { LabelMatcher } from '../src/promql/ast.js'
+import { catalogsWithSeries, catalogTitles } from '../src/registry/catalogs.js'
+import { likePatterns } from '../src/registry/label-values.js'
+import type { Family } from '../src/registry/types.js'
 import { isMisspelling } from '../src/text/misspelling.js'
 import { nearestNames } from '../src/text/nearest-names.js'
 import { spellingLikeness } from '../src/text/word-likeness.js'
@@ -37,13 +40,13 @@ export default defineRule({
       if (absent.values.length > 0 && isShared(label)) continue
       for (const { text, start, end } of absent.values) {
         if (label === 'job' && isAddedByScript(text, workspace)) continue
-        const [suggestion] = nearestNames(text, known.values, 1)
+        const suggestion = nearestNames(text, known.values, 1)[0] ?? known.values.find((value) => isClassOf(value, text))
         const at = query.place(start, end)
         report({
           at,
-          message: never(label, text, stack.targetLabels.names.has(label) ? undefined : `"${metric}" (${describeDeclaration(families[0]!)})`)
+          message: never(label, text, stack.targetLabels.names.has(label) ? undefined : ownerText(metric, families))
             + `${excludes ? ', so that nothing is excluded' : ''}. ${suggestion === undefined ? listed(known) : `Did you mean "${suggestion}"?`}`,
-          ...((excludes || absent.some) && { severity: 'warning' as const }),
+          ...((excludes || absent.some || known.byName) && { severity: 'warning' as const }),
           data: { metric, label, value: text, ...(suggestion !== undefined && { suggestion }) },
           related: stack.targetLabels.names.has(label) ? [] : declarationsOf(families),
           suggestions: suggestion === undefined || !/^[\w/:-]+$/.test(suggestion) ? [] : replaceWith(suggestion, query.source, query.edit(start, end, suggestion), {
@@ -75,6 +78,11 @@ function misspeltJobs(query: Query, matcher: LabelMatcher, { monitors }: Workspa
   })
 }
 
+/** Whether a value is the class of an HTTP status code: `5xx` of `503`. */
+function isClassOf(value: string, code: string): boolean {
+  return /^[1-5]\d\d$/.test(code) && value.toLowerCase() === `${code[0]!}xx`
+}
+
 /** Whether a script or workflow writes a scrape job of this name, as into the configuration of a server that runs. */
 function isAddedByScript(job: string, { deployment }: Workspace): boolean {
   return [job, `'${job}'`, `"${job}"`].some((name) => deployment.isMentioned(`job_name: ${name}`))
@@ -86,10 +94,16 @@ function never(label: string, value: string, metric: string | undefined): string
   return label === 'job' ? `No scrape job is called "${value}"` : `No scrape target has the ${label} "${value}"`
 }
 
+function ownerText(metric: string, [family]: readonly Family[]): string {
+  return `"${metric}" (${family === undefined ? `of ${catalogTitles(catalogsWithSeries(metric))}` : describeDeclaration(family)})`
+}
+
 const MAXIMUM_LISTED = 12
 
-function listed({ values }: KnownValues): string {
+function listed({ values, patterns }: KnownValues): string {
   const first = values.slice(0, MAXIMUM_LISTED).map((value) => `"${value}"`).join(', ')
   const more = values.length - MAXIMUM_LISTED
-  return `It is one of: ${first}${more > 0 ? ` and ${more} more` : ''}.`
+  const list = `${first}${more > 0 ? ` and ${more} more` : ''}`
+  if (patterns === undefined) return `It is one of: ${list}.`
+  return `It is ${values.length > 1 ? 'one of ' : ''}${values.length > 0 ? `${list} or ` : ''}${likePatterns(patterns)}.`
 }

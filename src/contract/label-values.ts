@@ -1,5 +1,7 @@
 import type { VectorSelector } from '../promql/ast.js'
-import type { Family } from '../registry/types.js'
+import { catalogedValues } from '../registry/catalogs.js'
+import { mayHaveValue, unitedValues } from '../registry/label-values.js'
+import type { Family, LabelValues, NamePattern } from '../registry/types.js'
 import type { Contract, TargetLabels } from './contract.js'
 import { matchSelector, type SelectorMatch } from './selector-match.js'
 
@@ -7,31 +9,51 @@ import { matchSelector, type SelectorMatch } from './selector-match.js'
 export interface KnownValues {
   /** Sorted; numbers by size. */
   readonly values: readonly string[]
+  /** What all others are like; absent where there are none. */
+  readonly patterns?: readonly NamePattern[]
+  /** Whether the label may have the value. */
   has(value: string): boolean
-  /** Whether one of them matches; `true` where that depends on how a number is written. */
+  /** Whether one of them matches; `true` where that depends on how a number is written, or on what fits a pattern. */
   some(matches: (value: string) => boolean): boolean
+  /** Whether only the name of the series tells whose it is. */
+  readonly byName?: true
 }
 
 /**
  * All the values that a label has on the series of a selector; `undefined` where that cannot be told: the metric or the
- * label is not known, some value is computed, or scraping sets the label too. Catalogs do not count, because another
- * version of the exporter may have other values.
+ * label is not known, some value may be anything, or scraping sets the label too. Of a catalog only what its exporter can
+ * give and nothing else counts, which few labels are: another version may have other values.
  */
 export function selectorLabelValues(selector: VectorSelector, label: string, { registry, targetLabels }: Pick<Contract, 'registry' | 'targetLabels'>): KnownValues | undefined {
   const match = matchSelector(selector, registry)
   if (targetLabels.names.has(label)) return isScraped(match) ? valuesOfTargets(label, targetLabels) : undefined
+  if (match.kind === 'none' && match.asked.kind === 'exact') return valuesInCatalogs(match.asked.text, label)
   if (match.kind !== 'known') return undefined
-  if (match.families.some(({ origin, labelsOpen }) => (labelsOpen && origin.kind !== 'built-in') || origin.kind === 'catalog')) return undefined
+  if (match.families.some(({ origin, labelsOpen }) => labelsOpen && origin.kind !== 'built-in' && origin.kind !== 'catalog')) return undefined
   const bounds = boundsOf(label, match.families, match.series)
   if (bounds !== undefined) return numbers(bounds)
   const labels = match.families.flatMap((family) => family.labels.filter(({ name }) => name === label))
-  const values = [...new Set(labels.flatMap((one) => one.values))].sort()
-  if (values.length === 0 || labels.some(({ open }) => open)) return undefined
-  return listed(values)
+  return knownValues(unitedValues(labels))
+}
+
+/** Of a series that nothing at hand exposes and whose name tells which exporter does. */
+function valuesInCatalogs(series: string, label: string): KnownValues | undefined {
+  const values = catalogedValues(series, label)
+  const known = values && knownValues(values)
+  return known && { ...known, byName: true }
+}
+
+function knownValues({ values, open, patterns }: LabelValues): KnownValues | undefined {
+  if (patterns !== undefined) return listedOrLike(values, patterns)
+  return open || values.length === 0 ? undefined : listed(values)
 }
 
 function listed(values: readonly string[]): KnownValues {
   return { values, has: (value) => values.includes(value), some: (matches) => values.some(matches) }
+}
+
+function listedOrLike(values: readonly string[], patterns: readonly NamePattern[]): KnownValues {
+  return { values, patterns, has: (value) => mayHaveValue({ values, open: true, patterns }, value), some: () => true }
 }
 
 function valuesOfTargets(label: string, { values }: TargetLabels): KnownValues | undefined {

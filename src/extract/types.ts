@@ -35,6 +35,8 @@ export interface Instrumentation {
   readonly prefix?: string
   /** Default labels (`registry.setDefaultLabels`), each with its value where known. */
   readonly labels?: readonly Label[]
+  /** What the code tells of labels that the catalog has. */
+  readonly known?: readonly Label[]
   readonly place: Place
 }
 

@@ -1,7 +1,7 @@
 import { reasonFor } from '../contract/describe.js'
 import type { LabelUse } from '../contract/label-uses.js'
 import { judgeLabels } from '../contract/label-verdict.js'
-import { selectorLabelValues } from '../contract/label-values.js'
+import { selectorLabelValues, type KnownValues } from '../contract/label-values.js'
 import { namedValues } from '../contract/named-values.js'
 import { askedName, literalOf } from '../contract/selector-match.js'
 import type { VectorSelector } from '../promql/ast.js'
@@ -157,11 +157,16 @@ function valueReferences({ query, selector }: QuerySelector, workspace: Workspac
     const known = isAlertName(selector, label) ? alerts : selectorLabelValues(selector, label, workspace.stackOf(consumer.file))
     return namedValues(matcher).map(({ text, start, end }) => ({
       kind: 'values',
-      verdict: known === undefined ? 'unverified' : known.has(text) ? 'proved' : 'refuted',
+      verdict: known === undefined ? 'unverified' : !known.has(text) ? 'refuted' : surelyHas(known, text) ? 'proved' : 'unverified',
       consumer,
       ...(metric !== undefined && { name: { metric, label, value: text, reason: 'not all values of the label are known', first: () => query.place(start, end) } }),
     }))
   })
+}
+
+/** What fits a pattern the label may have, or not. */
+function surelyHas(known: ReadonlySet<string> | KnownValues, value: string): boolean {
+  return !('patterns' in known) || known.values.includes(value)
 }
 
 function isAlertName(selector: VectorSelector, label: string): boolean {

@@ -3,6 +3,7 @@ import { isAbsent } from '../contract/inference/label-values.js'
 import type { LabelValues, Reason } from '../contract/inference/types.js'
 import { askedName, matchSelector } from '../contract/selector-match.js'
 import { walk } from '../promql/index.js'
+import { likePatterns } from '../registry/label-values.js'
 import type { Expr } from '../promql/ast.js'
 import type { Query, Workspace } from '../workspace/workspace.js'
 import type { Related } from './diagnostic.js'
@@ -29,10 +30,18 @@ export function isWholeTruth(expr: Expr, workspace: Workspace): boolean {
 export function describeLabel(label: string, values: LabelValues, query: Explained): string {
   const from = originOfLabel(values.why, query)
   if (isAbsent(values)) return `no label "${label}"${from}`
+  const form = values.kind === 'open' ? formOf(label, values.why) : undefined
+  if (form !== undefined) return `a "${label}" that is ${form}${from}`
   if (values.kind === 'open' || values.values.has('')) return `the label "${label}"${from}`
   const listed = [...values.values].sort()
   const shown = listed.slice(0, 4).map((value) => `"${value}"`)
   return `${label} = ${shown.join(' or ')}${listed.length > 4 ? ' or others' : ''}${values.why.kind === 'matcher' ? '' : from}`
+}
+
+/** What the values of a declared label are like, where its family tells. */
+function formOf(label: string, why: Reason): string | undefined {
+  const declared = why.kind === 'declared' ? why.family.labels.find(({ name }) => name === label) : undefined
+  return declared?.patterns && [...declared.values.map((value) => JSON.stringify(value)), likePatterns(declared.patterns)].join(' or ')
 }
 
 function originOfLabel(why: Reason, query: Explained): string {

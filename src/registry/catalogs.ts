@@ -1,19 +1,30 @@
 import { disk } from '../text/disk.js'
 import { groupedBy } from '../text/grouped-by.js'
 import { packageFile } from '../text/package-file.js'
+import { ownValue } from '../text/value.js'
 import { wordsOf } from '../text/word-likeness.js'
 import { evidenceFor, hasPortOf, isNamedLike, namesExporter, type CatalogEvidence, type NamedTarget, type NamingMonitor, type StackEvidence } from './catalog-evidence.js'
-import type { Family, Label, MetricType } from './types.js'
+import { parsePattern } from './name-pattern.js'
+import type { Family, Label, LabelValues, MetricType } from './types.js'
 
 /** A family as a catalog keeps it: the registry file's form without declarations (docs/catalogs.md). */
 export interface CatalogFamily {
   readonly name: string
   readonly type: MetricType
   readonly help?: string
-  readonly labels: readonly { readonly name: string; readonly values?: readonly string[]; readonly open: boolean }[]
+  readonly labels: readonly (CatalogValues & { readonly name: string })[]
   /** Present and true where there may be labels beside those listed. */
   readonly labelsOpen?: boolean
   readonly series: readonly string[]
+  /** Of a summary, where they are always the same. */
+  readonly quantiles?: readonly number[]
+}
+
+/** The values of a label as a catalog keeps them: `patterns` as `patternText` writes them. */
+interface CatalogValues {
+  readonly values?: readonly string[]
+  readonly open: boolean
+  readonly patterns?: readonly string[]
 }
 
 /** What is known of a catalog without reading its families. */
@@ -54,6 +65,8 @@ export interface CatalogFamilyOptions {
   readonly prefix?: string
   /** Labels that every series has beside its own (`registry.setDefaultLabels`). */
   readonly labels?: readonly Label[]
+  /** What is known of labels that the catalog has. */
+  readonly known?: readonly Label[]
   /** Why the catalog counts; kept in each family's origin. */
   readonly evidence?: string
 }
@@ -141,15 +154,16 @@ export function isScrapedBy(catalog: string, monitor: NamingMonitor): boolean {
 
 /** The families of a catalog as the registry holds them, in the catalog's order. */
 export function catalogFamilies(catalog: Catalog, options: CatalogFamilyOptions = {}): readonly Family[] {
-  const { prefix = '', labels = [], evidence = '' } = options
+  const { prefix = '', labels = [], known = [], evidence = '' } = options
   const origin = { kind: 'catalog', catalog: catalog.catalog, evidence } as const
   return catalog.families.map((family) => ({
     name: prefix + family.name,
     type: family.type,
     ...(family.help !== undefined && { help: family.help }),
-    labels: withDefaultLabels(family.labels, labels),
+    labels: withDefaultLabels(family.labels, labels, known),
     labelsOpen: family.labelsOpen ?? false,
     series: family.series.map((series) => prefix + series),
+    ...(family.quantiles && { quantiles: family.quantiles }),
     recorded: 'yes',
     origin,
     declarations: [],
@@ -160,6 +174,22 @@ export function catalogFamilies(catalog: Catalog, options: CatalogFamilyOptions 
 export function catalogsWithSeries(series: string): readonly string[] {
   catalogsBySeries ??= readSeriesIndex()
   return catalogsBySeries.get(series) ?? []
+}
+
+let valuesBySeries: Readonly<Record<string, Readonly<Record<string, CatalogValues>>>> | undefined
+
+/**
+ * What a label of a series can be, where each catalog that lists the series knows; `undefined` where one does not, or
+ * none lists it. Reads only the index of values, never a catalog.
+ */
+export function catalogedValues(series: string, label: string): LabelValues | undefined {
+  valuesBySeries ??= readJson('values.json') as Readonly<Record<string, Readonly<Record<string, CatalogValues>>>>
+  const known = ownValue(ownValue(valuesBySeries, series) ?? {}, label)
+  return known && labelValues(known)
+}
+
+function labelValues({ values = [], open, patterns }: CatalogValues): LabelValues {
+  return { values, open, ...(patterns && { patterns: patterns.map(parsePattern) }) }
 }
 
 let words: ReadonlySet<string> | undefined
@@ -213,10 +243,10 @@ function readPrefixes(): Prefixes {
 }
 
 /** A label of the series wins over a default label of the same name (prom-client: lib/registry.js, getMetricsAsString). */
-function withDefaultLabels(own: CatalogFamily['labels'], defaults: readonly Label[]): readonly Label[] {
+function withDefaultLabels(own: CatalogFamily['labels'], defaults: readonly Label[], known: readonly Label[]): readonly Label[] {
   const ownNames = new Set(own.map((label) => label.name))
   return [
-    ...own.map(({ name, values = [], open }) => ({ name, values, open })),
+    ...own.map(({ name, ...values }) => known.find((label) => label.name === name) ?? { name, ...labelValues(values) }),
     ...defaults.filter((label) => !ownNames.has(label.name)),
   ].sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,5 +1,6 @@
 import { groupedBy } from '../text/grouped-by.js'
 import { nearestNames } from '../text/nearest-names.js'
+import { likePatterns, mayHaveValue, unitedValues } from './label-values.js'
 import { patternText, wholeName } from './name-pattern.js'
 import { placeText, recordOfPlace } from './recorded-place.js'
 import type { Registry } from './registry.js'
@@ -107,13 +108,12 @@ function missingLabel(series: string, name: string, values: readonly string[], f
     const message = `"${series}" has no label "${name}"; ${have}${declaredAt(families[0]!)}`
     return [{ kind: 'label', message, label: name, ...(suggestion === undefined ? {} : { suggestion }) }]
   }
-  if (labels.some((label) => label.open)) return []
-  const known = [...new Set(labels.flatMap((label) => label.values))]
+  const { patterns, values: known } = unitedValues(labels)
   return values
-    .filter((value) => !known.includes(value))
+    .filter((value) => !labels.some((label) => mayHaveValue(label, value)))
     .map((value) => {
       const [suggestion] = nearestNames(value, known, 1)
-      const have = known.length === 0 ? 'no values' : known.map((each) => JSON.stringify(each)).join(', ')
+      const have = known.length === 0 && patterns === undefined ? 'no values' : [...known.map((each) => JSON.stringify(each)), ...(patterns ? [likePatterns(patterns)] : [])].join(', ')
       const never = `label "${name}" of "${series}" never is ${JSON.stringify(value)}`
       const message = `${never}; it has ${have}${declaredAt(families[0]!)}`
       return { kind: 'value', message, label: name, value, ...(suggestion === undefined ? {} : { suggestion }) }

@@ -1,4 +1,5 @@
 import { exposedType } from './exposed-type.js'
+import { likePatterns, mayHaveValue, unitedValues } from './label-values.js'
 import { compareStrings } from './merge.js'
 import { patternMatches, patternText } from './name-pattern.js'
 import { nearestNames } from '../text/nearest-names.js'
@@ -84,8 +85,7 @@ function viewOf(name: string, registry: Registry): FamilyView {
   const labels = new Map<string, Label>()
   for (const label of families.flatMap((family) => family.labels)) {
     const known = labels.get(label.name)
-    const values = [...new Set([...(known?.values ?? []), ...label.values])].sort()
-    labels.set(label.name, { name: label.name, values, open: label.open || (known?.open ?? false) })
+    labels.set(label.name, { name: label.name, ...unitedValues(known ? [known, label] : [label]) })
   }
   return {
     name,
@@ -197,7 +197,8 @@ function labelChanges(old: FamilyView, now: FamilyView, change: MakeChange, user
 function valueChanges(old: Label, now: Label, change: MakeChange, usersOf: UsersOf): RegistryChange[] {
   const changes: RegistryChange[] = []
   const label = now.name
-  if (!old.open && now.open) {
+  changes.push(...formChanges(old, now, change, usersOf))
+  if (!old.open && now.open && now.patterns === undefined) {
     changes.push(change('values-opened', false, `label "${label}" can have values beside those listed`, { label }))
   }
   if (old.open && !now.open) {
@@ -205,16 +206,28 @@ function valueChanges(old: Label, now: Label, change: MakeChange, usersOf: Users
   }
   for (const value of old.values) {
     // What an open label is no longer seen to have, it may have all the same.
-    if (now.open || now.values.includes(value)) continue
+    if (mayHaveValue(now, value)) continue
     const usedBy = usersOf((use) => use.labels.some(({ name, values }) => name === label && values.includes(value)))
     const message = `label "${label}" never is ${JSON.stringify(value)} any more`
     changes.push(change('value-removed', true, message, { label, value, usedBy }))
   }
   for (const value of now.values) {
-    if (old.values.includes(value) || old.open) continue
+    if (mayHaveValue(old, value)) continue
     changes.push(change('value-added', false, `label "${label}" can be ${JSON.stringify(value)}`, { label, value }))
   }
   return changes
+}
+
+/** What changes where values are only known by what they are like. Values of another form are other values. */
+function formChanges(old: Label, now: Label, change: MakeChange, usersOf: UsersOf): RegistryChange[] {
+  const label = now.name
+  const [before, after] = [old, now].map(({ patterns }) => patterns && likePatterns(patterns))
+  if (!old.open || !now.open || before === after) return []
+  if (after === undefined) return [change('values-opened', false, `label "${label}" can be anything, and not only ${before!}`, { label })]
+  if (before === undefined) return [change('values-closed', false, `label "${label}" is never anything else than ${after}`, { label })]
+  const gone = old.patterns!.filter((pattern) => !now.patterns!.some((other) => patternText(other) === patternText(pattern)))
+  const usedBy = gone.length === 0 ? [] : usersOf((use) => use.labels.some(({ name, values }) => name === label && values.some((value) => mayHaveValue(old, value) && !mayHaveValue(now, value))))
+  return [change(gone.length > 0 ? 'values-closed' : 'values-opened', gone.length > 0, `label "${label}" is ${after} now, and was ${before}`, { label, usedBy })]
 }
 
 function boundChanges(

@@ -1,3 +1,4 @@
+import { likePatterns } from './label-values.js'
 import { patternText } from './name-pattern.js'
 import { nearestNames } from '../text/nearest-names.js'
 import { placeText } from './recorded-place.js'
@@ -71,8 +72,9 @@ function familyBlock(head: string, series: readonly string[], described: Describ
   return `${head}\n${present.map(([key, text]) => `  ${key.padEnd(width)}  ${text}\n`).join('')}`
 }
 
-function labelText({ values, open }: Label): string {
+function labelText({ values, open, patterns }: Label): string {
   const list = values.map((value) => JSON.stringify(value)).join(', ')
+  if (patterns) return `${values.length === 0 ? '' : `${list} or `}${likePatterns(patterns)}: every place that records it is known`
   if (!open) return values.length === 0 ? 'never has a value' : `${list} and no other: every place that records it is known`
   return values.length === 0 ? 'any value' : `${list} and maybe others: some values are only known at run time`
 }

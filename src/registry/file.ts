@@ -79,6 +79,7 @@ interface LabelInFile {
   readonly name: string
   readonly values?: readonly string[] | undefined
   readonly open: boolean
+  readonly patterns?: readonly string[] | undefined
   readonly always?: true | undefined
 }
 
@@ -95,10 +96,11 @@ function writtenFamily(name: string, series: readonly string[], described: Descr
     type: described.type,
     help: described.help,
     unit: described.unit,
-    labels: described.labels.map(({ name, values, open, always }) => ({
+    labels: described.labels.map(({ name, values, open, patterns, always }) => ({
       name,
       values: values.length === 0 ? undefined : values,
       open,
+      patterns: patterns?.map(patternText),
       always,
     })),
     labelsOpen: described.labelsOpen || undefined,
@@ -132,7 +134,9 @@ function readFamily(family: FamilyInFile, file: string): Described {
     ...(help === undefined ? {} : { help }),
     ...(unit === undefined ? {} : { unit }),
     labels: family.labels
-      .map(({ name, values, open, always }) => ({ name, values: values ?? [], open, ...(always && { always }) }))
+      .map(({ name, values, open, patterns, always }) => ({
+        name, values: values ?? [], open, ...(open && patterns && { patterns: patterns.map(parsePattern) }), ...(always && { always }),
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     labelsOpen: family.labelsOpen ?? false,
     ...(buckets === undefined ? {} : { buckets }),

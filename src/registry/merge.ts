@@ -1,6 +1,7 @@
 import { groupedBy } from '../text/grouped-by.js'
-import { patternText } from './name-pattern.js'
-import type { Declaration, Family, Label, Movement, NamePattern, Origin, Recorded, RegistryContent } from './types.js'
+import { unitedValues } from './label-values.js'
+import { distinctPatterns, patternText } from './name-pattern.js'
+import type { Declaration, Family, Label, Movement, Origin, Recorded, RegistryContent } from './types.js'
 
 /**
  * One registry out of several. Families of one name, type and set of label names become one family: label values
@@ -86,8 +87,7 @@ function united(items: readonly Described[]): Described {
 function unitedLabel(labels: readonly Label[]): Label {
   return {
     name: labels[0]!.name,
-    values: sortedStrings(labels.flatMap((label) => label.values)),
-    open: labels.some((label) => label.open),
+    ...unitedValues(labels),
     ...(labels.every(({ always }) => always === true) && { always: true }),
   }
 }
@@ -148,11 +148,6 @@ export function compareDeclarations(a: Declaration, b: Declaration): number {
   const atA = a.place.source.positionAt(a.place.span.start)
   const atB = b.place.source.positionAt(b.place.span.start)
   return atA.line - atB.line || atA.column - atB.column
-}
-
-function distinctPatterns(patterns: readonly NamePattern[]): NamePattern[] {
-  const byText = new Map(patterns.map((pattern) => [patternText(pattern), pattern]))
-  return [...byText].sort(([a], [b]) => compareStrings(a, b)).map(([, pattern]) => pattern)
 }
 
 function sortedStrings(values: readonly string[]): string[] {

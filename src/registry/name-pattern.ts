@@ -140,3 +140,9 @@ export function patternsOverlap(left: NamePattern, right: NamePattern): boolean 
     (endLeft.endsWith(endRight) || endRight.endsWith(endLeft))
   )
 }
+
+/** Each pattern once, in the order of their texts. */
+export function distinctPatterns(patterns: readonly NamePattern[]): NamePattern[] {
+  const byText = new Map(patterns.map((pattern) => [patternText(pattern), pattern]))
+  return [...byText.keys()].sort().map((text) => byText.get(text)!)
+}

@@ -3,11 +3,17 @@ import type { Place } from '../text/source.js'
 /** Kinds of metric, as OpenMetrics names them; `unknown` where the declaration does not tell. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset' | 'untyped' | 'unknown'
 
-/** A label of a family. `values` are those known; `open` when there may be others. */
-export interface Label {
-  readonly name: string
+/** The values that a label can have: `values` are those known; `open` when there may be others. */
+export interface LabelValues {
   readonly values: readonly string[]
   readonly open: boolean
+  /** Of an open label: every value that is not listed fits one of them, with a number where a hole is for digits. Absent: it may be anything. */
+  readonly patterns?: readonly NamePattern[]
+}
+
+/** A label of a family. */
+export interface Label extends LabelValues {
+  readonly name: string
   /** Whether every series of the family has it; absent: some may lack it. */
   readonly always?: true
 }

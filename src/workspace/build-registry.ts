@@ -121,12 +121,12 @@ async function extract(sources: SourceTree, options: LoadOptions): Promise<Extra
 }
 
 function instrumented({ instrumentations }: Extraction): Family[] {
-  return instrumentations.flatMap(({ catalog, prefix, labels, place }) => {
+  return instrumentations.flatMap(({ catalog, prefix, labels, known, place }) => {
     const loaded = loadCatalog(catalog)
     if (loaded === undefined) return []
     const { line } = place.source.positionAt(place.span.start)
     const evidence = `${place.source.path}:${line}`
-    return catalogFamilies(loaded, { evidence, ...(prefix !== undefined && { prefix }), ...(labels && { labels }) })
+    return catalogFamilies(loaded, { evidence, ...(prefix !== undefined && { prefix }), ...(labels && { labels }), ...(known && { known }) })
   })
 }
 

@@ -68,11 +68,12 @@ export function readExtractions(text: string, tree: SourceTree): readonly Extrac
   }
 
   function instrumentation(value: unknown): Instrumentation {
-    const from = fields(value, ['catalog', 'prefix', 'labels', 'place'])
+    const from = fields(value, ['catalog', 'prefix', 'labels', 'known', 'place'])
     return {
       catalog: string(from['catalog']),
       ...optional(from, 'prefix', string),
       ...optional(from, 'labels', (labels) => listOf(labels, label)),
+      ...optional(from, 'known', (labels) => listOf(labels, label)),
       place: place(from['place']),
     }
   }
@@ -128,8 +129,13 @@ function pattern(value: unknown): NamePattern {
 }
 
 function label(value: unknown): Label {
-  const from = fields(value, ['name', 'values', 'open'])
-  return { name: string(from['name']), values: listOf(from['values'], string), open: boolean(from['open']) }
+  const from = fields(value, ['name', 'values', 'open', 'patterns'])
+  return {
+    name: string(from['name']),
+    values: listOf(from['values'], string),
+    open: boolean(from['open']),
+    ...optional(from, 'patterns', (patterns) => listOf(patterns, pattern)),
+  }
 }
 
 function span(value: unknown, { text }: SourceText): Span {

@@ -35,6 +35,15 @@ test('counts what became of every metric, label and value', async () => {
   ])
 })
 
+test('a value that a label may have or not is not checked', async () => {
+  const coverage = coverageOf(await loadFiles({
+    'src/metrics.ts': `import { Counter } from 'prom-client'\nconst done = new Counter({ name: 'done_total', help: 'Done', labelNames: ['code'] })\nexport const end = (code: number) => done.inc({ code: code === 0 ? 'none' : code })\n`,
+    'd.json': dashboardWith('done_total{code="7"}', 'done_total{code="none"}', 'done_total{code="x"}'),
+  }))
+  expect(coverage.values).toEqual({ total: 3, proved: 1, refuted: 1, unverified: 1 })
+  expect(coverage.unverified.map(told)).toEqual(['d.json:20 done_total code 7 (1): not all values of the label are known'])
+})
+
 test('gives the reason for each name that could not be checked', async () => {
   const coverage = coverageOf(await loadFiles({
     'src/metrics.ts': `${producer}\nexport const make = (name: string) => new Counter({ name: \`made_\${name}_total\`, help: name })\n`,

@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
-  catalogFamilies, catalogNames, catalogsFor, catalogsOwning, catalogSummary, catalogsWithSeries, loadCatalog, mayExposeUnlisted,
+  catalogedValues, catalogFamilies, catalogNames, catalogsFor, catalogsOwning, catalogSummary, catalogsWithSeries, loadCatalog, mayExposeUnlisted,
 } from '../../src/registry/catalogs.js'
+import { digits } from '../../src/registry/name-pattern.js'
 
 /** The scripts are plain JavaScript without declarations. */
 const { indexTexts } = (await import(new URL('../../tools/catalogs/write.js', import.meta.url).href)) as {
   indexTexts: () => Record<string, string>
+}
+
+const { knownLabels } = (await import(new URL('../../tools/catalogs/label-values.js', import.meta.url).href)) as {
+  knownLabels: Record<string, readonly { metrics: readonly string[]; label: string }[]>
 }
 
 const directory = new URL('../../catalogs/', import.meta.url)
@@ -23,7 +28,7 @@ function family(catalog: string, name: string) {
 
 describe('the catalogs that are checked in', () => {
   it('are all in the index, and the index files are what the generator writes', () => {
-    const files = readdirSync(directory).filter((file) => !['index.json', 'series.json'].includes(file))
+    const files = readdirSync(directory).filter((file) => !['index.json', 'series.json', 'values.json'].includes(file))
     expect(catalogNames()).toEqual(files.map((file) => file.replace('.json', '')).sort())
     for (const [file, text] of Object.entries(indexTexts())) {
       expect(readFileSync(new URL(file, directory), 'utf8'), `${file}: run node tools/catalogs/index.js`).toBe(`${text}\n`)
@@ -43,11 +48,32 @@ describe('the catalogs that are checked in', () => {
       expect(each.name).toMatch(/^[a-zA-Z_:][\w:]*$/)
       expect(types).toContain(each.type)
       expect(each.labels.map((label) => label.name)).toEqual([...new Set(each.labels.map((label) => label.name))].sort())
-      for (const label of each.labels) expect(label.open || (label.values ?? []).length > 0, `${each.name}{${label.name}}`).toBe(true)
+      for (const { name: label, values = [], open, patterns } of each.labels) {
+        expect(open || values.length > 0, `${each.name}{${label}}`).toBe(true)
+        expect(values).toEqual([...new Set(values)].sort())
+        expect(patterns === undefined || (open && patterns.length > 0), `${each.name}{${label}}`).toBe(true)
+      }
+      expect(each.quantiles === undefined || each.type === 'summary', each.name).toBe(true)
       expect(each.series).toEqual([...new Set(each.series)].sort())
       expect(each.series.length).toBeGreaterThan(0)
     }
   })
+})
+
+test('what is known of labels is known of families and labels that there are', () => {
+  const told = Object.entries(knownLabels).flatMap(([catalog, rows]) => rows.flatMap(({ metrics, label }) => metrics.map((metric) => ({ catalog, metric, label }))))
+  const missing = told.filter(({ catalog, metric, label }) => !family(catalog, metric)?.labels.some(({ name }) => name === label))
+  expect(missing).toEqual([])
+  expect(told.length).toBeGreaterThan(200)
+})
+
+test('the values of a label, by series', () => {
+  expect(catalogedValues('kube_pod_status_phase', 'phase')).toEqual({ values: ['Failed', 'Pending', 'Running', 'Succeeded', 'Unknown'], open: false })
+  expect(catalogedValues('apiserver_request_total', 'code')).toEqual({ values: [], open: true, patterns: [digits] })
+  expect(catalogedValues('kube_pod_status_phase', 'pod')).toBeUndefined()
+  expect(catalogedValues('kube_pod_status_phase', 'constructor')).toBeUndefined()
+  // Any program may have a series of that name.
+  expect(catalogedValues('http_requests_total', 'status')).toBeUndefined()
 })
 
 describe('catalogsFor', () => {

@@ -5,7 +5,7 @@ import { diffRegistries, isBreaking } from '../../src/registry/diff.js'
 import { parsePattern } from '../../src/registry/name-pattern.js'
 import { placeFromRecord } from '../../src/registry/recorded-place.js'
 import { diffJson, renderDiff } from '../../src/registry/render-diff.js'
-import type { Family, FamilyPattern } from '../../src/registry/types.js'
+import type { Family, FamilyPattern, Label } from '../../src/registry/types.js'
 import type { Usage } from '../../src/registry/usage.js'
 import { declaredAt, family, familyPattern, histogramSeries, label } from './families.js'
 
@@ -121,6 +121,27 @@ test.each<[string, Family[], Family[], string[]]>([
   ],
 ])('%s', (_, old, now, expected) => {
   expect(changes(old, now)).toEqual(expected)
+})
+
+test('values that fit a pattern', () => {
+  const status = (special: Partial<Label>) => [family('requests_total', { labels: [{ name: 'status', values: [], open: true, ...special }] })]
+  const [classes, codes, anything, closed] = [{ patterns: [parsePattern('#xx')] }, { patterns: [parsePattern('#')] }, {}, { values: ['2xx', 'none'], open: false }]
+  expect(changes(status({ ...closed }), status(classes))).toEqual([
+    '! requests_total label "status" never is "none" any more',
+  ])
+  expect(changes(status(classes), status({ ...closed }))).toEqual([
+    '  requests_total label "status" has no values beside those listed',
+    '  requests_total label "status" can be "none"',
+  ])
+  expect(changes(status(classes), status(anything))).toEqual([
+    '  requests_total label "status" can be anything, and not only like "#xx"',
+  ])
+  expect(changes(status(anything), status(classes))).toEqual([
+    '  requests_total label "status" is never anything else than like "#xx"',
+  ])
+  expect(changes(status(classes), status(codes))).toEqual([
+    '! requests_total label "status" is a number now, and was like "#xx"',
+  ])
 })
 
 test('names that are not known whole', () => {

@@ -11,7 +11,7 @@ const registry = createRegistry([
         type: 'histogram',
         help: 'Time waited,\n  in the queue.',
         unit: 'seconds',
-        labels: [label('queue', 'high', 'low'), { name: 'worker', values: ['w1'], open: true }, label('zone')],
+        labels: [label('queue', 'high', 'low'), { name: 'worker', values: ['w1'], open: true }, label('zone'), { name: 'code', values: ['none'], open: true, patterns: [parsePattern('#')] }],
         series: histogramSeries('wait_seconds'),
         buckets: [0.5, 1],
         declarations: [{ ...declaredAt('src/metrics.ts', 5, 9), via: [declaredAt('src/factory.ts', 3).place] }],
@@ -46,6 +46,7 @@ test('a series of a family that code declares', () => {
   label queue   "high", "low" and no other: every place that records it is known
   label worker  "w1" and maybe others: some values are only known at run time
   label zone    any value
+  label code    "none" or a number: every place that records it is known
   buckets       0.5, 1
   recorded      yes
   known from    code that uses prom-client

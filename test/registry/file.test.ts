@@ -12,7 +12,7 @@ const content: RegistryContent = {
       type: 'histogram',
       help: 'Time "waited", in the queue.',
       unit: 'seconds',
-      labels: [label('queue', 'high', 'low'), label('worker')],
+      labels: [label('queue', 'high', 'low'), { name: 'shard', values: ['none'], open: true, patterns: [parsePattern('#'), parsePattern('eu-*')] }, label('worker')],
       series: histogramSeries('ml_wait_seconds'),
       buckets: [0.1, 1, 10],
       declarations: [
@@ -48,6 +48,7 @@ const written = `{
       "unit": "seconds",
       "labels": [
         { "name": "queue", "values": ["high", "low"], "open": false },
+        { "name": "shard", "values": ["none"], "open": true, "patterns": ["#", "eu-*"] },
         { "name": "worker", "open": true }
       ],
       "series": [

@@ -68,6 +68,54 @@ describe('unknown-label-value', () => {
     ])
   })
 
+  const requests = `import { Counter } from 'prom-client'
+const requests = new Counter({ name: 'shop_requests_total', help: 'Requests', labelNames: ['route', 'status'] })
+export const record = (id: string, status: number) => requests.inc({ route: \`/orders/\${id}\`, status: status > 0 ? String(status) : 'none' })
+`
+  test('knows what computed values are like', async () => {
+    expect(await lint([
+      'shop_requests_total{status="503", route="/orders/7"}',
+      'shop_requests_total{status=~"5..|none", route=~"/orders/.*"}',
+      'shop_requests_total{status=~"5.."}',
+      'shop_requests_total{status="5xx"}',
+      'shop_requests_total{status=~"error|503"}',
+      'shop_requests_total{route="/items/7"}',
+      'shop_requests_total{route="/orders/7", status!="ok"}',
+    ], { 'src/requests.ts': requests })).toEqual([
+      'dashboards/jobs.json:65:49 error «5xx» Label "status" of "shop_requests_total" (counter, src/requests.ts:2) is never "5xx". It is "none" or a number.',
+      'dashboards/jobs.json:80:50 warning «error» Label "status" of "shop_requests_total" (counter, src/requests.ts:2) is never "error". It is "none" or a number.',
+      'dashboards/jobs.json:95:48 error «/items/7» Label "route" of "shop_requests_total" (counter, src/requests.ts:2) is never "/items/7". It is like "/orders/*".',
+      'dashboards/jobs.json:110:71 warning «ok» Label "status" of "shop_requests_total" (counter, src/requests.ts:2) is never "ok", so that nothing is excluded. It is "none" or a number.',
+    ])
+  })
+
+  test('knows that prometheus_fastapi_instrumentator groups status codes', async () => {
+    const app = (args: string) => ({ 'app.py': `from fastapi import FastAPI\nfrom prometheus_fastapi_instrumentator import Instrumentator\napp = FastAPI()\nInstrumentator(${args}).instrument(app).expose(app)\n` })
+    const asked = ['http_requests_total{status="429"}', 'http_requests_total{status=~"5.."}', 'http_requests_total{status="5xx"}']
+    expect(await lint(asked, app(''))).toEqual([
+      'dashboards/jobs.json:20:49 error «429» Label "status" of "http_requests_total" (counter, of Prometheus FastAPI Instrumentator) is never "429". Did you mean "4xx"?',
+    ])
+    expect(await lint(asked, app('should_group_status_codes=False'))).toEqual([
+      'dashboards/jobs.json:50:49 error «5xx» Label "status" of "http_requests_total" (counter, of Prometheus FastAPI Instrumentator) is never "5xx". It is a number.',
+    ])
+  })
+
+  const kubernetes = ['kube_pod_status_phase{phase="running"}', 'kube_pod_status_phase{phase=~"Pending|Failed"}', 'go_gc_duration_seconds{quantile="0.99"}', 'apiserver_request_total{code="5xx"}', 'kube_pod_info{node="any"}']
+  test('knows the values of exporters that have no others', async () => {
+    expect(await lint(kubernetes, { 'compose.yml': 'services:\n  ksm:\n    image: registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.13.0\n' })).toEqual([
+      'dashboards/jobs.json:20:50 error «running» Label "phase" of "kube_pod_status_phase" (gauge, of kube-state-metrics) is never "running". Did you mean "Running"?',
+      'dashboards/jobs.json:50:54 error «0.99» Label "quantile" of "go_gc_duration_seconds" (summary, of kube-state-metrics) is never "0.99". It is one of: "0", "0.25", "0.5", "0.75", "1".',
+      'dashboards/jobs.json:65:51 warning «5xx» Label "code" of "apiserver_request_total" (of Kubernetes API server) is never "5xx". It is a number.',
+    ])
+  })
+
+  test('only warns of them where nothing shows that the exporter runs', async () => {
+    expect(await lint(kubernetes)).toEqual([
+      'dashboards/jobs.json:20:50 warning «running» Label "phase" of "kube_pod_status_phase" (of kube-state-metrics) is never "running". Did you mean "Running"?',
+      'dashboards/jobs.json:65:51 warning «5xx» Label "code" of "apiserver_request_total" (of Kubernetes API server) is never "5xx". It is a number.',
+    ])
+  })
+
   test('knows bucket bounds and quantiles', async () => {
     expect(await lint([
       'jobs_duration_seconds_bucket{le="0.3"}',

@@ -43,6 +43,24 @@ test('finds values that the sides do not share', async () => {
   ])
 })
 
+test('finds values that what the other side has is never like', async () => {
+  const shop = `from prometheus_client import Counter
+REQUESTS = Counter("shop_requests_total", "Requests", ["status"])
+ANSWERS = Counter("shop_answers_total", "Answers", ["status"])
+def record(response, code):
+    REQUESTS.labels(response.status_code).inc()
+    ANSWERS.labels("none" if code is None else f"{code // 100}xx").inc()
+`
+  expect(await lintLines('unmatched-vectors', {
+    'd.json': dashboardWith('shop_requests_total{status="500"} / on (status) shop_answers_total', 'shop_requests_total / on (status) shop_answers_total{status="none"}', 'shop_requests_total / on (status) shop_answers_total'),
+    'metrics.py': shop,
+    'prometheus.yml': prometheusConfig,
+  })).toEqual([
+    'd.json:20:56 error «/» This "/" never yields anything: the left side has status = "500", the right side has a "status" that is "none" or like "*xx" ("shop_answers_total", counter, metrics.py:3)',
+    'd.json:35:40 error «/» This "/" never yields anything: the left side has a "status" that is a number ("shop_requests_total", counter, metrics.py:2), the right side has status = "none"',
+  ])
+})
+
 test('finds an unless that leaves out nothing', async () => {
   expect(await lint(
     'mail_limit_ratio{kind="a"} unless sum(mail_failed_total)',

@@ -52,6 +52,18 @@ test('the second run follows no code, and finds the same', async () => {
   expect(await extracted(directory, metrics)).toEqual({ found, followed: false })
 })
 
+test('what labels are like is kept', async () => {
+  const directory = folder()
+  const files = {
+    'src/metrics.ts': `${metrics}export const run = (n: number) => done.inc({ kind: \`job \${n}\` })\n`,
+    'app.py': 'from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator(should_group_status_codes=False).instrument(app)\n',
+  }
+  const { found } = await extractedFrom(directory, files)
+  expect(JSON.stringify(found)).toContain('"patterns":[{"parts":["job ",""],"holes":["digits"]}]')
+  expect(JSON.stringify(found)).toContain('"known":[{"name":"status"')
+  expect(await extractedFrom(directory, files)).toEqual({ found, followed: false })
+})
+
 test('another text and other options are another matter', async () => {
   const directory = folder()
   await extracted(directory, metrics)

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { definitions } from './definitions.js'
+import { withLabelValues } from './label-values.js'
 
 const directory = new URL('../../catalogs/', import.meta.url)
-const indexFiles = ['index.json', 'series.json']
+const indexFiles = ['index.json', 'series.json', 'values.json']
 
 /** Writes catalogs/NAME.json, one family a line, so that a new version shows as a readable diff. */
 export function writeCatalog(name, { version, source, families }) {
   const head = { ...summary(name, version), source }
-  const sorted = [...families].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const sorted = families.map((family) => withLabelValues(name, family)).sort((a, b) => (a.name < b.name ? -1 : 1))
   const body = sorted.map((family) => `    ${JSON.stringify(family)}`).join(',\n')
   const text = JSON.stringify({ ...head, families: [] }, null, 2)
   write(`${name}.json`, text.replace('"families": []', () => `"families": [${body && `\n${body}\n  `}]`))
@@ -42,7 +43,40 @@ export function indexTexts() {
   return {
     'index.json': `[\n${summaries.join(',\n')}\n]`,
     'series.json': `{\n${series.join(',\n')}\n}`,
+    'values.json': valuesIndex(catalogs),
   }
+}
+
+/**
+ * What each catalog that lists a series knows of its labels' values: of a label that one of them leaves open, nothing. Only
+ * of names that belong to an exporter: any program may have an `http_requests_total`.
+ */
+function valuesIndex(catalogs) {
+  const known = new Map()
+  for (const { prefixes, families } of catalogs) {
+    for (const { labels, series } of families) {
+      for (const name of series.filter((one) => prefixes.some((prefix) => one.startsWith(prefix)))) {
+        const closed = new Map(labels.flatMap(({ name: label, ...values }) => (values.open && !values.patterns ? [] : [[label, values]])))
+        const before = known.get(name)
+        if (before === undefined) known.set(name, closed)
+        else for (const [label, values] of before) {
+          const other = closed.get(label)
+          if (other === undefined) before.delete(label)
+          else before.set(label, unitedLabelValues(values, other))
+        }
+      }
+    }
+  }
+  const lines = [...known].filter(([, labels]) => labels.size > 0).sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, labels]) => `  ${JSON.stringify(name)}: ${JSON.stringify(Object.fromEntries(labels))}`)
+  return `{\n${lines.join(',\n')}\n}`
+}
+
+function unitedLabelValues(one, other) {
+  const unite = (a = [], b = []) => [...new Set([...a, ...b])].sort()
+  const values = unite(one.values, other.values)
+  const patterns = unite(one.patterns, other.patterns)
+  return { ...(values.length > 0 && { values }), open: one.open || other.open, ...(patterns.length > 0 && { patterns }) }
 }
 
 /** The names of the families of a catalog that is there. */

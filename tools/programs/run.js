@@ -12,6 +12,8 @@ import { parseArgs } from 'node:util'
 import { answering } from '../../dist/src/extract/question.js'
 import { extractPython } from '../../dist/src/extract/python/index.js'
 import { extractTypeScript } from '../../dist/src/extract/typescript/index.js'
+import { mayHaveValue } from '../../dist/src/registry/label-values.js'
+import { patternText } from '../../dist/src/registry/name-pattern.js'
 import { sourceText } from '../../dist/src/text/source.js'
 import { generate } from './generate.js'
 import * as javascript from './javascript.js'
@@ -72,8 +74,8 @@ async function declarationOf(extract, files) {
 function faultOf(declaration, kinds) {
   if (declaration === undefined) return { fault: 'it is not found', isClosed: false }
   const label = declaration.labels.find(({ name }) => name === 'kind')
-  const isClosed = label !== undefined && !label.open
+  const isClosed = label !== undefined && (!label.open || label.patterns !== undefined)
   if (declaration.recorded === 'never' && kinds.length > 0) return { fault: 'it is said to be never recorded', isClosed }
-  const missing = isClosed ? kinds.filter((kind) => !label.values.includes(kind)) : []
-  return { fault: missing.length > 0 ? `${missing.join(', ')} missing beside ${label.values.join(', ')}` : undefined, isClosed }
+  const missing = isClosed ? kinds.filter((kind) => !mayHaveValue(label, kind)) : []
+  return { fault: missing.length > 0 ? `${missing.join(', ')} missing beside ${[...label.values, ...(label.patterns ?? []).map(patternText)].join(', ')}` : undefined, isClosed }
 }

@@ -110,9 +110,15 @@ function compareLabels(before, after) {
 
 function compareLabel(before, after) {
   const [wasClosed, isClosed] = [Array.isArray(before), Array.isArray(after)]
-  if (wasClosed && !isClosed) return [{ kind: 'lost', what: `more open: ${listed(before)} -> any, ${after.open} known` }]
+  if (wasClosed && !isClosed) return [{ kind: 'lost', what: `more open: ${listed(before)} -> ${after.like?.join(' or ') ?? 'any'}, ${after.open} known` }]
   if (!wasClosed && isClosed) return [{ kind: 'gained', what: `more exact: any, ${before.open} known -> ${listed(after)}` }]
-  if (!isClosed) return before.open === after.open ? [] : [{ kind: before.open > after.open ? 'lost' : 'gained', what: `values known ${before.open} -> ${after.open}` }]
+  if (!isClosed) {
+    const [old, now] = [before, after].map(({ like }) => (like === undefined ? 'anything' : like.join(' or ')))
+    return [
+      ...(before.open === after.open ? [] : [{ kind: before.open > after.open ? 'lost' : 'gained', what: `values known ${before.open} -> ${after.open}` }]),
+      ...(old === now ? [] : [{ kind: old === 'anything' ? 'gained' : 'lost', what: `others are ${old} -> ${now}` }]),
+    ]
+  }
   const lost = before.filter((value) => !after.includes(value))
   const gained = after.filter((value) => !before.includes(value))
   return [

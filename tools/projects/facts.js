@@ -27,9 +27,15 @@ function instrumentationFact({ catalog, prefix = '', labels = [], place }) {
   return { name: catalog, prefix, labels: labelFacts(labels), place: placeText(place) }
 }
 
-/** Of each label its values, sorted, where there are no others; `{ open: n }` where there may be others than the n that are known. */
+/**
+ * Of each label its values, sorted, where there are no others; `{ open: n }` where there may be others than the n that are known,
+ * with `like` where these fit patterns.
+ */
 function labelFacts(labels) {
-  return Object.fromEntries(labels.map(({ name, values, open }) => [name, open ? { open: values.length } : values.toSorted()]))
+  return Object.fromEntries(labels.map(({ name, values, open, patterns }) => {
+    if (!open) return [name, values.toSorted()]
+    return [name, { open: values.length, like: patterns?.map(patternText).sort() }]
+  }))
 }
 
 function placeText({ source, span }) {

@@ -1,9 +1,10 @@
 import type { VectorSelector } from '../../promql/ast.js'
+import { mayHaveValue } from '../../registry/label-values.js'
 import type { Family, Label } from '../../registry/types.js'
 import type { TargetLabels } from '../contract.js'
 import { anyValue, between, nonNegative, point } from './intervals.js'
 import { LabelMap } from './label-map.js'
-import { absent, closed, join, open, unknownReason } from './label-values.js'
+import { absent, closed, join, open, passing, unknownReason } from './label-values.js'
 import type { Interval, Kind, LabelValues, Reason, Shape } from './types.js'
 
 /** The series of one name that a family exposes, as a selector of that name alone finds them. */
@@ -32,7 +33,9 @@ export function familyShape(family: Family, series: string, targetLabels: Target
  * Catalogs unite releases, and another may have other labels and values. Only prometheus_client gives each series all
  * the labels that are declared; the others leave out those that are not given when a value is recorded.
  */
-function ownLabel({ values, open: isOpen, always }: Label, { origin }: Family, why: Reason): LabelValues {
+function ownLabel(label: Label, { origin }: Family, why: Reason): LabelValues {
+  const { values, open: isOpen, patterns, always } = label
+  if (origin.kind !== 'catalog' && isOpen && patterns) return passing(always !== true, (value) => mayHaveValue(label, value), why)
   if (origin.kind === 'catalog' || isOpen || values.length === 0) return open(always !== true, why)
   return closed(always === true ? values : [...values, ''], why)
 }

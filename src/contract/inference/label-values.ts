@@ -18,6 +18,11 @@ export function open(mayBeAbsent: boolean, why: Reason): OpenValues {
 
 const noTests: readonly ValueTest[] = []
 
+/** Of what is there, only what passes a test. */
+export function passing(mayBeAbsent: boolean, test: ValueTest, why: Reason): OpenValues {
+  return { kind: 'open', mayBeAbsent, tests: [test], why }
+}
+
 export function mayBeAbsent(label: LabelValues): boolean {
   return label.kind === 'open' ? label.mayBeAbsent : label.values.has('')
 }

@@ -64,7 +64,7 @@ def run(items):
 for name in ('a', 'b'):
     Counter(name, 'N').inc()
 `,
-  })).toEqual(['rounds {number=1|2|…, path=x|xx|…}', 'a {}', 'b {}'])
+  })).toEqual(['rounds {number=1|2|#, path=x|xx|*x}', 'a {}', 'b {}'])
 })
 
 test('code after a loop that may be left early is reached', async () => {

@@ -25,6 +25,6 @@ export async function extracted(files: Readonly<Record<string, string>>, options
   })
 }
 
-function shown({ name, values, open }: Label): string {
-  return `${name}=${[...values, ...(open ? ['…'] : [])].join('|')}`
+function shown({ name, values, open, patterns }: Label): string {
+  return `${name}=${[...values, ...(open ? patterns?.map(patternText) ?? ['…'] : [])].join('|')}`
 }

@@ -21,7 +21,7 @@ export async function lines(files: Readonly<Record<string, string>>, options?: E
 
 export function line(declaration: MetricDeclaration): string {
   const { type, name, labels, labelsOpen, recorded, place, reason } = declaration
-  const written = labels.map((label) => `${label.name}=${[...label.values, ...(label.open ? ['…'] : [])].join('|')}`)
+  const written = labels.map((label) => `${label.name}=${[...label.values, ...(label.open ? label.patterns?.map(patternText) ?? ['…'] : [])].join('|')}`)
   const { line: row, column } = place.source.positionAt(place.span.start)
   const at = `${place.source.path}:${row}:${column}`
   return [

@@ -1,7 +1,10 @@
+import { openLike } from '../../../registry/label-values.js'
+import { digits } from '../../../registry/name-pattern.js'
+import type { Label } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
-import type { Value } from '../values/types.js'
-import { sequence, unknown } from '../values/values.js'
+import type { Arguments, Value } from '../values/types.js'
+import { noArguments, sequence, unknown } from '../values/values.js'
 import { argumentsOf } from './declared.js'
 import { declareRequestMetric, isEmpty, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
@@ -40,7 +43,7 @@ export const fastApiInstrumentator: WebLibrary = {
       const given = argumentsOf(args, paramsOfFunctions)
       const labels = ['handler', 'method', 'status'].filter((label) => !isFalse(given(`should_include_${label}`)))
       declareRequestMetric(context, { ...metric, name: given('metric_name') ?? metric.name, labels }, optionsFrom(given), place)
-    } else if (last === 'default') declareDefaults(context, argumentsOf(args, paramsOfDefault), place)
+    } else if (last === 'default') declareDefaults(context, argumentsOf(args, paramsOfDefault), [], place)
     else {
       const inProgress = last.endsWith('Instrumentator') ? args.keyword.get('inprogress_name') : undefined
       const hasLabels = args.keyword.has('inprogress_labels') && !isFalse(args.keyword.get('inprogress_labels'))
@@ -51,16 +54,25 @@ export const fastApiInstrumentator: WebLibrary = {
   },
   callMade(context, receiver, method, args, place) {
     if (!/^prometheus_fastapi_instrumentator\.(?:\w+\.)*\w*Instrumentator$/.test(receiver.name)) return undefined
-    if (method === 'instrument') declareDefaults(context, argumentsOf(args, ['app', ...paramsOfDefault]), place)
+    if (method === 'instrument') declareDefaults(context, argumentsOf(args, ['app', ...paramsOfDefault]), [statusOfInstrumentator(receiver.args ?? noArguments)], place)
     return ['instrument', 'add', 'expose'].includes(method) ? receiver : undefined
   },
 }
 
-function declareDefaults(context: Context, given: (param: string) => Value | undefined, place: Place): void {
+/** What `status` is where an `Instrumentator` gets these arguments: the class of the code, or where that is turned off the code (middleware.py). */
+export function statusOfInstrumentator(args: Arguments): Label {
+  const isGrouped = argumentsOf(args, ['should_group_status_codes'])('should_group_status_codes')
+  const isTrue = isGrouped === undefined ? !args.open : isGrouped.kind === 'constant' && isGrouped.value === true
+  return { name: 'status', ...openLike(isFalse(isGrouped) ? [] : classesOfStatus, isTrue ? [] : [digits]) }
+}
+
+const classesOfStatus = ['1xx', '2xx', '3xx', '4xx', '5xx']
+
+function declareDefaults(context: Context, given: (param: string) => Value | undefined, known: readonly Label[], place: Place): void {
   if (paramsOfDefault.every((param) => isEmpty(given(param)))) return
   for (const { bounds, ...metric } of defaults) {
     const buckets = bounds && (given(bounds[0]) ?? sequence(bounds[1].map((value) => ({ kind: 'constant', value }))))
-    declareRequestMetric(context, metric, { ...optionsFrom(given), buckets }, place)
+    declareRequestMetric(context, metric, { ...optionsFrom(given), buckets, known }, place)
   }
 }
 

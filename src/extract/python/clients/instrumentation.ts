@@ -3,6 +3,7 @@ import type { Context, Engine } from '../engine/engine.js'
 import { noteCatalog } from '../engine/exposition.js'
 import type { Arguments } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
+import { statusOfInstrumentator } from './fastapi-instrumentator.js'
 import { handClientOver } from './libraries.js'
 
 /** `Instrumentator.expose` serves the default registry; aioprometheus has one of its own. */
@@ -14,10 +15,12 @@ const installers: readonly [RegExp, string, ...string[]][] = [
   [/^aioprometheus\.(\w+\.)*MetricsMiddleware$/, 'aioprometheus'],
 ]
 
-export function noteInstrumentation(context: Context, name: string, place: Place): void {
+export function noteInstrumentation(context: Context, name: string, args: Arguments, place: Place): void {
   for (const [pattern, ...catalogs] of installers) {
     if (!pattern.test(name)) continue
-    for (const catalog of catalogs) noteCatalog(context.engine.exposition, catalog, place)
+    for (const catalog of catalogs) {
+      noteCatalog(context.engine.exposition, catalog, place, catalog === 'prometheus-fastapi-instrumentator' ? [statusOfInstrumentator(args)] : [])
+    }
   }
 }
 
@@ -26,7 +29,7 @@ export function noteHandedOver(context: Context, args: Arguments, place: Place):
   for (const value of args.positional) {
     for (const option of optionsOf(value)) {
       if (option.kind !== 'external' || option.made) continue
-      noteInstrumentation(context, option.name, place)
+      noteInstrumentation(context, option.name, { ...args, positional: [] }, place)
       handClientOver(context, option.name, { ...args, positional: [] }, place)
     }
   }

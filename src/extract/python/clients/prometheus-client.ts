@@ -7,14 +7,14 @@ import { declareMetric } from '../engine/metric-table.js'
 import { touch, touchDeclaring } from '../engine/touch.js'
 import { itemsOf } from '../values/containers.js'
 import { digest } from '../values/digest.js'
-import type { Metric, MetricShape } from '../values/metric.js'
-import { asText, joinTexts, likelyOptions, pythonText } from '../values/text-values.js'
+import { noValues, type LabelValues, type Metric, type MetricShape } from '../values/metric.js'
+import { asText, joinTexts, likelyOptions } from '../values/text-values.js'
 import type { Arguments, TextValue, Value } from '../values/types.js'
 import { mapOptions, noneValue, optionsOf, union, unknown } from '../values/values.js'
 import type { Client } from './client.js'
 import { argumentsOf, bucketsOf, familyBuckets, labelNamesOf, oneOf, plainText } from './declared.js'
 import { callRegistryMethod, isOwnRegistry, noteExposition } from './prometheus-registries.js'
-import { harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
+import { addShown, harmlessMethods, noteMove, recordDictionary, recordLabels, recordingMethods, usualMove } from './recording.js'
 
 interface Constructor {
   readonly type: MetricType
@@ -196,7 +196,7 @@ function addOwnLabels(metric: Metric, constructor: Constructor, given: (name: st
     const name = metric.name.parts.length === 1 ? metric.name.parts[0]! : undefined
     if (name === undefined) metric.labelsOpen = true
     else {
-      const known = metric.labels.get(name) ?? { values: new Set<string>(), open: false }
+      const known = metric.labels.get(name) ?? noValues()
       metric.labels.set(name, known)
       if (!constructor.family) addStates(known, given('states'))
     }
@@ -212,14 +212,10 @@ function addOwnLabels(metric: Metric, constructor: Constructor, given: (name: st
   if (constructor.type === 'stateset') recordStates(metric, value)
 }
 
-function addStates(label: { values: Set<string>; open: boolean }, states: Value | undefined): void {
+function addStates(label: LabelValues, states: Value | undefined): void {
   const { items, open } = states ? itemsOf(states) : { items: [], open: true }
   label.open ||= open
-  for (const item of items.flatMap(optionsOf)) {
-    const text = pythonText(item)
-    if (text === undefined) label.open = true
-    else label.values.add(text)
-  }
+  for (const item of items) addShown(label, item)
 }
 
 /** Which gauges have a `pid` in multiprocess mode: prometheus_client/multiprocess.py, _accumulate_metrics. */

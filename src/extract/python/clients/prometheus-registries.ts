@@ -2,6 +2,7 @@ import type { Place } from '../../../text/source.js'
 import type { Context, Engine } from '../engine/engine.js'
 import { noteCatalog } from '../engine/exposition.js'
 import { runsMultiprocess } from '../sources/sources.js'
+import { noValues } from '../values/metric.js'
 import { digest } from '../values/digest.js'
 import type { Arguments, Value } from '../values/types.js'
 import { optionsOf, unknown } from '../values/values.js'
@@ -52,5 +53,5 @@ export function addProcessLabels(engine: Engine, core: readonly string[]): void 
   const gauges = [...engine.metrics.current].filter(({ registration: { pidInMultiprocess, registry } }) =>
     pidInMultiprocess && !(registry !== undefined && isExposedItself(registry)))
   if (gauges.length === 0 || !runsMultiprocess(engine.workspace.tree, core)) return
-  for (const gauge of gauges) gauge.labels.set('pid', { values: new Set(), open: true })
+  for (const gauge of gauges) gauge.labels.set('pid', { ...noValues(), open: true })
 }

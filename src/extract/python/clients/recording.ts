@@ -1,17 +1,25 @@
+import { patternText } from '../../../registry/name-pattern.js'
 import { moveBy, type Move } from '../../movement.js'
-import type { Metric } from '../values/metric.js'
-import { pythonText } from '../values/text-values.js'
+import { noValues, type LabelValues, type Metric } from '../values/metric.js'
+import { pythonText, textPattern } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
 /** A value reaches a label. */
 function addLabelValue(metric: Metric, label: string, value: Value): void {
   let known = metric.labels.get(label)
-  if (!known) metric.labels.set(label, (known = { values: new Set(), open: false }))
+  if (!known) metric.labels.set(label, (known = noValues()))
+  addShown(known, value)
+}
+
+/** What a label shows of a value. */
+export function addShown(label: LabelValues, value: Value): void {
   for (const option of optionsOf(value)) {
     const shown = pythonText(option)
-    if (shown === undefined) known.open = true
-    else known.values.add(shown)
+    const pattern = shown === undefined ? textPattern(option) : undefined
+    if (shown !== undefined) label.values.add(shown)
+    else if (pattern) label.patterns.set(patternText(pattern), pattern)
+    else label.open = true
   }
 }
 

@@ -1,8 +1,10 @@
+import type { Label } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import { pythonText } from '../values/text-values.js'
 import type { Value } from '../values/types.js'
 import { optionsOf, sequence, text } from '../values/values.js'
+import { knownValues } from '../values/metric.js'
 import type { Client } from './client.js'
 import { prometheusClient } from './prometheus-client.js'
 import { noteMove, openAll } from './recording.js'
@@ -25,11 +27,13 @@ export interface RequestMetricOptions {
   /** Dictionaries with more labels. */
   readonly moreLabels?: readonly (Value | undefined)[]
   readonly buckets?: Value | undefined
+  /** Labels of which it is known what they can be. */
+  readonly known?: readonly Label[]
 }
 
-/** Declares a metric that requests record, with any values of its labels; gives it. */
+/** Declares a metric that requests record, with any values of its other labels; gives it. */
 export function declareRequestMetric(
-  context: Context, { constructor, name, labels }: RequestMetric, { namespace, subsystem, moreLabels = [], buckets }: RequestMetricOptions, place: Place,
+  context: Context, { constructor, name, labels }: RequestMetric, { namespace, subsystem, moreLabels = [], buckets, known = [] }: RequestMetricOptions, place: Place,
 ): Value {
   const literal = (written: string | Value) => (typeof written === 'string' ? text(written, place) : written)
   const more = moreLabels.flatMap((value) => (value ? optionsOf(value) : [])).filter((option) => option.kind !== 'constant')
@@ -44,6 +48,7 @@ export function declareRequestMetric(
     if (option.kind !== 'metric') continue
     option.metric.recorded = true
     openAll(option.metric)
+    for (const { name, ...values } of known) if (option.metric.labels.has(name)) option.metric.labels.set(name, knownValues(values))
     if (constructor === 'Gauge') noteMove(option.metric, 'freely', true)
   }
   return made

@@ -1,3 +1,5 @@
+import { unitedValues } from '../../../registry/label-values.js'
+import type { Label } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Instrumentation } from '../../types.js'
 import type { WrittenText } from '../../written-exposition.js'
@@ -23,10 +25,14 @@ export function forgetExposition({ instrumentations, writtenTexts }: Exposition)
   writtenTexts.clear()
 }
 
-/** Notes that a catalog's metrics are exposed. The first place in the order of files counts. */
-export function noteCatalog({ instrumentations }: Exposition, catalog: string, place: Place): void {
-  const known = instrumentations.get(catalog)
-  const isEarlier = !known || place.source.path < known.place.source.path ||
-    (place.source.path === known.place.source.path && place.span.start < known.place.span.start)
-  if (isEarlier) instrumentations.set(catalog, { catalog, place })
+/**
+ * Notes that a catalog's metrics are exposed, and what is known of their labels, which is the same set of labels each time.
+ * The first place in the order of files counts.
+ */
+export function noteCatalog({ instrumentations }: Exposition, catalog: string, place: Place, known: readonly Label[] = []): void {
+  const before = instrumentations.get(catalog)
+  const isEarlier = !before || place.source.path < before.place.source.path ||
+    (place.source.path === before.place.source.path && place.span.start < before.place.span.start)
+  const labels = before?.known?.map((label, i) => ({ ...label, ...unitedValues([label, known[i]!]) })) ?? known
+  instrumentations.set(catalog, { catalog, ...(labels.length > 0 && { known: labels }), place: isEarlier ? place : before.place })
 }

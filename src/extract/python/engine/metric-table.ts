@@ -3,7 +3,7 @@ import { isOpenTelemetry } from '../../../registry/naming.js'
 import type { NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { digest } from '../values/digest.js'
-import type { Metric, MetricShape } from '../values/metric.js'
+import { noValues, type Metric, type MetricShape } from '../values/metric.js'
 import type { Value } from '../values/types.js'
 import { optionsOf } from '../values/values.js'
 
@@ -41,7 +41,7 @@ export function declareMetric(table: MetricTable, shape: MetricShape, call: Plac
   }
   const metric: Metric = {
     id: table.next++, shape, name, constructorPlace: call, calls: [...calls],
-    labels: new Map(shape.labelNames.map((name) => [name, { values: new Set<string>(), open: false }])), labelsOpen: shape.labelsOpen,
+    labels: new Map(shape.labelNames.map((name) => [name, noValues()])), labelsOpen: shape.labelsOpen,
     recorded: false, escaped: false, moves: new Set(),
     registration: { registry: undefined, unregistered: false, pidInMultiprocess: false },
   }
@@ -61,6 +61,7 @@ export function forgetRecordings(table: MetricTable): void {
     metric.registration.unregistered = false
     for (const label of metric.labels.values()) {
       label.values.clear()
+      label.patterns.clear()
       label.open = false
     }
   }

@@ -4,13 +4,13 @@ import { placeOf } from '../engine/engine.js'
 import { callValue, evaluate, getAttribute } from '../engine/follow.js'
 import { assignName } from '../objects/assignment.js'
 import { evaluateName, noteEvaluated } from '../objects/lookup.js'
-import type { DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
+import type { AttributeExpression, DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
 import { attributeOfClass } from '../values/classes.js'
 import { addAnyEntries, addEntries, getSubscript, itemsOf, maximumItems } from '../values/containers.js'
 import { applyOperator, applyUnary } from '../values/operators.js'
 import { formatted, joinTexts } from '../values/text-values.js'
 import type { DictionaryValue, Value } from '../values/types.js'
-import { mapOptions, noArguments, noneValue, optionsOf, sequence, text, truth, union, unknown } from '../values/values.js'
+import { mapOptions, noArguments, noneValue, optionsOf, sequence, text, truth, union, unknown, unknownInteger } from '../values/values.js'
 import { evaluateCall } from './call-expressions.js'
 import { evaluateComprehension } from './comprehensions.js'
 import { dependsOnlyOnLocals } from './conditions.js'
@@ -29,7 +29,9 @@ export const expressions: Language['expressions'] = {
   comprehension: evaluateComprehension,
   attribute(context, expression) {
     noteEvaluated(context, expression.end)
-    return getAttribute(context, evaluate(context, expression.object), expression.name)
+    const object = evaluate(context, expression.object)
+    if (isHttpStatus(expression) && optionsOf(object).every(isForeign)) return unknownInteger('an HTTP status')
+    return getAttribute(context, object, expression.name)
   },
   subscript(context, { object, index }) {
     const key = index ? evaluate(context, index) : unknown('a slice')
@@ -61,6 +63,17 @@ export const expressions: Language['expressions'] = {
   },
   named: evaluateNamed,
   unknown: () => unknown('an expression that cannot be read'),
+}
+
+/** `response.status_code`: a whole number in every library for HTTP (Requests, HTTPX, Django, Flask, Starlette). */
+function isHttpStatus({ object, name }: AttributeExpression): boolean {
+  const holder = object.kind === 'name' ? object.id : object.kind === 'attribute' ? object.name : ''
+  return name === 'status_code' && /^(?:\w*_)?(?:res|resp|response)$/.test(holder)
+}
+
+/** Whether nothing of the workspace's own has made a value: `SimpleNamespace(status_code='bad')`. */
+function isForeign(value: Value): boolean {
+  return value.kind === 'unknown' || (value.kind === 'external' && !value.args?.keyword.has('status_code'))
 }
 
 function evaluateSequence(context: Context, expression: SequenceExpression): Value {

@@ -56,7 +56,7 @@ export function attributeOfExternal({ engine }: Context, object: ExternalValue, 
 function callLibrary(context: Context, name: string, args: Arguments, place: Place): Value {
   const known = callOfClient(context, name, args, place) ?? callStandardLibrary(context, name, args, place)
   if (known) return known
-  noteInstrumentation(context, name, place)
+  noteInstrumentation(context, name, args, place)
   noteHandedOver(context, args, place)
   if (!isOfClient(name)) escapeInto(context.engine, args)
   return { kind: 'external', name, made: true, args, place }
@@ -66,7 +66,7 @@ function callMade(context: Context, receiver: ExternalValue, method: string, arg
   const known = callMadeByClient(context, receiver, method, args, place) ?? callMadeByStandardLibrary(receiver, method, args)
   if (known) return known
   const name = `${receiver.name}.${method}`
-  noteInstrumentation(context, name, place)
+  noteInstrumentation(context, name, args, place)
   noteHandedOver(context, args, place)
   if (!isLookUp(method)) escapeInto(context.engine, args)
   else for (const asked of args.positional) if (asked.kind === 'class') context.engine.objects.givenAway.add(asked)

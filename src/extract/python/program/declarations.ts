@@ -1,8 +1,10 @@
+import { openLike } from '../../../registry/label-values.js'
 import { joinNames, knownName } from '../../../registry/name-pattern.js'
+import type { Label } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { movementOf } from '../../movement.js'
 import type { MetricDeclaration } from '../../types.js'
-import type { Metric } from '../values/metric.js'
+import type { LabelValues, Metric } from '../values/metric.js'
 
 /** What is handed to the registry, in the order of files and places. */
 export function toDeclarations(metrics: readonly Metric[]): MetricDeclaration[] {
@@ -35,9 +37,7 @@ function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): Metr
   const reason = shape.reason ?? (shape.name.parts.length > 1 ? shape.name.reason ?? 'part of the name is not known' : undefined)
   const never = !metric.recorded && !metric.escaped
   const movement = shape.type === 'gauge' ? movementOf(metric.moves, !metric.escaped) : undefined
-  const labels = [...metric.labels].map(([name, { values, open }]) => ({
-    name, values: [...values].sort(compare), open: open || metric.escaped || values.size === 0,
-  }))
+  const labels = [...metric.labels].map(([name, values]): Label => ({ name, ...exposedValues(values, metric.escaped) }))
   return {
     client: shape.client,
     name: metric.name,
@@ -54,6 +54,12 @@ function toDeclaration(metric: Metric, sharedBy: (place: Place) => number): Metr
     via: wrapperCalls(metric, place),
     ...(reason !== undefined && { reason }),
   }
+}
+
+function exposedValues({ values, patterns, open }: LabelValues, escaped: boolean): Omit<Label, 'name'> {
+  const known = [...values].sort(compare)
+  if (open || escaped || values.size + patterns.size === 0) return { values: known, open: true }
+  return openLike(known, [...patterns.values()])
 }
 
 /**

@@ -62,8 +62,10 @@ function openHoles(declaration: MetricDeclaration): MetricDeclaration {
     name,
     ...(name.parts.length > parts.length && { reason: 'part of the name is filled in at run time' }),
     labels: declaration.labels.filter(({ name }) => !name.includes(hole)).map((label) => {
+      const { patterns, ...known } = label
       const values = label.values.filter((value) => !value.includes(hole))
-      return { ...label, values, open: label.open || values.length < label.values.length }
+      const isLike = values.length === label.values.length && patterns?.every(({ parts }) => !parts.some((part) => part.includes(hole)))
+      return { ...known, values, open: label.open || values.length < label.values.length, ...(isLike && { patterns }) }
     }),
     labelsOpen: declaration.labelsOpen || declaration.labels.some(({ name }) => name.includes(hole)),
   }

@@ -1,4 +1,5 @@
-import type { ClientLibrary, MetricType, NamePattern } from '../../../registry/types.js'
+import { patternText } from '../../../registry/name-pattern.js'
+import type { ClientLibrary, LabelValues as Exposed, MetricType, NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Move } from '../../movement.js'
 
@@ -43,7 +44,19 @@ export interface MetricShape {
 
 export interface LabelValues {
   readonly values: Set<string>
+  /** What those are like of which not every character is known, by their texts. */
+  readonly patterns: Map<string, NamePattern>
+  /** It may be anything. */
   open: boolean
+}
+
+/** What a label can be that no recording shows. */
+export function knownValues({ values, open, patterns = [] }: Exposed): LabelValues {
+  return { values: new Set(values), patterns: new Map(patterns.map((pattern) => [patternText(pattern), pattern])), open: open && patterns.length === 0 }
+}
+
+export function noValues(): LabelValues {
+  return { values: new Set(), patterns: new Map(), open: false }
 }
 
 /** How the client exposes it. */

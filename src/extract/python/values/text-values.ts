@@ -1,4 +1,5 @@
 import { anyName, digits, joinNames } from '../../../registry/name-pattern.js'
+import type { NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { ownValue } from '../../../text/value.js'
 import type { Arguments, DictionaryValue, TextValue, Value } from './types.js'
@@ -14,6 +15,13 @@ export function pythonText(value: Value): string | undefined {
     return Number.isInteger(value.value) ? String(value.value) : undefined
   }
   return undefined
+}
+
+/** What `str(value)` is like, where some of it is known; a number that is not whole is written in several ways. */
+export function textPattern(value: Value): NamePattern | undefined {
+  if (value.kind === 'text') return { parts: value.parts, ...(value.holes && { holes: value.holes }) }
+  const isNumber = isInteger(value) || (value.kind === 'constant' && typeof value.value === 'number')
+  return isNumber ? digits : undefined
 }
 
 /** Text with a hole for what is not known. */
@@ -145,13 +153,21 @@ const textMethods: Readonly<Record<string, (text: string) => string>> = {
   casefold: (text) => text.toLowerCase(),
 }
 
+/** Methods that do the same to each letter, whatever stands around it. */
+const changesEachLetter: ReadonlySet<string> = new Set(['lower', 'upper', 'casefold'])
+
 /** A method of a string, with its arguments; `unknown` for those that are not followed. */
 export function callTextMethod(receiver: TextValue, method: string, args: Arguments, place: Place): Value {
   if (method === 'format') return braceFormat(receiver, args, place)
   if (method === 'join') return joinItems(receiver, args.positional[0] ?? unknown('joined at run time'), place)
   const [first, second] = args.positional.map((value) => pythonText(value))
   const change = ownValue(textMethods, method)
-  if (change && args.positional.length === 0) return { ...receiver, parts: receiver.parts.map(change) }
+  if (change && args.positional.length === 0) {
+    const last = receiver.parts.length - 1
+    if (last === 0 || changesEachLetter.has(method)) return { ...receiver, parts: receiver.parts.map(change) }
+    if (method !== 'strip') return unknown('computed at run time')
+    return { ...receiver, parts: receiver.parts.map((part, i) => (i === 0 ? part.trimStart() : i === last ? part.trimEnd() : part)) }
+  }
   // A number has no more than digits with zeros before it.
   if (method === 'zfill' && receiver.parts.join('') === '' && receiver.holes) return receiver
   if (receiver.parts.length > 1) return unknown('computed at run time')

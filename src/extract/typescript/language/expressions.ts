@@ -5,7 +5,7 @@ import { construct, evaluateCall, importWhole } from './calls.js'
 import { defineClass } from './classes.js'
 import { outcomeOf } from './conditions.js'
 import { commonJsKey } from '../objects/exports.js'
-import { bindPattern } from './patterns.js'
+import { takeApart } from './patterns.js'
 import { allocate, listOf, objectVersions } from '../engine/heap.js'
 import { placeOf, type Environment } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
@@ -131,12 +131,22 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
   const object = node.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, node.object, environment)
   if (!node.computed || node.property.type === 'Literal') {
     const [name = ''] = propertyNames(analysis, node, environment) ?? []
-    const value = readProperty(analysis, object, name)
+    const value = isHttpStatus(node, name) && isForeign(object) ? ANY_NUMBER : readProperty(analysis, object, name)
     if (analysis.names.holders.has(name)) noteRead(analysis, node, object, value, environment)
     return value
   }
   const key = evaluate(analysis, node.property, environment)
   return lazily(analysis, [key], `${environment.key}@${node.range[0]}`, () => readKey(analysis, object, key))
+}
+
+/** `res.statusCode`: a number in Node.js and in every framework that is built on it. */
+function isHttpStatus({ object }: TSESTree.MemberExpression, name: string): boolean {
+  const holder = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' && object.property.type === 'Identifier' ? object.property.name : ''
+  return name === 'statusCode' && /^(?:res|resp|response|reply|raw|\w+Res|\w+Response|\w+Reply)$/.test(holder)
+}
+
+function isForeign(value: Value): boolean {
+  return value.length > 0 && value.every((atom) => atom.kind === 'unknown' || atom.kind === 'library')
 }
 
 /** Remembers what a property is read from, so that it is known which metrics of that name are meant. */
@@ -247,7 +257,8 @@ function assignedValue(analysis: Analysis, node: TSESTree.AssignmentExpression, 
   return node.operator === '+=' ? sum(left, right, placeOf(environment.frame.module, node)) : ANY_NUMBER
 }
 
-function assign(analysis: Analysis, target: Node, value: Value, environment: Environment): void {
+/** Gives a variable, a property, or what a pattern takes apart another value. */
+export function assign(analysis: Analysis, target: Node, value: Value, environment: Environment): void {
   switch (target.type) {
     case 'Identifier': assignVariable(analysis, environment, target.name, value)
       break
@@ -265,7 +276,11 @@ function assign(analysis: Analysis, target: Node, value: Value, environment: Env
     case 'TSNonNullExpression':
     case 'TSAsExpression': assign(analysis, target.expression, value, environment)
       break
-    default: bindPattern(analysis, target, value, environment)
+    case 'ObjectPattern':
+    case 'ArrayPattern':
+    case 'AssignmentPattern': takeApart(analysis, target, value, environment, (part, given) => assign(analysis, part, given, environment))
+      break
+    default: break
   }
 }
 

@@ -12,22 +12,31 @@ import { deferred } from '../engine/deferred.js'
 import { forced, isClosed, NULLISH, union, withoutNullish, type Value } from '../values/values.js'
 import { evaluate } from '../engine/engine.js'
 
+/** Gives something of a pattern its part of a value: declares a variable, or assigns to what is there. */
+type Put = (target: Node, value: Value) => void
+
 /** Declares the variables of a pattern (`name`, `{ name, ...rest }`, `[first]`, `name = 'x'`) with their parts of a value. */
 export function bindPattern(analysis: Analysis, pattern: Node, value: Value, environment: Environment): void {
+  takeApart(analysis, pattern, value, environment, (target, part) => declareTarget(analysis, target, part, environment))
+}
+
+function declareTarget(analysis: Analysis, target: Node, value: Value, environment: Environment): void {
+  if (target.type !== 'Identifier') return
+  const known = refine(analysis, value, target.typeAnnotation?.typeAnnotation, environment.frame.module)
+  noteTable(analysis, target.name, known, environment)
+  declareVariable(analysis, environment, target.name, target.optional && !isClosed(value) ? union(known, NULLISH) : known)
+}
+
+/** Gives each part of a value to what a pattern has for it. */
+export function takeApart(analysis: Analysis, pattern: Node, value: Value, environment: Environment, put: Put): void {
   switch (pattern.type) {
-    case 'Identifier': {
-      const known = refine(analysis, value, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
-      noteTable(analysis, pattern.name, known, environment)
-      declareVariable(analysis, environment, pattern.name, pattern.optional && !isClosed(value) ? union(known, NULLISH) : known)
+    case 'AssignmentPattern': takeApart(analysis, pattern.left, withDefault(analysis, value, pattern.right, environment), environment, put)
       break
-    }
-    case 'AssignmentPattern': bindPattern(analysis, pattern.left, withDefault(analysis, value, pattern.right, environment), environment)
+    case 'ObjectPattern': takeObjectApart(analysis, pattern, value, environment, put)
       break
-    case 'ObjectPattern': bindObjectPattern(analysis, pattern, value, environment)
+    case 'ArrayPattern': takeListApart(analysis, pattern, value, environment, put)
       break
-    case 'ArrayPattern': bindArrayPattern(analysis, pattern, value, environment)
-      break
-    default: break
+    default: put(pattern, value)
   }
 }
 
@@ -36,18 +45,18 @@ function withDefault(analysis: Analysis, value: Value, node: TSESTree.Expression
   return mayBeMissing ? union(withoutNullish(value), evaluate(analysis, node, environment)) : value
 }
 
-function bindObjectPattern(analysis: Analysis, pattern: TSESTree.ObjectPattern, given: Value, environment: Environment): void {
+function takeObjectApart(analysis: Analysis, pattern: TSESTree.ObjectPattern, given: Value, environment: Environment, put: Put): void {
   const value = refine(analysis, given, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
   const taken = new Set<string>()
   for (const property of pattern.properties) {
     if (property.type === 'RestElement') {
-      bindPattern(analysis, property.argument, withoutProperties(analysis, value, taken, property, environment), environment)
+      takeApart(analysis, property.argument, withoutProperties(analysis, value, taken, property, environment), environment, put)
       continue
     }
     const names = staticPropertyNames(analysis, property.key, property.computed, environment)
     for (const name of names ?? []) taken.add(name)
     const part = names ? union(...names.map((name) => readProperty(analysis, value, name))) : readAnyProperty(analysis, value)
-    bindPattern(analysis, property.value, part, environment)
+    takeApart(analysis, property.value, part, environment, put)
   }
 }
 
@@ -64,7 +73,7 @@ function withoutProperties(analysis: Analysis, value: Value, taken: ReadonlySet<
   return value.some((atom) => atom.kind === 'deferred') ? deferred(analysis, `${environment.key}@${node.range[0]}...`, work) : work()
 }
 
-function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, given: Value, environment: Environment): void {
+function takeListApart(analysis: Analysis, pattern: TSESTree.ArrayPattern, given: Value, environment: Environment, put: Put): void {
   const value = refine(analysis, given, pattern.typeAnnotation?.typeAnnotation, environment.frame.module)
   pattern.elements.forEach((element, index) => {
     if (!element) return
@@ -72,14 +81,14 @@ function bindArrayPattern(analysis: Analysis, pattern: TSESTree.ArrayPattern, gi
     if (element.type === 'RestElement') {
       const { items, rest, placed } = itemsOf(analysis, value)
       const others = placed >= index ? listOf(analysis, key, items.slice(index), rest, placed - index) : listOf(analysis, key, items, rest, 0)
-      bindPattern(analysis, element.argument, others, environment)
+      takeApart(analysis, element.argument, others, environment, put)
       return
     }
     const part = value.map((atom): Value => {
       if (atom.kind === 'deferred') return deferred(analysis, `${atom.key}[${index}]`, () => itemAt(analysis, forced([atom]), index))
       return itemAt(analysis, [atom], index)
     })
-    bindPattern(analysis, element, union(...part), environment)
+    takeApart(analysis, element, union(...part), environment, put)
   })
 }
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { mayBeDecided, reachedCases } from './cases.js'
 import { defineClass } from './classes.js'
 import { outcomeOf } from './conditions.js'
-import { evaluate } from './expressions.js'
+import { assign, evaluate } from './expressions.js'
 import { declaredNames } from '../engine/modules.js'
 import { DEFAULT_EXPORT } from '../objects/exports.js'
 import { bindPattern } from './patterns.js'
@@ -77,6 +77,7 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
     case 'ForStatement': {
       const scope = innerScope(environment, String(node.range[0]), true)
       if (node.init?.type === 'VariableDeclaration') declareVariables(analysis, node.init, scope)
+      else if (node.init) evaluate(analysis, node.init, scope)
       if (node.test) evaluate(analysis, node.test, scope)
       if (node.update) evaluate(analysis, node.update, scope)
       for (let round = 0; round < roundsOf(node.body); round++) run(node.body, scope)
@@ -227,11 +228,12 @@ function executeRounds(
   const all = items.length > 0 ? items : [unknown('what the loop goes over is not known')]
   const taken = all.length <= left ? all : [...all.slice(0, left), union(...all.slice(left))]
   rounds.set(node, done + taken.length)
-  const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
   for (const [index, item] of taken.entries()) {
     const isLast = index === FEW_ROUNDS && !mayMakeMetrics(analysis, environment)
     const scope = innerScope(environment, `${node.range[0]}#${index}`, true)
-    bindPattern(analysis, target, isLast ? union(...taken.slice(index)) : item, scope)
+    const value = isLast ? union(...taken.slice(index)) : item
+    if (node.left.type === 'VariableDeclaration') bindPattern(analysis, node.left.declarations[0].id, value, scope)
+    else assign(analysis, node.left, value, scope)
     const completion = execute(analysis, node.body, scope)
     if (index === taken.length - 1 && roundsOf(node.body) > 1) execute(analysis, node.body, scope)
     if (isLast || (isOrdered && (completion === 'break' || completion === 'return'))) break

@@ -1,4 +1,5 @@
 import { isRelevantName } from '../engine/relevance.js'
+import { openLike, unitedValues } from '../../../registry/label-values.js'
 import { unitedMovement } from '../../../registry/merge.js'
 import { holesOf, joinNames, knownName, patternOf, unitedPattern } from '../../../registry/name-pattern.js'
 import { isOpenTelemetry } from '../../../registry/naming.js'
@@ -253,11 +254,17 @@ function labelWith(metric: Metric, name: string, recordings: Recordings): Label 
   const byType = metric.labelTypes.get(name)
   const isGivenKnown = isClosed(given) && !recordings.open
   const typed = byType && !knownTexts(byType).open && byType.length > 0 ? byType : undefined
-  const { texts, open } = knownTexts(!isGivenKnown && typed ? typed : given)
+  const shown = toStrings(!isGivenKnown && typed ? typed : given)
+  const values = [...new Set(shown.flatMap((text) => knownText(text) ?? []))].sort()
+  if (typed && !isGivenKnown) return { name, values, open: false }
   // A metric that is recorded without a value that could be read for a label may be given one after all (a timer's end).
-  const isUnseen = texts.length === 0 && recordings.recorded !== 'never'
-  const isOpen = !(typed && !isGivenKnown) && (open || recordings.open || isUnseen)
-  return { name, values: [...new Set(texts)].sort(), open: isOpen }
+  const isUnseen = shown.length === 0 && recordings.recorded !== 'never'
+  if (recordings.open || isUnseen) return { name, values, open: true }
+  return { name, ...openLike(values, shown.filter(({ parts }) => parts.length > 1).map(patternOfText)) }
+}
+
+function patternOfText({ parts, holes }: StringAtom): NamePattern {
+  return { parts, ...(holes && { holes }) }
 }
 
 /** Labels that the metric's registries put on all of their metrics. */
@@ -274,7 +281,7 @@ function merge(a: MetricDeclaration, b: MetricDeclaration): MetricDeclaration {
   for (const label of b.labels) {
     const known = labels.get(label.name)
     labels.set(label.name, known
-      ? { name: label.name, values: [...new Set([...known.values, ...label.values])].sort(), open: known.open || label.open }
+      ? { name: label.name, ...unitedValues([known, label]) }
       : label)
   }
   const recorded = [a.recorded, b.recorded].includes('yes') ? 'yes' : a.recorded === b.recorded ? a.recorded : 'unknown'

@@ -102,7 +102,7 @@ const GETTING = String.raw`\s*[!?]?\s*\.\s*(?:get|at|values|entries|forEach)\s*\
 /** One of them, called or taken, of a metric or of one under a key; or one that is computed. */
 const RECORDING = new RegExp(String.raw`^(?:${AT_KEY}?\s*[!?]?\s*\.\s*(?:${[...RECORDING_METHODS].join('|')})(?![\w$])|${AT_KEY}{1,2}(?:\?\.\s*)?\(|${GETTING})`)
 const CALLED = /^\s*!?\s*(\?\.\s*)?((<[^()]*>)?\s*\(|`|\.\s*(call|apply|bind)\s*\()/
-const HANDED_ON = /^\s*!?\s*(?:\[[^\]\n]*\]\s*!?\s*)?([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/])/
+const HANDED_ON = /^\s*!?\s*(?:\[[^\]\n]*\]\s*!?\s*)?([),;}\]:]|\?\?|\|\||as\b|$|(?<=\n\s*)[\w$@/{])/
 /** Properties of lists, texts and maps: read and handed on they are numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(['length', 'size', 'byteLength'])
 /** A hole of a text, up to the last name in it: what is put in a text is no metric. */

@@ -48,7 +48,8 @@ export function topLevelWrites(statement: Node): ReadonlySet<string> {
 
 /** What a node assigns to, or puts something in. */
 function writtenIn(node: Node): Node | undefined {
-  if (node.type === 'AssignmentExpression') return node.left
+  if (node.type === 'AssignmentExpression' || node.type === 'ForOfStatement' || node.type === 'ForInStatement') return node.left
+  if (node.type === 'UpdateExpression') return node.argument
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
   return FILLING_METHODS.has(propertyOf(node.callee)) ? node.callee.object : undefined
 }
