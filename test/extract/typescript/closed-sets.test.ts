@@ -242,3 +242,22 @@ db.as('admin').as('guest').run()
 `,
   })).toEqual([expect.stringMatching(/queries_total\{role=(?=.*admin)(?=.*guest)(?=.*user)/)])
 })
+
+test('where not all calls of a function are followed, the labels that none of its arguments gives are known', async () => {
+  const files = (recording: string) => ({
+    'src/orders.ts': `import { Counter } from 'prom-client'
+const orders = new Counter({ name: 'orders_total', help: 'Orders', labelNames: ['channel', 'kind'] })
+export class Shop { sell(kind: string) { ${recording} } }
+new Shop().sell('book')
+export const later = (shop: any) => shop.sell('pen')`,
+  })
+  const labels = async (recording: string) => /\{.*?\}/.exec((await lines(files(recording)))[0]!)![0]
+  expect(await labels(`orders.inc({ channel: 'web', kind })`)).toBe('{channel=web, kind=book|…}')
+  expect(await labels(`orders.labels({ channel: 'web', kind }).inc()`)).toBe('{channel=web, kind=book|…}')
+  expect(await labels(`orders.labels('web', kind).inc()`)).toBe('{channel=web, kind=book|…}')
+  expect(await labels(`orders.labels(...['web', kind]).inc()`)).toBe('{channel=web|…, kind=book|…}')
+  expect(await labels(`orders.inc({ labels: { channel: 'web', kind }, value: 1 })`)).toBe('{channel=web|…, kind=book|…}')
+  expect(await labels(`const given = { channel: 'web', kind }; orders.inc(given)`)).toBe('{channel=web|…, kind=book|…}')
+  expect(await labels(`orders.inc({ ...{ channel: 'web' }, kind })`)).toBe('{channel=web, kind=book|…}')
+  expect(await labels(`orders.inc({ channel: 'web', ...{ kind } })`)).toBe('{channel=web|…, kind=book|…}')
+})

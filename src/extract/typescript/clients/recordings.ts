@@ -1,12 +1,13 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { moveBy, type Move } from '../../movement.js'
 import { letEscape } from '../engine/escape.js'
-import type { Call } from '../values/program.js'
+import { ALL_LABELS, positionLabel, type Call, type LabelWays } from '../values/program.js'
 import { addMove } from '../engine/notes.js'
 import { listOf, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import { readProperty } from '../objects/properties.js'
 import { EXTERNAL, forced, NOTHING, valueKey, type Atom, type MetricAtom, type Value } from '../values/values.js'
-import { namesOnTheWay } from '../objects/callers.js'
+import { namesOnTheWay, type Site } from '../objects/callers.js'
 import { callFunction } from '../engine/engine.js'
 
 /** Names that hardly anything but metrics has as methods. */
@@ -95,7 +96,7 @@ function givenLabels(analysis: Analysis, argument: Value): Value {
 
 function noteBound(analysis: Analysis, { metric }: MetricAtom, call: Call): void {
   const { boundThrough } = analysis.facts.metrics
-  boundThrough.set(metric, new Set([...(boundThrough.get(metric) ?? []), ...namesOnTheWay(analysis, call, undefined)]))
+  boundThrough.set(metric, withWays(analysis, boundThrough.get(metric), labelSites(call, undefined)))
 }
 
 function objectsOnly(value: Value): Value {
@@ -139,6 +140,40 @@ export function record(analysis: Analysis, atom: MetricAtom, labels: readonly Va
   const { recordings } = analysis.facts.metrics
   const given = [...atom.bound, ...labels].filter((value) => value.length > 0)
   const key = `${atom.metric}(${given.map(valueKey).join(';')})`
-  const through = new Set([...(recordings.get(key)?.through ?? []), ...(given.length > 0 ? namesOnTheWay(analysis, call, position) : [])])
+  const through = withWays(analysis, recordings.get(key)?.through, given.length > 0 ? labelSites(call, position) : [])
   recordings.set(key, { metric: atom.metric, labels: given, through })
+}
+
+/** Adds what the values of labels come through. */
+function withWays(analysis: Analysis, known: LabelWays | undefined, sites: readonly LabelSite[]): LabelWays {
+  const ways = new Map(known)
+  for (const { label, ...site } of sites) ways.set(label, new Set([...(ways.get(label) ?? []), ...namesOnTheWay(analysis, site)]))
+  return ways
+}
+
+/** An expression that gives a label its value, or all labels. */
+interface LabelSite extends Site {
+  readonly label: string
+}
+
+/**
+ * The expressions that give a call its labels: each by itself, where they are written out in an object, or as several arguments.
+ * `position` tells which argument has them; without it, all have.
+ */
+function labelSites({ node, environment }: Call, position: number | undefined): readonly LabelSite[] {
+  const all = 'arguments' in node ? node.arguments : [node]
+  const given = position === undefined ? all : all.slice(position, position + 1)
+  const [only, ...others] = given
+  if (only?.type === 'ObjectExpression' && others.length === 0) {
+    return only.properties.map((property) => ({ label: labelOf(property), node: property.type === 'Property' ? property.value : property, environment }))
+  }
+  const isByPosition = others.length > 0 && given.every(({ type }) => type !== 'SpreadElement')
+  return given.map((argument, index) => ({ label: isByPosition ? positionLabel(index) : ALL_LABELS, node: argument, environment }))
+}
+
+/** The label that a property gives; `inc({ labels: { … }, value, exemplarLabels })` has them all in one. */
+function labelOf(property: TSESTree.ObjectLiteralElement): string {
+  const key = property.type === 'Property' && !property.computed ? property.key : undefined
+  const name = key?.type === 'Identifier' ? key.name : key?.type === 'Literal' ? String(key.value) : 'labels'
+  return name === 'labels' ? ALL_LABELS : name
 }

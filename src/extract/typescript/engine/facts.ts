@@ -3,7 +3,7 @@ import type { Place } from '../../../text/source.js'
 import type { Move } from '../../movement.js'
 import type { Extraction, MetricTable } from '../../types.js'
 import type { WrittenText } from '../../written-exposition.js'
-import type { Environment, HeapObject, Metric, Module, Recording } from '../values/program.js'
+import type { Environment, HeapObject, Metric, Module, Recording, LabelWays } from '../values/program.js'
 import type { Node } from '../syntax/syntax.js'
 import type { Atom, ClassAtom, FunctionAtom, StringAtom, Value } from '../values/values.js'
 
@@ -95,7 +95,7 @@ export interface Metrics {
   /** What is done to each metric, by its key: of a gauge, whether it only rises. */
   readonly moves: Map<string, Set<Move>>
   /** What the labels that are bound to children of a metric have come through (as in `Recording`), by its key. */
-  readonly boundThrough: Map<string, ReadonlySet<string>>
+  readonly boundThrough: Map<string, LabelWays>
   /** Metrics that were arguments of functions: one that is not seen to be recorded may be recorded there. */
   readonly passed: Set<string>
   /** Metrics that went where their uses cannot be followed. */

@@ -22,7 +22,7 @@ interface Sources {
 const sourcesOfNodes = new WeakMap<Node, Sources>()
 
 /** A piece of code, and the scope that it runs in. */
-type Site = Pick<Call, 'node' | 'environment'>
+export type Site = Pick<Call, 'node' | 'environment'>
 
 /** How many expressions a value is followed back through. */
 const MAXIMUM_STEPS = 100
@@ -32,15 +32,15 @@ const NOT_FOLLOWED = ' '
 const MAXIMUM_DISTANCE = 2
 
 /**
- * The names of all functions and classes through which an argument of a call may have come: what it may be is known only
+ * The names of all functions and classes through which the value of an expression may have come: what it may be is known only
  * where all calls of these have been followed. Those that are near are noted as wrappers, so that they are. And the
  * names of what has kept it, as `filledName`s: whatever is put in these has to be followed too.
  */
-export function namesOnTheWay(analysis: Analysis, call: Site, position: number | undefined): ReadonlySet<string> {
+export function namesOnTheWay(analysis: Analysis, from: Site): ReadonlySet<string> {
   const { wrapperNames, filledNames } = analysis.facts.ends
   const all = new Set<string>()
   const seen = new Set<string>()
-  let open = argumentsOf(call).filter((_, index) => position === undefined || index === position)
+  let open = [from]
   for (let distance = 1; open.length > 0; distance++) {
     const names = new Set<string>()
     const others = new Set<string>()
@@ -226,6 +226,7 @@ function variablesIn(nodes: readonly Node[]): Map<string, Node[]> {
     if (inner.type === 'VariableDeclarator') give(inner.id, inner.init)
     if (inner.type === 'ForOfStatement' || inner.type === 'ForInStatement') {
       if (inner.left.type === 'VariableDeclaration') give(inner.left.declarations[0].id, inner.right)
+      else assigned.push([inner.left, inner.right])
     }
     if (inner.type === 'AssignmentExpression') assigned.push([inner.left, inner.right])
     if (isFunction(inner)) return
@@ -234,7 +235,7 @@ function variablesIn(nodes: readonly Node[]): Map<string, Node[]> {
   nodes.forEach(visit)
   for (const [target, value] of assigned) {
     const name = nameWrittenTo(target)
-    if (name !== undefined) variables.get(name)?.push(value)
+    for (const each of name === undefined ? namesIn(target) : [name]) variables.get(each)?.push(value)
   }
   return variables
 }

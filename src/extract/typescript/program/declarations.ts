@@ -12,7 +12,7 @@ import { namesOneOf } from '../sources/questions.js'
 import { mentionsIn, type WorkspaceMentions } from './mentions.js'
 import { guard } from './pass.js'
 import { objectVersions } from '../engine/heap.js'
-import { placeOf, type Metric } from '../values/program.js'
+import { ALL_LABELS, placeOf, type LabelWays, type Metric } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { itemsOf, keysOf, memberName, readAnyProperty, readProperty, superclasses } from '../objects/properties.js'
 import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type ClassAtom, type StringAtom, type Value } from '../values/values.js'
@@ -24,6 +24,8 @@ interface Recordings {
   readonly recorded: Recorded
   /** There may be recordings, or labels in them, that have not been read. */
   readonly open: boolean
+  /** Of these there may be other values. */
+  readonly openLabels: ReadonlySet<string>
   readonly movement: Movement | undefined
 }
 
@@ -141,15 +143,25 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
   const escaped = facts.metrics.escaped.has(metric.key)
   const holders = [...(facts.metrics.holders.get(metric.key) ?? [])]
   const isNamed = holders.some((name) => facts.metrics.unattributed.has(name) || mentions.of(name, metric.key).unreadRecording)
-  let open = facts.ends.failures.size > 0 || escaped || isNamed || !areFollowed(analysis, facts.metrics.boundThrough.get(metric.key) ?? new Set())
-  const mayBeUsedElsewhere = open || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread)
-  let recorded: Recorded = mayBeUsedElsewhere ? 'unknown' : 'never'
+  let open = facts.ends.failures.size > 0 || escaped || isNamed
+  const openLabels = new Set<string>()
   const positions = itemsOf(analysis, metric.labelNames).items.map((item) => onlyText(item))
+  const openWays = (ways: LabelWays | undefined) => {
+    for (const [label, names] of ways ?? []) {
+      if (areFollowed(analysis, names)) continue
+      const byPosition = /^#\d+$/.test(label) ? positions[Number(label.slice(1))] : label
+      if (byPosition === undefined || byPosition === ALL_LABELS) open = true
+      else openLabels.add(byPosition)
+    }
+  }
+  openWays(facts.metrics.boundThrough.get(metric.key))
+  const mayBeUsedElsewhere = open || openLabels.size > 0 || mentions.unnamedRecording || holders.some((name) => mentions.of(name, metric.key).unread)
+  let recorded: Recorded = mayBeUsedElsewhere ? 'unknown' : 'never'
 
   for (const recording of facts.metrics.recordings.values()) {
     if (recording.metric !== metric.key) continue
     recorded = 'yes'
-    open ||= !areFollowed(analysis, recording.through)
+    openWays(recording.through)
     for (const given of recording.labels) {
       if (readGivenLabels(analysis, given, positions, values)) open = true
     }
@@ -160,9 +172,9 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
     open = true
   }
   const isPassed = facts.metrics.passed.has(metric.key)
-  const movement = movementOf(facts.metrics.moves.get(metric.key) ?? new Set(), !mayBeUsedElsewhere && !open && !isPassed)
-  if (recorded === 'never' && isPassed) return { values, recorded: 'unknown', open: true, movement }
-  return { values, recorded, open, movement }
+  const movement = movementOf(facts.metrics.moves.get(metric.key) ?? new Set(), !mayBeUsedElsewhere && !open && openLabels.size === 0 && !isPassed)
+  if (recorded === 'never' && isPassed) return { values, recorded: 'unknown', open: true, openLabels, movement }
+  return { values, recorded, open, openLabels, movement }
 }
 
 function isRecordedIn({ metrics }: Facts, key: string): boolean {
@@ -252,14 +264,15 @@ function labelsOf(analysis: Analysis, metric: Metric, recordings: Recordings): {
 function labelWith(metric: Metric, name: string, recordings: Recordings): Label {
   const given = recordings.values.get(name) ?? NOTHING
   const byType = metric.labelTypes.get(name)
-  const isGivenKnown = isClosed(given) && !recordings.open
+  const isOpen = recordings.open || recordings.openLabels.has(name)
+  const isGivenKnown = isClosed(given) && !isOpen
   const typed = byType && !knownTexts(byType).open && byType.length > 0 ? byType : undefined
   const shown = toStrings(!isGivenKnown && typed ? typed : given)
   const values = [...new Set(shown.flatMap((text) => knownText(text) ?? []))].sort()
   if (typed && !isGivenKnown) return { name, values, open: false }
   // A metric that is recorded without a value that could be read for a label may be given one after all (a timer's end).
   const isUnseen = shown.length === 0 && recordings.recorded !== 'never'
-  if (recordings.open || isUnseen) return { name, values, open: true }
+  if (isOpen || isUnseen) return { name, values, open: true }
   return { name, ...openLike(values, shown.filter(({ parts }) => parts.length > 1).map(patternOfText)) }
 }
 

@@ -135,12 +135,25 @@ export interface Metric {
   readonly labelTypes: Map<string, Value>
 }
 
+/**
+ * The functions and classes that the values of labels have come through: each call of these may give others. By label, by the
+ * position of an argument (`positionLabel`), and of all labels together where it is not seen which is which (`ALL_LABELS`).
+ */
+export type LabelWays = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Stands for all labels of a recording: none is called so. */
+export const ALL_LABELS = ''
+
+/** Stands for the label that an argument of `.labels(a, b)` is for. */
+export function positionLabel(index: number): string {
+  return `#${index}`
+}
+
 /** A place where a metric is recorded, with the labels given there, one value for each `labels` or `inc` argument. */
 export interface Recording {
   readonly metric: string
   readonly labels: readonly Value[]
-  /** The functions and classes that the values have come through: each call of these may give others. */
-  readonly through: ReadonlySet<string>
+  readonly through: LabelWays
 }
 
 export function placeOf(module: Module, node: Node): Place {
