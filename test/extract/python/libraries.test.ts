@@ -106,13 +106,13 @@ def sell(): pass
 `,
   })).toEqual([
     'api.py:6:55 histogram shop_api_http_request_duration_seconds {handler=…, method=…, status=…} yes',
-    'api.py:7:49 histogram desk_request_duration_seconds {app_name=…, method=…, path=…, site=…, status_code=…} yes',
+    'api.py:7:49 histogram desk_request_duration_seconds {app_name=…, method=…, path=…, site=…, status_code=#} yes',
     'api.py:7:49 gauge desk_requests_in_progress {app_name=…, method=…, site=…} yes',
-    'api.py:7:49 counter desk_requests_total {app_name=…, method=…, path=…, site=…, status_code=…} yes',
+    'api.py:7:49 counter desk_requests_total {app_name=…, method=…, path=…, site=…, status_code=#} yes',
     'web.py:4:62 gauge till_exporter_info {version=…} yes',
-    'web.py:4:62 histogram till_http_request_duration_seconds {endpoint=…, method=…, status=…} yes',
-    'web.py:4:62 counter till_http_request_exceptions_total {method=…, status=…} yes',
-    'web.py:4:62 counter till_http_request_total {method=…, status=…} yes',
+    'web.py:4:62 histogram till_http_request_duration_seconds {endpoint=…, method=…, status=#} yes',
+    'web.py:4:62 counter till_http_request_exceptions_total {method=…, status=#} yes',
+    'web.py:4:62 counter till_http_request_total {method=…, status=#} yes',
     'web.py:5:18 counter sales {kind=…} yes',
   ])
 })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { digits } from '../../../src/registry/name-pattern.js'
 import { extractPython } from '../../../src/extract/python/index.js'
 import { exposedNames } from '../../../src/registry/naming.js'
 import { treeOf } from './workspace.js'
@@ -90,7 +91,10 @@ test.skipIf(!hasWebLibraries)('what libraries register that record the requests 
   const { declarations, instrumentations } = await extractPython(treeOf({ 'web.py': readFileSync(`${programs}web_libraries.py`, 'utf8') }))
   const extracted = declarations.map(({ name, type, buckets, labels, recorded, labelsOpen }) => {
     expect([recorded, labelsOpen]).toEqual(['yes', false])
-    expect(labels.filter(({ open }) => !open).map(({ values }) => values)).toEqual(labels.some(({ name, open }) => name === 'status' && !open) ? [['1xx', '2xx', '3xx', '4xx', '5xx']] : [])
+    for (const { name: label, values, open, patterns } of labels) {
+      const isStatus = label.startsWith('status') && (!open || patterns !== undefined)
+      expect(isStatus ? [values, patterns] : [open, patterns]).toEqual(!isStatus ? [true, undefined] : open ? [[], [digits]] : [['1xx', '2xx', '3xx', '4xx', '5xx'], undefined])
+    }
     return [type, name.parts.join('*').replace(/_total$/, ''), ...(buckets ?? []), ...labels.map((label) => label.name).sort()].join(' ')
   })
   expect(extracted.sort()).toEqual(run.stdout.trim().split('\n').sort())

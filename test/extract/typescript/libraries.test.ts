@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { digits } from '../../../src/registry/name-pattern.js'
 import { extract, lines } from './tree.js'
 
 test('nestjs-prometheus providers, recorded through injection', async () => {
@@ -70,6 +71,26 @@ test('express-prom-bundle', async () => {
     'app.js': `const promBundle = require('express-prom-bundle')\napp.use(promBundle({ includeMethod: true, promClient: { collectDefaultMetrics: {} } }))`,
   })
   expect(instrumentations.map(({ catalog }) => catalog)).toEqual(['express-prom-bundle', 'nodejs-default'])
+})
+
+test.each([
+  ['', [digits]],
+  ['{ includeMethod: true }', [digits]],
+  ['{ formatStatusCode: () => "2xx" }', undefined],
+  ['{ transformLabels: (labels) => { labels.status_code = "ok" } }', undefined],
+  ['require("./options")', undefined],
+])('express-prom-bundle(%s) gives status codes, or something else', async (options, expected) => {
+  const { instrumentations: [bundle] } = await extract({
+    'app.js': `const promBundle = require('express-prom-bundle')\napp.use(promBundle(${options}))`,
+  })
+  expect(bundle!.known?.find(({ name }) => name === 'status_code')?.patterns).toEqual(expected)
+})
+
+test('express-prom-bundle gives what its user makes of status codes', async () => {
+  const { instrumentations: [bundle] } = await extract({
+    'app.js': `const promBundle = require('express-prom-bundle')\npromBundle.normalizeStatusCode = (res) => \`\${res.statusCode}\`[0]\napp.use(promBundle())`,
+  })
+  expect(bundle!.known).toBeUndefined()
 })
 
 test('factories named in the configuration', async () => {

@@ -1,3 +1,5 @@
+import { openLike } from '../../../registry/label-values.js'
+import { digits } from '../../../registry/name-pattern.js'
 import { placeOf, type Call } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { readProperty } from '../objects/properties.js'
@@ -12,11 +14,19 @@ export function callExpressPromBundle(analysis: Analysis, atom: LibraryAtom, giv
   const module = call.environment.frame.module
   const key = `${module.source.path}@${call.node.range[0]}`
   const labels = labelsFrom(analysis, readProperty(analysis, options, 'customLabels'))
-  analysis.facts.finds.installations.set(key, { catalog: 'express-prom-bundle', labels, registries: ['register'], place: placeOf(module, call.node) })
+  const known = givesStatusCodes(analysis, atom, options) ? [{ name: 'status_code', ...openLike([], [digits]) }] : undefined
+  analysis.facts.finds.installations.set(key, { catalog: 'express-prom-bundle', labels, ...(known && { known }), registries: ['register'], place: placeOf(module, call.node) })
   const client = readProperty(analysis, options, 'promClient')
   const defaults = readProperty(analysis, client, 'collectDefaultMetrics')
   if (forced(defaults).some((value) => value.kind === 'object')) {
     noteDefaultMetrics(analysis, defaults, call)
   }
   return undefined
+}
+
+/** Whether nothing makes something else of the status code of a response (src/index.js, src/normalizeStatusCode.js). */
+function givesStatusCodes(analysis: Analysis, atom: LibraryAtom, options: Value): boolean {
+  const isGiven = (name: string) => forced(readProperty(analysis, options, name)).some(({ kind }) => kind !== 'nullish')
+  const normalize = readProperty(analysis, [atom], 'normalizeStatusCode')
+  return !isGiven('formatStatusCode') && !isGiven('transformLabels') && normalize.every(({ kind }) => kind === 'library')
 }

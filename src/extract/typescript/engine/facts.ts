@@ -20,6 +20,8 @@ export interface Installation {
   /** Put before each name; absent when nothing is. */
   readonly prefix?: StringAtom
   readonly labels: readonly Label[]
+  /** What is known of labels that the catalog has. */
+  readonly known?: readonly Label[]
   /** The registries they are put in: their default labels count too. */
   readonly registries: readonly string[]
   readonly place: Place

@@ -12,12 +12,12 @@ import { knownText, toStrings } from '../values/values.js'
 export function instrumentationsOf(analysis: Analysis): Instrumentation[] {
   const found = new Map<string, Instrumentation>()
   for (const installation of analysis.facts.finds.installations.values()) {
-    const { catalog, prefix, place } = installation
+    const { catalog, prefix, known, place } = installation
     const text = prefix && knownText(prefix)
     if (prefix && text === undefined) continue
     const labels = labelsOf(analysis, installation)
     const key = [place.source.path, place.span.start, catalog, text ?? '', JSON.stringify(labels)].join('\n')
-    found.set(key, { catalog, ...(text !== undefined && { prefix: text }), ...(labels.length > 0 && { labels }), place })
+    found.set(key, { catalog, ...(text !== undefined && { prefix: text }), ...(labels.length > 0 && { labels }), ...(known && { known }), place })
   }
   return [...found.values()].sort(inOrder)
 }
