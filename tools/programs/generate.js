@@ -14,9 +14,10 @@ export function generate(language, seed) {
     return language[kind][index]
   }
   const program = programOf(language, random)
+  const isPair = language.pairs !== undefined && random.chance(3)
   const first = program.module()
   first.imports.push(language.preamble)
-  let [module, metric] = [first, pick('holders')(program, first, language.construction)]
+  let [module, metric] = [first, pick('holders')(program, first, isPair ? language.constructionOfPair : language.construction)]
   for (let steps = random.below(4); steps > 0; steps--) {
     if (random.chance(2)) {
       const next = program.module()
@@ -29,7 +30,7 @@ export function generate(language, seed) {
   for (const value of ['red', 'green', 'blue'].slice(0, 1 + random.below(3))) {
     const user = random.chance(3) ? module : program.module()
     const here = user === module ? metric : language.moved(program, metric, module, user)
-    const statement = pick('records')(program, user, here, valueIn(language, program, user, value, pick('values')))
+    const statement = pick(isPair ? 'pairs' : 'records')(program, user, here, valueIn(language, program, user, value, pick('values')))
     if (random.chance(2)) language.runner(program, user, main, statement)
     else language.atOnce(user, main, statement)
   }

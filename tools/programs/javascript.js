@@ -2,6 +2,7 @@
 
 export const extension = 'mjs'
 export const construction = "new Counter({ name: 'thing_total', help: 'T', labelNames: ['kind'] })"
+export const constructionOfPair = construction.replace("'kind'", "'kind', 'side'")
 export const preamble = "import { Counter } from 'prom-client'"
 const text = JSON.stringify
 
@@ -204,4 +205,23 @@ export const records = [
   (p, m, e, v) => { const n = p.fresh(); return `const labels${n} = {}\nlabels${n}.kind = ${v}\n${e}.inc(labels${n})` },
   (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const base${n} = { kind: 'other' }`); return `${e}.inc({ ...base${n}, kind: ${v} })` },
   (p, m, e, v) => `${e}.inc({ ['ki' + 'nd']: ${v} })`,
+]
+
+/** What records a metric with another label, which may come in another way. */
+export const pairs = [
+  (p, m, e, v) => `${e}.inc({ kind: ${v}, side: 'left' })`,
+  (p, m, e, v) => `${e}.labels(${v}, 'left').inc()`,
+  (p, m, e, v) => `${e}.labels({ side: 'left', kind: ${v} }).inc()`,
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`function rec${n}(kind) { ${e}.inc({ kind, side: 'left' }) }`); return `rec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`function rec${n}(kind, side) { ${e}.labels(kind, side).inc() }\nrec${n}('other', 'right')`); return `rec${n}(${v}, 'left')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const rec${n} = (kind, side = 'left') => ${e}.inc({ kind, side })`); return `rec${n}(${v})\nrec${n}('other', 'right')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class R${n} { constructor(side) { this.side = side } tell(kind) { ${e}.inc({ kind, side: this.side }) } }`); return `new R${n}('left').tell(${v})\nnew R${n}('right').tell('other')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class R${n} { side = 'left'\n  turn() { this.side = 'right' }\n  tell(kind) { ${e}.inc({ side: this.side, kind }) } }\nconst r${n} = new R${n}()`); return `r${n}.tell(${v})\nr${n}['turn']()\nr${n}.tell('other')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`import { EventEmitter as Em${n} } from 'node:events'\nconst em${n} = new Em${n}()\nem${n}.on('x', (side) => { ${e}.inc({ kind: 'other', side }) })`); return `em${n}.emit('x', 'left')\n${e}.inc({ kind: ${v} })` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const rec${n} = (fields) => { ${e}.inc({ side: 'left', ...fields }) }`); return `rec${n}({ kind: ${v} })\nrec${n}({ kind: 'other', side: 'right' })` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const rec${n} = (fields) => { ${e}.inc({ ...fields, side: 'left' }) }`); return `rec${n}({ kind: ${v}, side: 'right' })` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const api${n} = { rec: (kind, side) => ${e}.inc({ kind, side }) }\nconst call${n} = (name, ...all) => api${n}[name](...all)`); return `call${n}('rec', ${v}, 'left')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`let side${n} = 'left'\nfunction rec${n}(kind) { ${e}.inc({ kind, side: side${n} }) }\nfunction turn${n}(to) { side${n} = to }`); return `rec${n}(${v})\nturn${n}('right')\nrec${n}('other')` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`const sides${n} = ['left']\nconst rec${n} = (kind) => { for (const side of sides${n}) ${e}.labels({ kind, side }).inc() }\nconst more${n} = (side) => sides${n}.push(side)`); return `more${n}('right')\nrec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); return `const bound${n} = ${e}.labels({ kind: ${v}, side: ['left', 'right'][Date.now() % 2] })\nbound${n}.inc()` },
 ]

@@ -1,4 +1,4 @@
-/** Runs the programs below a folder, each by itself, and writes a line of JSON for each: the kinds that its counter has counted. */
+/** Runs the programs below a folder, each by itself, and writes a line of JSON for each: the label values that its counter has counted. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers'
@@ -17,7 +17,8 @@ for (const name of readdirSync(folder).sort((a, b) => a - b)) {
     told.error = String(error)
   }
   const metric = (await register.getMetricsAsJSON()).find((each) => each.name === 'thing_total')
-  told.kinds = [...new Set((metric?.values ?? []).map(({ labels }) => String(labels.kind)))].sort()
+  const valuesOf = (label) => [...new Set((metric?.values ?? []).flatMap(({ labels }) => (labels[label] === undefined ? [] : String(labels[label]))))].sort()
+  told.labels = { kind: valuesOf('kind'), side: valuesOf('side') }
   process.stdout.write(`${JSON.stringify(told)}\n`)
 }
 process.exit(0)

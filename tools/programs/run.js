@@ -44,13 +44,13 @@ async function hold(name) {
     const [command, args] = run(folder)
     const lines = execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n')
     let [broken, faults, closed] = [0, 0, 0]
-    for (const { seed, error, kinds } of lines.map((line) => JSON.parse(line))) {
+    for (const { seed, error, labels } of lines.map((line) => JSON.parse(line))) {
       if (error !== undefined) {
         broken++
         continue
       }
       const { files, pieces } = programs.get(seed)
-      const { fault, isClosed } = faultOf(await declarationOf(extract, files), kinds)
+      const { fault, isClosed } = faultOf(await declarationOf(extract, files), labels)
       if (isClosed) closed++
       if (fault === undefined) continue
       faults++
@@ -71,11 +71,15 @@ async function declarationOf(extract, files) {
 }
 
 /** What is said too little of the metric, and whether all kinds are told. */
-function faultOf(declaration, kinds) {
+function faultOf(declaration, counted) {
   if (declaration === undefined) return { fault: 'it is not found', isClosed: false }
-  const label = declaration.labels.find(({ name }) => name === 'kind')
-  const isClosed = label !== undefined && (!label.open || label.patterns !== undefined)
-  if (declaration.recorded === 'never' && kinds.length > 0) return { fault: 'it is said to be never recorded', isClosed }
-  const missing = isClosed ? kinds.filter((kind) => !mayHaveValue(label, kind)) : []
-  return { fault: missing.length > 0 ? `${missing.join(', ')} missing beside ${[...label.values, ...(label.patterns ?? []).map(patternText)].join(', ')}` : undefined, isClosed }
+  const isRecorded = Object.values(counted).some((values) => values.length > 0)
+  const closed = declaration.labels.filter((label) => !label.open || label.patterns !== undefined)
+  const isClosed = closed.some(({ name }) => name === 'kind')
+  if (declaration.recorded === 'never' && isRecorded) return { fault: 'it is said to be never recorded', isClosed }
+  const faults = closed.flatMap((label) => {
+    const missing = (counted[label.name] ?? []).filter((value) => !mayHaveValue(label, value))
+    return missing.length === 0 ? [] : `${label.name}: ${missing.join(', ')} missing beside ${[...label.values, ...(label.patterns ?? []).map(patternText)].join(', ')}`
+  })
+  return { fault: faults.length > 0 ? faults.join('; ') : undefined, isClosed }
 }

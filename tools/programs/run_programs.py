@@ -1,4 +1,4 @@
-"""Runs the programs below a folder, each by itself, and writes a line of JSON for each: the kinds that its counter has counted."""
+"""Runs the programs below a folder, each by itself, and writes a line of JSON for each: the label values that its counter has counted."""
 import contextlib
 import importlib
 import io
@@ -25,6 +25,6 @@ for name in sorted(os.listdir(folder), key=int):
     except Exception as error:
         told["error"] = repr(error)
     samples = [sample for metric in REGISTRY.collect() if metric.name == "thing" for sample in metric.samples]
-    told["kinds"] = sorted({sample.labels["kind"] for sample in samples})
+    told["labels"] = {"kind": sorted({sample.labels["kind"] for sample in samples})}
     sys.path.pop(0)
     print(json.dumps(told), flush=True)

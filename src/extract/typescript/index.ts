@@ -101,8 +101,10 @@ function extractFrom(tree: SourceTree, options: ExtractOptions): Extraction {
       analysis.facts = analysis.previous
       break
     }
+    const { ways } = analysis.names
     for (let round = 0; round < MAXIMUM_ROUNDS && addUsers(analysis, reach); round++) readOn(analysis)
-    if (!hasNews || isSpent(analysis.budget)) break
+    // What has been read before a way was found has not gone it.
+    if ((!hasNews && analysis.names.ways === ways) || isSpent(analysis.budget)) break
   }
   analysis.names.holders = new Set([...analysis.facts.metrics.holders.values()].flatMap((names) => [...names]))
   return withIncompleteness({

@@ -261,3 +261,17 @@ export const later = (shop: any) => shop.sell('pen')`,
   expect(await labels(`orders.inc({ ...{ channel: 'web' }, kind })`)).toBe('{channel=web, kind=book|…}')
   expect(await labels(`orders.inc({ channel: 'web', ...{ kind } })`)).toBe('{channel=web|…, kind=book|…}')
 })
+
+test('what fills a list of labels is run although the file is found late', async () => {
+  expect(await lines({
+    'src/metrics.ts': `import { Counter } from 'prom-client'\nexport class Metrics { static sales = new Counter({ name: 'sales_total', help: 'Sales', labelNames: ['side'] }) }\n`,
+    'src/given.ts': `import { Metrics } from './metrics'\nconst pick = ({ k }: { k: any }) => k\nexport const shown = pick({ k: Metrics.sales })\nexport function first() { shown.labels('left').inc() }\n`,
+    'src/late.ts': `import { shown } from './given'
+const sides = ['left']
+const record = () => { for (const side of sides) shown.labels({ side }).inc() }
+const more = (side: string) => sides.push(side)
+more('right')
+record()
+`,
+  })).toEqual(['counter sales_total{side=left|right} yes src/metrics.ts:2:59'])
+})
