@@ -14,7 +14,7 @@ export function generate(language, seed) {
     return language[kind][index]
   }
   const program = programOf(language, random)
-  const isPair = language.pairs !== undefined && random.chance(3)
+  const isPair = random.chance(3)
   const first = program.module()
   first.imports.push(language.preamble)
   let [module, metric] = [first, pick('holders')(program, first, isPair ? language.constructionOfPair : language.construction)]

@@ -2,6 +2,7 @@
 
 export const extension = 'py'
 export const construction = 'Counter("thing_total", "T", ["kind"])'
+export const constructionOfPair = construction.replace('"kind"', '"kind", "side"')
 export const preamble = 'from prometheus_client import Counter'
 const text = JSON.stringify
 
@@ -173,4 +174,23 @@ export const records = [
   (p, m, e, v) => { const n = p.fresh(); m.lines.push(`from functools import wraps, partial\ndef rec${n}(kind, extra=None):\n    ${e}.labels(kind).inc()\np${n} = partial(rec${n}, extra=1)`); return `p${n}(${v})` },
   (p, m, e, v) => `getattr(${e}.labels(${v}), "inc")()`,
   (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class Q${n}:\n    def __init__(self):\n        self.items = []\n    def put(self, kind):\n        self.items.append(kind)\n    def flush(self):\n        for kind in self.items:\n            ${e}.labels(kind).inc()\nq${n} = Q${n}()`); return `q${n}.put(${v})\nq${n}.flush()` },
+]
+
+/** What records a metric with another label, which may come in another way. */
+export const pairs = [
+  (p, m, e, v) => `${e}.labels(kind=${v}, side="left").inc()`,
+  (p, m, e, v) => `${e}.labels(${v}, "left").inc()`,
+  (p, m, e, v) => `${e}.labels(**{"kind": ${v}, "side": "left"}).inc()`,
+  (p, m, e, v) => `${e}.labels(*[${v}, "left"]).inc()`,
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(kind):\n    ${e}.labels(kind=kind, side="left").inc()`); return `rec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(kind, side="left"):\n    ${e}.labels(kind, side).inc()`); return `rec${n}(${v})\nrec${n}("other", "right")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class R${n}:\n    def __init__(self, side):\n        self.side = side\n    def tell(self, kind):\n        ${e}.labels(kind, self.side).inc()`); return `R${n}("left").tell(${v})\nR${n}("right").tell("other")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class R${n}:\n    side = "left"\n    def turn(self):\n        self.side = "right"\n    def tell(self, kind):\n        ${e}.labels(kind, self.side).inc()\nr${n} = R${n}()`); return `r${n}.tell(${v})\ngetattr(r${n}, "tu" + "rn")()\nr${n}.tell("other")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def rec${n}(**fields):\n    ${e}.labels(**{"side": "left", **fields}).inc()`); return `rec${n}(kind=${v})\nrec${n}(kind="other", side="right")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`class Api${n}:\n    def rec(self, kind, side):\n        ${e}.labels(kind, side).inc()\ndef call${n}(name, *all):\n    getattr(Api${n}(), name)(*all)`); return `call${n}("rec", ${v}, "left")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`side${n} = "left"\ndef rec${n}(kind):\n    ${e}.labels(kind, side${n}).inc()\ndef turn${n}(to):\n    global side${n}\n    side${n} = to`); return `rec${n}(${v})\nturn${n}("right")\nrec${n}("other")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`sides${n} = ["left"]\ndef rec${n}(kind):\n    for side in sides${n}:\n        ${e}.labels(kind=kind, side=side).inc()\ndef more${n}(side):\n    sides${n}.append(side)`); return `more${n}("right")\nrec${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`from functools import partial\ndef rec${n}(side, kind):\n    ${e}.labels(kind, side).inc()\nleft${n} = partial(rec${n}, "left")`); return `left${n}(${v})\npartial(rec${n}, side="right")(kind="other")` },
+  (p, m, e, v) => { const n = p.fresh(); m.lines.push(`def deco${n}(side):\n    def outer(fn):\n        def inner(kind):\n            ${e}.labels(kind, side).inc()\n            return fn(kind)\n        return inner\n    return outer\n@deco${n}("left")\ndef work${n}(kind):\n    return kind\nother${n} = deco${n}("right")(work${n})`); return `other${n}(${v})` },
+  (p, m, e, v) => { const n = p.fresh(); return `bound${n} = ${e}.labels(side="left" if len("x") else "right", kind=${v})\nbound${n}.inc()` },
 ]

@@ -25,6 +25,6 @@ for name in sorted(os.listdir(folder), key=int):
     except Exception as error:
         told["error"] = repr(error)
     samples = [sample for metric in REGISTRY.collect() if metric.name == "thing" for sample in metric.samples]
-    told["labels"] = {"kind": sorted({sample.labels["kind"] for sample in samples})}
+    told["labels"] = {label: sorted({sample.labels[label] for sample in samples if label in sample.labels}) for label in ("kind", "side")}
     sys.path.pop(0)
     print(json.dumps(told), flush=True)

@@ -58,3 +58,15 @@ def show():
     return jobs.labels(kind='mail')._value.get()
 ` })).toEqual(['a.py:2:16 counter jobs_total {kind=mail} yes'])
 })
+
+test.each([
+  ['a method changes', 'class Job:\n    kind = "idle"\n    def start(self):\n        self.kind = "busy"', 'busy|idle'],
+  ['a branch of the constructor changes', 'class Job:\n    kind = "idle"\n    def __init__(self):\n        if jobs:\n            self.kind = "busy"\n    def start(self):\n        pass', 'busy|idle'],
+  ['a base class has', 'class Base:\n    kind = "idle"\nclass Job(Base):\n    def start(self):\n        self.kind = "busy"', 'busy|idle'],
+  ['nothing has before it is changed', 'class Job:\n    kind = None\n    def start(self):\n        self.kind = "busy"', 'busy|…'],
+  ['the constructor gives', 'class Job:\n    kind = "idle"\n    def __init__(self):\n        self.kind, self.other = "busy", 1\n    def start(self):\n        pass', 'busy'],
+  ['a dataclass has as a field', 'from dataclasses import dataclass\n@dataclass\nclass Job:\n    kind: str = "idle"\n    def start(self):\n        self.kind = "busy"', 'busy|idle'],
+])('an attribute of a class that %s', async (_, code, expected) => {
+  const [line] = await extracted({ 'jobs.py': `${metrics}${code}\njob = Job()\njobs.labels(job.kind).inc()\njob.start()\njobs.labels(job.kind).inc()\n` })
+  expect(/\{kind=(.*)\}/.exec(line!)![1]!).toBe(expected)
+})

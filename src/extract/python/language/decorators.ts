@@ -1,13 +1,9 @@
 import type { Context } from '../engine/engine.js'
 import { callValue, evaluate } from '../engine/follow.js'
 import type { Expression } from '../syntax/ast.js'
+import { nameOf } from '../syntax/definitions.js'
 import type { ClassValue, FunctionValue, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
-
-export function nameOf(decorator: Expression): string {
-  if (decorator.kind === 'call') return nameOf(decorator.callee)
-  return decorator.kind === 'name' ? decorator.id : decorator.kind === 'attribute' ? decorator.name : ''
-}
 
 /** Decorators that leave what they decorate to be called as it stands. */
 const transparentDecorators = new Set((

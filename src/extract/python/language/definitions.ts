@@ -5,7 +5,7 @@ import type { ClassDefinition } from '../syntax/ast.js'
 import { createScope } from '../values/scope.js'
 import type { ClassValue, Definition, FunctionValue, Scope, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
-import { nameOf } from './decorators.js'
+import { nameOf } from '../syntax/definitions.js'
 
 export function defineFunction(context: Context, definition: Definition): FunctionValue {
   const { engine, scope } = context

@@ -4,11 +4,11 @@ import type { Context, Engine } from '../engine/engine.js'
 import { escapeInto } from '../engine/escape.js'
 import { callMethod, callValue, genericInstance } from '../engine/follow.js'
 import { touchFrom } from '../engine/touch.js'
-import { attributeOfClass, externalBase } from '../values/classes.js'
+import { attributeOfClass, externalBase, isRecordClass } from '../values/classes.js'
 import { digestArguments } from '../values/digest.js'
 import type { Arguments, ClassValue, InstanceValue, Value } from '../values/types.js'
 import { external, noArguments, optionsOf, union } from '../values/values.js'
-import { bindFields, isRecordClass } from './record-classes.js'
+import { bindFields } from './record-classes.js'
 import { isForNames } from './run-limits.js'
 
 /** Makes an instance; one call with the same arguments makes one. */

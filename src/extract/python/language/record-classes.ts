@@ -2,21 +2,11 @@ import type { Context } from '../engine/engine.js'
 import { callValue, evaluate } from '../engine/follow.js'
 import { noteHolder } from '../engine/metric-table.js'
 import type { Expression, Parameter } from '../syntax/ast.js'
-import { externalBase } from '../values/classes.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from '../values/types.js'
 import { noArguments, unknown, withOthers } from '../values/values.js'
 import { valueOfAnnotation } from './annotations.js'
-import { nameOf } from './decorators.js'
-
-/** Classes whose fields are their constructor's parameters: dataclasses, attrs, NamedTuple, pydantic models. */
-export function isRecordClass(owner: ClassValue): boolean {
-  const names = owner.definition.decorators.map(nameOf)
-  if (names.some((name) => /^(dataclass|attrs|s|define|frozen|mutable|dataclass_transform)$/.test(name))) return true
-  const base = externalBase(owner)?.split('.').at(-1)
-  return base === 'NamedTuple' || base === 'BaseModel' || base === 'BaseSettings' ||
-    owner.bases.some((each) => each.kind === 'class' && isRecordClass(each))
-}
+import { nameOf } from '../syntax/definitions.js'
 
 function fieldsOf(owner: ClassValue): Parameter[] {
   const inherited = owner.bases.flatMap((base) => (base.kind === 'class' ? fieldsOf(base) : []))

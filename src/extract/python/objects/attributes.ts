@@ -1,8 +1,8 @@
 import type { Context, Engine, Language } from '../engine/engine.js'
 import { callValue, getAttribute } from '../engine/follow.js'
-import { attributeBehind, attributeOfClass, baseMethod } from '../values/classes.js'
+import { attributeBehind, attributeOfClass, baseMethod, isGivenToEach } from '../values/classes.js'
 import type { ClassValue, FunctionValue, InstanceValue, Value } from '../values/types.js'
-import { isNone, isPlain, noArguments, union, unknown, withOthers } from '../values/values.js'
+import { isNone, isPlain, noArguments, optionsOf, union, unknown, withOthers } from '../values/values.js'
 import { memberOfModule } from './lookup.js'
 import { withUnseenWrites } from './writes.js'
 
@@ -47,8 +47,11 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   if (name === '__class__') return object.class
   const now = object.attributes.get(name)
   const earlier = object.earlier.get(name)
-  const both = now && earlier ? union([now, earlier]) : now ?? earlier
-  if (both) {
+  const own = now && earlier ? union([now, earlier]) : now ?? earlier
+  if (own) {
+    // What a method assigns is not there before it is called.
+    const usual = isGivenToEach(object, name) ? undefined : attributeOfClass(object.class, name, object)
+    const both = usual && optionsOf(usual).some(isPlain) ? union([own, usual]) : own
     // `None` is what stands there until the attribute is set.
     const set = both.kind === 'union' ? both.options.filter((option) => !isNone(option)) : []
     const value = both.kind !== 'union' || set.length === both.options.length ? both

@@ -1,3 +1,4 @@
+import { attributesGiven, nameOf } from '../syntax/definitions.js'
 import type { ClassValue, InstanceValue, Value } from './types.js'
 import { external, mapOptions, optionsOf } from './values.js'
 
@@ -71,4 +72,18 @@ export function externalBase(owner: ClassValue): string | undefined {
 export function baseMethod(owner: ClassValue, name: string, self: InstanceValue): Value | undefined {
   const base = externalBase(owner)
   return base === undefined ? undefined : { ...external(`${base}.${name}`), made: true, args: { positional: [self], keyword: new Map(), open: false } }
+}
+
+/** Classes whose fields are their constructor's parameters: dataclasses, attrs, NamedTuple, pydantic models. */
+export function isRecordClass(owner: ClassValue): boolean {
+  const names = owner.definition.decorators.map(nameOf)
+  if (names.some((name) => /^(dataclass|attrs|s|define|frozen|mutable|dataclass_transform)$/.test(name))) return true
+  const base = externalBase(owner)?.split('.').at(-1)
+  return base === 'NamedTuple' || base === 'BaseModel' || base === 'BaseSettings' ||
+    owner.bases.some((each) => each.kind === 'class' && isRecordClass(each))
+}
+
+/** Whether each instance surely has an attribute of its own, whatever its class has by that name. */
+export function isGivenToEach({ class: owner }: InstanceValue, name: string): boolean {
+  return isRecordClass(owner) || lineageOf(owner).some(({ definition }) => attributesGiven(definition).has(name))
 }
