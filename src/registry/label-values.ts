@@ -1,4 +1,4 @@
-import { anyName, distinctPatterns, patternText } from './name-pattern.js'
+import { anyName, distinctPatterns, patternMatches, patternText } from './name-pattern.js'
 import type { LabelValues, NamePattern } from './types.js'
 
 /** More patterns than these say too little of a label. */
@@ -10,12 +10,13 @@ export function mayHaveValue({ values, open, patterns }: LabelValues, value: str
 }
 
 /** How numbers are written: with signs, points, exponents, and padded with spaces or zeros; `,` and `_` may part the digits. */
-const NUMBER = '[-+ ]*(?:[\\d.,_ ]+(?:[eE][-+]?\\d+)?|NaN|nan|Infinity|inf)'
+const NUMBER = '[-+ ]*(?:\\.?\\d[\\d.,_]*(?:[eE][-+]?\\d+)?|NaN|nan|Infinity|inf) *'
 
 const expressions = new WeakMap<NamePattern, RegExp>()
 
 /** Whether a value fits a pattern. Unlike in a name, a hole for digits is one for any number. */
 export function fitsValue(pattern: NamePattern, value: string): boolean {
+  if (!pattern.holes?.includes('digits')) return patternMatches(pattern, value)
   let expression = expressions.get(pattern)
   if (expression === undefined) {
     const parts = pattern.parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))

@@ -3,7 +3,7 @@ import type { Place } from '../../../text/source.js'
 import type { Move } from '../../movement.js'
 import type { Extraction, MetricTable } from '../../types.js'
 import type { WrittenText } from '../../written-exposition.js'
-import type { Environment, HeapObject, Metric, Module, Recording, LabelWays } from '../values/program.js'
+import type { Environment, HeapObject, LabelWays, Metric, Module, Recording } from '../values/program.js'
 import type { Node } from '../syntax/syntax.js'
 import type { Atom, ClassAtom, FunctionAtom, StringAtom, Value } from '../values/values.js'
 
