@@ -23,6 +23,7 @@ test.each([
   ['a getter of an object', "import { literal } from './metrics.js'\nliteral.finished.inc({ kind: 'a' })"],
   ['a generator', "import { done } from './metrics.js'\nfunction* all() { yield done }\nfor (const each of all()) each.inc({ kind: 'a' })\nconst [first] = all()\nfirst.inc({ kind: 'a' })"],
   ['a function that gives it, by another name', "import { give as get } from './metrics.js'\nconst tell = (metric: any, kind: string) => { metric.inc({ kind }) }\nexport function run() { tell(get(), 'a') }"],
+  ['what takes it from an object by another name', "import { done } from './metrics.js'\nconst { counter: mine } = { counter: done }\nconst tell = (metric: any, kind: string) => { metric.inc({ kind }) }\nexport function run() { tell(mine, 'a') }"],
   ['a function that makes an object of this', "import { done } from './metrics.js'\nfunction Kept(this: any) { this.metric = done }\nconst kept = new (Kept as any)()\nkept.metric.inc({ kind: 'a' })"],
   ['a getter that gives an item of a pattern', "import { kept } from './a.js'\nconst own = [kept.it, 1].at(0) as any\nown.inc({ kind: 'a' })", "import { done } from './metrics.js'\nconst [first] = Object.values({ done })\nexport const kept = { get it() { return first } }"],
   ['an item of a list of another file', "import * as metrics from './metrics.js'\nexport const first = metrics.list[0]\nfirst.inc({ kind: 'a' })"],

@@ -125,7 +125,8 @@ function isDeclared(text: string, { start }: Mention): boolean {
 const DECLARED = /\b(?:(?:const|let|var|function\*?|class)\s+|(?:const|let|var)\s*\[[^\]=;]*)$/
 const IMPORTED = /\bimport\s+(?:type\s+)?(?:\*\s+as\s+)?$/
 const REQUIRED = /^\s*=\s*(?:await\s+)?(?:require|import)\s*\(/
-const IN_BRACES = /[{,]\s*(?:type\s+)?$/
+/** The name itself, or what a property is called where it is taken apart: `{ counter: jobs } = metrics`. */
+const IN_BRACES = /[{,]\s*(?:type\s+|[\w$]+\s*:\s*)?$/
 const IN_PATTERN = /^\s*(?:[,}:]|=[^=>]|as\b)/
 /** What follows an import's names, a pattern that is given something, and parameters. */
 const AFTER_PATTERN = /^(?:\}\s*(?:from\b|=[^=>]|:\s*[\w$<{(])|(?:\}\s*)?\)\s*(?:=>|\{|:))/
