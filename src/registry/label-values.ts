@@ -1,5 +1,5 @@
-import { anyName, distinctPatterns, patternMatches, patternText } from './name-pattern.js'
-import type { LabelValues, NamePattern } from './types.js'
+import { anyName, digits, distinctPatterns, patternMatches, patternText } from './name-pattern.js'
+import type { Label, LabelValues, NamePattern } from './types.js'
 
 /** More patterns than these say too little of a label. */
 const MAXIMUM_PATTERNS = 16
@@ -36,6 +36,11 @@ function valuePatterns(patterns: readonly NamePattern[]): readonly NamePattern[]
 export function openLike(values: readonly string[], patterns: readonly NamePattern[]): LabelValues {
   const like = patterns.length > 0 ? valuePatterns(patterns) : undefined
   return { values, open: patterns.length > 0, ...(like && { patterns: like }) }
+}
+
+/** A label that is always a number, such as a status code. */
+export function numberLabel(name: string): Label {
+  return { name, ...openLike([], [digits]) }
 }
 
 /** What is like these, in words: `a number`, `like "/api/*"`. */

@@ -1,10 +1,11 @@
+import { numberLabel } from '../../../registry/label-values.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
 import { pythonText } from '../values/text-values.js'
 import type { Arguments, Value } from '../values/types.js'
 import { mapOptions, text, unknown } from '../values/values.js'
 import { argumentsOf } from './declared.js'
-import { declareRequestMetric, isFalse, statusCode, type RequestMetric, type WebLibrary } from './request-metrics.js'
+import { declareRequestMetric, isFalse, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
 /** `PrometheusMetrics` and what extends it for REST, Gunicorn and uWSGI, made at once or for an application factory. */
 const exporter = /^prometheus_flask_exporter\.(?:multiprocess\.)?\w*PrometheusMetrics(?:\.for_app_factory)?$/
@@ -62,7 +63,7 @@ function exportDefaults(context: Context, { prefix, groupBy, asHistogram, bucket
     { constructor: 'Counter', name: 'http_request_exceptions_total', labels: ['method', 'status'] },
     { constructor: isFalse(asHistogram) ? 'Summary' : 'Histogram', name: 'http_request_duration_seconds', labels: ['method', group, 'status'] },
   ]
-  for (const metric of all) declareRequestMetric(context, metric, { namespace, moreLabels, buckets: metric.constructor === 'Histogram' ? buckets : undefined, known: [statusCode('status')] }, place)
+  for (const metric of all) declareRequestMetric(context, metric, { namespace, moreLabels, buckets: metric.constructor === 'Histogram' ? buckets : undefined, known: [numberLabel('status')] }, place)
   declareRequestMetric(context, { constructor: 'Gauge', name: 'exporter_info', labels: ['version'] }, { namespace }, place)
 }
 

@@ -1,5 +1,3 @@
-import { openLike } from '../../../registry/label-values.js'
-import { digits } from '../../../registry/name-pattern.js'
 import type { Label } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import type { Context } from '../engine/engine.js'
@@ -54,11 +52,6 @@ export function declareRequestMetric(
     if (constructor === 'Gauge') noteMove(option.metric, 'freely', true)
   }
   return made
-}
-
-/** A label that is the status code of a response. */
-export function statusCode(name: string): Label {
-  return { name, ...openLike([], [digits]) }
 }
 
 /** Whether an argument surely is false. */

@@ -1,6 +1,7 @@
+import { numberLabel } from '../../../registry/label-values.js'
 import { text } from '../values/values.js'
 import { argumentsOf } from './declared.js'
-import { declareRequestMetric, statusCode, type RequestMetric, type WebLibrary } from './request-metrics.js'
+import { declareRequestMetric, type RequestMetric, type WebLibrary } from './request-metrics.js'
 
 const path = ['method', 'path_template']
 
@@ -30,11 +31,11 @@ const optional: readonly RequestMetric[] = [
 export const starletteExporters: WebLibrary = {
   call(context, name, args, place) {
     if (/^starlette_prometheus\.(?:\w+\.)*PrometheusMiddleware$/.test(name)) {
-      for (const metric of ofStarlettePrometheus) declareRequestMetric(context, metric, { known: [statusCode('status_code')] }, place)
+      for (const metric of ofStarlettePrometheus) declareRequestMetric(context, metric, { known: [numberLabel('status_code')] }, place)
     }
     if (/^starlette_exporter\.(?:\w+\.)*PrometheusMiddleware$/.test(name)) {
       const given = argumentsOf(args, ['app', 'group_paths', 'app_name', 'prefix', 'buckets'])
-      const options = { namespace: given('prefix') ?? text('starlette', place), moreLabels: [given('labels')], known: [statusCode('status_code')] }
+      const options = { namespace: given('prefix') ?? text('starlette', place), moreLabels: [given('labels')], known: [numberLabel('status_code')] }
       for (const metric of [...ofStarletteExporter, ...(given('optional_metrics') ? optional : [])]) {
         declareRequestMetric(context, metric, { ...options, buckets: metric.constructor === 'Histogram' ? given('buckets') : undefined }, place)
       }

@@ -2,11 +2,11 @@ import type { Context } from '../engine/engine.js'
 import { callValue, evaluate } from '../engine/follow.js'
 import { noteHolder } from '../engine/metric-table.js'
 import type { Expression, Parameter } from '../syntax/ast.js'
+import { nameOf } from '../syntax/definitions.js'
 import { createScope } from '../values/scope.js'
 import type { Arguments, ClassValue, InstanceValue, Scope, Value } from '../values/types.js'
 import { noArguments, unknown, withOthers } from '../values/values.js'
 import { valueOfAnnotation } from './annotations.js'
-import { nameOf } from '../syntax/definitions.js'
 
 function fieldsOf(owner: ClassValue): Parameter[] {
   const inherited = owner.bases.flatMap((base) => (base.kind === 'class' ? fieldsOf(base) : []))

@@ -50,8 +50,8 @@ function attributeOfInstance(context: Context, object: InstanceValue, name: stri
   const own = now && earlier ? union([now, earlier]) : now ?? earlier
   if (own) {
     // What a method assigns is not there before it is called.
-    const usual = isGivenToEach(object, name) ? undefined : attributeOfClass(object.class, name, object)
-    const both = usual && optionsOf(usual).some(isPlain) ? union([own, usual]) : own
+    const usual = attributeOfClass(object.class, name, object)
+    const both = usual && optionsOf(usual).some(isPlain) && !isGivenToEach(object, name) ? union([own, usual]) : own
     // `None` is what stands there until the attribute is set.
     const set = both.kind === 'union' ? both.options.filter((option) => !isNone(option)) : []
     const value = both.kind !== 'union' || set.length === both.options.length ? both

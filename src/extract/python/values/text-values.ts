@@ -1,4 +1,4 @@
-import { anyName, digits, joinNames } from '../../../registry/name-pattern.js'
+import { anyName, digits, holesOf, joinNames, patternOf } from '../../../registry/name-pattern.js'
 import type { NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { ownValue } from '../../../text/value.js'
@@ -19,7 +19,7 @@ export function pythonText(value: Value): string | undefined {
 
 /** What `str(value)` is like, where some of it is known; a number that is not whole is written in several ways. */
 export function textPattern(value: Value): NamePattern | undefined {
-  if (value.kind === 'text') return { parts: value.parts, ...(value.holes && { holes: value.holes }) }
+  if (value.kind === 'text') return patternOf(value.parts, holesOf(value))
   const isNumber = isInteger(value) || (value.kind === 'constant' && typeof value.value === 'number')
   return isNumber ? digits : undefined
 }

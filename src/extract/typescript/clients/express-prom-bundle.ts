@@ -1,5 +1,4 @@
-import { openLike } from '../../../registry/label-values.js'
-import { digits } from '../../../registry/name-pattern.js'
+import { numberLabel } from '../../../registry/label-values.js'
 import { placeOf, type Call } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { readProperty } from '../objects/properties.js'
@@ -14,7 +13,7 @@ export function callExpressPromBundle(analysis: Analysis, atom: LibraryAtom, giv
   const module = call.environment.frame.module
   const key = `${module.source.path}@${call.node.range[0]}`
   const labels = labelsFrom(analysis, readProperty(analysis, options, 'customLabels'))
-  const known = givesStatusCodes(analysis, atom, options) ? [{ name: 'status_code', ...openLike([], [digits]) }] : undefined
+  const known = givesStatusCodes(analysis, atom, options) ? [numberLabel('status_code')] : undefined
   analysis.facts.finds.installations.set(key, { catalog: 'express-prom-bundle', labels, ...(known && { known }), registries: ['register'], place: placeOf(module, call.node) })
   const client = readProperty(analysis, options, 'promClient')
   const defaults = readProperty(analysis, client, 'collectDefaultMetrics')

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { moveBy, type Move } from '../../movement.js'
 import { letEscape } from '../engine/escape.js'
-import { ALL_LABELS, positionLabel, type Call, type LabelWays } from '../values/program.js'
+import { ALL_LABELS, type Call, type LabelWays } from '../values/program.js'
 import { addMove } from '../engine/notes.js'
 import { listOf, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
@@ -151,9 +151,9 @@ function withWays(analysis: Analysis, known: LabelWays | undefined, sites: reado
   return ways
 }
 
-/** An expression that gives a label its value, or all labels. */
+/** An expression that gives a label its value, or all labels; as in `LabelWays`. */
 interface LabelSite extends Site {
-  readonly label: string
+  readonly label: string | number
 }
 
 /**
@@ -168,7 +168,7 @@ function labelSites({ node, environment }: Call, position: number | undefined): 
     return only.properties.map((property) => ({ label: labelOf(property), node: property.type === 'Property' ? property.value : property, environment }))
   }
   const isByPosition = others.length > 0 && given.every(({ type }) => type !== 'SpreadElement')
-  return given.map((argument, index) => ({ label: isByPosition ? positionLabel(index) : ALL_LABELS, node: argument, environment }))
+  return given.map((argument, index) => ({ label: isByPosition ? index : ALL_LABELS, node: argument, environment }))
 }
 
 /** The label that a property gives; `inc({ labels: { … }, value, exemplarLabels })` has them all in one. */

@@ -149,9 +149,9 @@ function recordingsOf(analysis: Analysis, metric: Metric, mentions: WorkspaceMen
   const openWays = (ways: LabelWays | undefined) => {
     for (const [label, names] of ways ?? []) {
       if (areFollowed(analysis, names)) continue
-      const byPosition = /^#\d+$/.test(label) ? positions[Number(label.slice(1))] : label
-      if (byPosition === undefined || byPosition === ALL_LABELS) open = true
-      else openLabels.add(byPosition)
+      const name = typeof label === 'number' ? positions[label] : label
+      if (name === undefined || name === ALL_LABELS) open = true
+      else openLabels.add(name)
     }
   }
   openWays(facts.metrics.boundThrough.get(metric.key))
@@ -273,11 +273,7 @@ function labelWith(metric: Metric, name: string, recordings: Recordings): Label 
   // A metric that is recorded without a value that could be read for a label may be given one after all (a timer's end).
   const isUnseen = shown.length === 0 && recordings.recorded !== 'never'
   if (isOpen || isUnseen) return { name, values, open: true }
-  return { name, ...openLike(values, shown.filter(({ parts }) => parts.length > 1).map(patternOfText)) }
-}
-
-function patternOfText({ parts, holes }: StringAtom): NamePattern {
-  return { parts, ...(holes && { holes }) }
+  return { name, ...openLike(values, shown.filter(({ parts }) => parts.length > 1).map((text) => patternOf(text.parts, holesOf(text)))) }
 }
 
 /** Labels that the metric's registries put on all of their metrics. */

@@ -137,17 +137,12 @@ export interface Metric {
 
 /**
  * The functions and classes that the values of labels have come through: each call of these may give others. By label, by the
- * position of an argument (`positionLabel`), and of all labels together where it is not seen which is which (`ALL_LABELS`).
+ * position of an argument of `.labels(a, b)`, and of all labels together where it is not seen which is which (`ALL_LABELS`).
  */
-export type LabelWays = ReadonlyMap<string, ReadonlySet<string>>
+export type LabelWays = ReadonlyMap<string | number, ReadonlySet<string>>
 
 /** Stands for all labels of a recording: none is called so. */
 export const ALL_LABELS = ''
-
-/** Stands for the label that an argument of `.labels(a, b)` is for. */
-export function positionLabel(index: number): string {
-  return `#${index}`
-}
 
 /** A place where a metric is recorded, with the labels given there, one value for each `labels` or `inc` argument. */
 export interface Recording {
