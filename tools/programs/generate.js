@@ -17,7 +17,10 @@ export function generate(language, seed) {
   const isPair = random.chance(3)
   const first = program.module()
   first.imports.push(language.preamble)
-  let [module, metric] = [first, pick('holders')(program, first, isPair ? language.constructionOfPair : language.construction)]
+  const nameOf = (word) => (random.chance(3) ? valueIn(language, program, first, word, pick('texts')) : language.text(word))
+  const labels = (isPair ? ['kind', 'side'] : ['kind']).map(nameOf)
+  const made = pick('makers')(program, first, nameOf('thing_total'), labels)
+  let [module, metric] = [first, pick('holders')(program, first, made)]
   for (let steps = random.below(4); steps > 0; steps--) {
     if (random.chance(2)) {
       const next = program.module()

@@ -1,10 +1,8 @@
 /** Pieces of JavaScript programs that declare, hand on and record a metric. In each, `p` is the program and `m` the module that is written to. */
 
 export const extension = 'mjs'
-export const construction = "new Counter({ name: 'thing_total', help: 'T', labelNames: ['kind'] })"
-export const constructionOfPair = construction.replace("'kind'", "'kind', 'side'")
-export const preamble = "import { Counter } from 'prom-client'"
-const text = JSON.stringify
+export const preamble = "import { Counter, Gauge, register } from 'prom-client'"
+export const text = JSON.stringify
 
 /** Names of what a program declares. */
 export const words = ['alpha', 'beta', 'gamma', 'delta', 'omega', 'sigma', 'kappa', 'theta'].flatMap((word) => ['One', 'Two', 'Box', 'Ref', 'Way', 'Set', ''].map((end) => word + end))
@@ -52,6 +50,40 @@ export function written({ imports, lines, exported }) {
   const names = [...exported].join(', ')
   return `${[...new Set(imports)].join('\n')}\n${lines.join('\n')}\n${names === '' ? '' : `export { ${names} }\nexport default { ${names} }\n`}`
 }
+
+/** What declares the metric, by expressions for its name and for those of its labels. */
+export const makers = [
+  (p, m, name, labels) => `new Counter({ name: ${name}, help: 'T', labelNames: [${labels}] })`,
+  (p, m, name, labels) => `new Counter({ name: ${name}, help: 'T', labelNames: [${labels}], registers: [register] })`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const make${n} = (name, help, labelNames = []) => new Counter({ name, help, labelNames })`); return `make${n}(${name}, 'T', [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`function make${n}(options) { return new Counter({ help: 'T', ...options }) }`); return `make${n}({ name: ${name}, labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class M${n} extends Counter { constructor(name, labelNames) { super({ name, help: 'T', labelNames }) } }`); return `new M${n}(${name}, [${labels}])` },
+  (p, m, name, labels) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`const defs${n} = { ${a}: { name: ${name}, labels: [${labels}] } }\nconst all${n} = Object.fromEntries(Object.entries(defs${n}).map(([key, def]) => [key, new Counter({ name: def.name, help: 'T', labelNames: def.labels })]))`); return `all${n}.${a}` },
+  (p, m, name, labels) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`const all${n} = {}\nfor (const { id, name, labels } of [{ id: ${text(a)}, name: ${name}, labels: [${labels}] }]) all${n}[id] = new Counter({ name, help: 'T', labelNames: labels })`); return `all${n}.${a}` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class F${n} { constructor(prefix) { this.prefix = prefix } counter(name, labelNames) { return new Counter({ name: \`\${this.prefix}\${name}\`, help: 'T', labelNames }) } }`); return `new F${n}('ns_').counter(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const in${n} = (space) => (name, ...labelNames) => new Counter({ name: [space, name].filter(Boolean).join('_'), help: 'T', labelNames })`); return `in${n}('ns')(${name}, ${labels})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class B${n} { labels = []\n named(name) { this.name = name; return this }\n with(...labels) { this.labels.push(...labels); return this }\n build() { return new Counter({ name: this.name, help: 'T', labelNames: this.labels }) } }`); return `new B${n}().named(${name}).with(${labels}).build()` },
+  (p, m, name, labels) => `Reflect.construct(Counter, [{ name: ${name}, help: 'T', labelNames: [${labels}] }])`,
+  (p, m, name, labels) => `(register.getSingleMetric(${name}) ?? new Counter({ name: ${name}, help: 'T', labelNames: [${labels}] }))`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const types${n} = { counter: Counter, gauge: Gauge }`); return `new types${n}['counter']({ name: ${name}, help: 'T', labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`function make${n}(type, options) { switch (type) { case 'gauge': return new Gauge(options); case 'counter': return new Counter(options); default: throw new Error(type) } }`); return `make${n}('counter', { name: ${name}, help: 'T', labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const options${n} = { help: 'T' }\noptions${n}.name = ${name}\noptions${n}.labelNames = [${labels}]`); return `new Counter(options${n})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const make${n} = (Type, ...given) => new Type(...given)`); return `make${n}(Counter, { name: ${name}, help: 'T', labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const base${n} = { help: 'T', labelNames: [${labels}], name: 'base' }`); return `new Counter({ ...base${n}, name: ${name} })` },
+  (p, m, name, labels) => `new Counter({ name: ${name}, help: 'T', labelNames: Object.keys({ ${labels.map((label) => `[${label}]: ''`).join(', ')} }) })`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const common${n} = [${labels.slice(1)}]`); return `new Counter({ name: ${name}, help: 'T', labelNames: [${labels[0]}].concat(common${n}) })` },
+  (p, m, name, labels) => `new Counter(Object.assign({ help: 'T' }, { name: ${name}, labelNames: [${labels}] }))`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const cache${n} = new Map()\nfunction counter${n}(name, labelNames) { let found = cache${n}.get(name); if (!found) { found = new Counter({ name, help: 'T', labelNames }); cache${n}.set(name, found) } return found }`); return `counter${n}(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const make${n} = function (help, name, labelNames) { return new Counter({ name, help, labelNames }) }.bind(undefined, 'T')`); return `make${n}(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const [made${n}] = [{ name: ${name}, labelNames: [${labels}] }].map((each) => new Counter({ help: 'T', ...each }))`); return `made${n}` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class Base${n} { name() { return 'base' } make(...labelNames) { return new Counter({ name: this.name(), help: 'T', labelNames }) } }\nclass Sub${n} extends Base${n} { name() { return ${name} } }`); return `new Sub${n}().make(${labels})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class N${n} { static NAME = ${name}\n static make() { return new this({ name: this.NAME, help: 'T', labelNames: [${labels}] }) } }`); return `new Counter({ name: N${n}.NAME, help: 'T', labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`function safely${n}(make) { try { return make() } catch { return undefined } }`); return `safely${n}(() => new Counter({ name: ${name}, help: 'T', labelNames: [${labels}] }))` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`let at${n} = 0\nconst next${n} = () => ++at${n}`); return `new Counter({ name: \`\${${name}}_\${next${n}()}\`, help: 'T', labelNames: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const make${n} = (name, { labels = [], help = 'T', ...rest } = {}) => new Counter({ name, help, labelNames: labels, ...rest })`); return `make${n}(${name}, { labels: [${labels}] })` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const make${n} = { counter: (name, labelNames) => new Counter({ name, help: 'T', labelNames }) }`); return `make${n}.counter(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`const made${n} = {};\n[[${name}, [${labels}]]].forEach(([name, labelNames]) => { made${n}[name] = new Counter({ name, help: 'T', labelNames }) })`); return `made${n}[${name}]` },
+]
 
 /** Where the metric is kept; each gives an expression for it. */
 export const holders = [
@@ -116,8 +148,8 @@ export const ways = [
   (p, m, e) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`function W${n}() { this.${a} = ${e} }\nconst w${n} = new W${n}()`); return `w${n}.${a}` },
 ]
 
-/** What the label is given. */
-export const values = [
+/** What gives a text that is written out. */
+export const texts = [
   (p, m, s) => text(s),
   (p, m, s) => { const n = p.fresh(); m.lines.push(`const K${n} = ${text(s)}`); return `K${n}` },
   (p, m, s) => { const n = p.fresh(); m.lines.push(`const E${n} = Object.freeze({ A: ${text(s)}, B: 'other' })`); return `E${n}.A` },
@@ -144,6 +176,11 @@ export const values = [
   (p, m, s) => `Object.keys({ ${s}: 1 })[0]`,
   (p, m, s) => `${text('other-' + s)}.replace('other-', '')`,
   (p, m, s) => `JSON.parse(${text(text(s))})`,
+]
+
+/** What the label is given. */
+export const values = [
+  ...texts,
   // What is not written out: only what it is like can be told.
   (p, m, s) => `\`${s}-\${process.cwd()}\``,
   (p, m, s) => `(process.cwd() + ' ${s} ').trim()`,

@@ -1,10 +1,8 @@
 /** Pieces of Python programs that declare, hand on and record a metric. In each, `p` is the program and `m` the module that is written to. */
 
 export const extension = 'py'
-export const construction = 'Counter("thing_total", "T", ["kind"])'
-export const constructionOfPair = construction.replace('"kind"', '"kind", "side"')
-export const preamble = 'from prometheus_client import Counter'
-const text = JSON.stringify
+export const preamble = 'from prometheus_client import REGISTRY, Counter, Gauge'
+export const text = JSON.stringify
 
 /** Names of what a program declares. */
 export const words = ['alpha', 'beta', 'gamma', 'delta', 'omega', 'sigma', 'kappa', 'theta'].flatMap((word) => ['_one', '_two', '_box', '_ref', '_way', '_set', ''].map((end) => word + end))
@@ -48,6 +46,44 @@ export const named = (name, value) => `${name} = ${value}`
 
 /** A module as it is written. */
 export const written = ({ imports, lines }) => `${[...new Set(imports)].join('\n')}\n${lines.join('\n')}\n`
+
+/** What declares the metric, by expressions for its name and for those of its labels. */
+export const makers = [
+  (p, m, name, labels) => `Counter(${name}, "T", [${labels}])`,
+  (p, m, name, labels) => `Counter(name=${name}, documentation="T", labelnames=(${labels},))`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def make${n}(name, labels=()):\n    return Counter(name, "T", labels)`); return `make${n}(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def make${n}(kind, *args, **kwargs):\n    return kind(*args, **kwargs)`); return `make${n}(Counter, ${name}, "T", labelnames=[${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class My${n}(Counter):\n    """Ours."""`); return `My${n}(${name}, "T", [${labels}])` },
+  (p, m, name, labels) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`defs${n} = {"${a}": (${name}, [${labels}])}\nall${n} = {key: Counter(name, "T", labels) for key, (name, labels) in defs${n}.items()}`); return `all${n}["${a}"]` },
+  (p, m, name, labels) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`all${n} = {}\nfor each in [{"id": "${a}", "name": ${name}, "labels": [${labels}]}]:\n    all${n}[each["id"]] = Counter(each["name"], "T", each.get("labels", []))`); return `all${n}["${a}"]` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class F${n}:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def counter(self, name, *labels):\n        return Counter(f"{self.prefix}_{name}", "T", labels)`); return `F${n}("ns").counter(${name}, ${labels})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class B${n}:\n    def __init__(self):\n        self._labels = []\n    def named(self, name):\n        self._name = name\n        return self\n    def label(self, *labels):\n        self._labels += labels\n        return self\n    def build(self):\n        return Counter(self._name, "T", self._labels)`); return `B${n}().named(${name}).label(${labels}).build()` },
+  (p, m, name, labels) => { m.imports.push('from functools import partial'); return `partial(Counter, documentation="T")(${name}, labelnames=[${labels}])` },
+  (p, m, name, labels) => `Counter(${name}, "T", [${labels}], namespace="ns", subsystem="sub")`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def get${n}(name, labels):\n    try:\n        return Counter(name, "T", labels)\n    except ValueError:\n        return REGISTRY._names_to_collectors[name]`); return `get${n}(${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`kinds${n} = {"counter": Counter, "gauge": Gauge}`); return `kinds${n}["counter"](${name}, "T", [${labels}])` },
+  (p, m, name, labels) => { m.imports.push('import prometheus_client'); return `getattr(prometheus_client, "Counter")(${name}, "T", [${labels}])` },
+  (p, m, name, labels) => `Counter(**{"name": ${name}, "documentation": "T", "labelnames": [${labels}]})`,
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`from dataclasses import dataclass, field\n@dataclass(frozen=True)\nclass Def${n}:\n    name: str\n    labels: list = field(default_factory=list)\n    def make(self):\n        return Counter(self.name, "T", self.labels)`); return `Def${n}(${name}, labels=[${labels}]).make()` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`from typing import NamedTuple\nclass Def${n}(NamedTuple):\n    name: str\n    labels: tuple = ()\ndef make${n}(given):\n    return Counter(given.name, "T", given.labels)`); return `make${n}(Def${n}(${name}, (${labels},)))` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class Base${n}:\n    name = "base"\n    labels = [${labels}]\n    def __init_subclass__(cls, **kwargs):\n        super().__init_subclass__(**kwargs)\n        cls.metric = Counter(cls.name, "T", cls.labels)\nclass Sub${n}(Base${n}):\n    name = ${name}`); return `Sub${n}.metric` },
+  (p, m, name, labels) => { const [n, a] = [p.fresh(), p.fresh()]; m.lines.push(`class All${n}:\n    def __init__(self):\n        for key, name, labels in [("${a}", ${name}, [${labels}])]:\n            setattr(self, key, Counter(name, "T", labels))\nall${n} = All${n}()`); return `all${n}.${a}` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`from functools import lru_cache\n@lru_cache\ndef counter${n}(name, *labels):\n    return Counter(name, "T", labels)`); return `counter${n}(${name}, ${labels})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def make${n}(kind, name, labels):\n    match kind:\n        case "gauge":\n            return Gauge(name, "T", labels)\n        case "counter":\n            return Counter(name, "T", labels)\n        case _:\n            raise ValueError(kind)`); return `make${n}("counter", ${name}, [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`COMMON${n} = [${labels.slice(1)}]`); return `Counter(${name}, "T", [${labels[0]}] + COMMON${n})` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`COMMON${n} = (${labels[0]},)`); return `Counter(${name}, "T", (*COMMON${n}, ${labels.slice(1)}))` },
+  (p, m, name, labels) => `Counter(${name}, "T", list({${labels.map((label) => `${label}: ""`).join(', ')}}.keys()))`,
+  (p, m, name, labels) => `Counter(${name}, "T", tuple(str(label) for label in [${labels}]))`,
+  (p, m, name, labels) => { const n = p.fresh(); m.imports.push(`import prometheus_client as prom${n}`); return `prom${n}.Counter(${name}, "T", [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`from enum import Enum\nclass Names${n}(str, Enum):\n    A = ${name}`); return `Counter(Names${n}.A.value, "T", [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`class Base${n}:\n    def name(self):\n        return "base"\n    def make(self, labels):\n        return Counter(self.name(), "T", labels)\nclass Sub${n}(Base${n}):\n    def name(self):\n        return ${name}`); return `Sub${n}().make([${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def safely${n}(make, *args, **kwargs):\n    try:\n        return make(*args, **kwargs)\n    except Exception:\n        return None`); return `safely${n}(Counter, ${name}, "T", labelnames=[${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.imports.push('import itertools'); m.lines.push(`at${n} = itertools.count(1)`); return `Counter(f"{${name}}_{next(at${n})}", "T", [${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def make${n}(name, **options):\n    options.setdefault("documentation", "T")\n    return Counter(name, **options)`); return `make${n}(${name}, labelnames=[${labels}])` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`made${n} = list(map(lambda given: Counter(given[0], "T", given[1]), [(${name}, [${labels}])]))`); return `made${n}[0]` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`NAMES${n} = {"a": ${name}}\ndef make${n}(key):\n    return Counter(NAMES${n}[key], "T", [${labels}])`); return `make${n}("a")` },
+  (p, m, name, labels) => { const n = p.fresh(); m.lines.push(`def within${n}(space):\n    def make(name, labels):\n        return Counter("_".join(filter(None, [space, name])), "T", labels)\n    return make`); return `within${n}("ns")(${name}, [${labels}])` },
+]
 
 /** Where the metric is kept; each gives an expression for it. */
 export const holders = [
@@ -100,8 +136,8 @@ export const ways = [
   (p, m, e) => { const n = p.fresh(); m.lines.push(`s${n} = [x for x in (${e},)]`); return `s${n}.pop()` },
 ]
 
-/** What the label is given. */
-export const values = [
+/** What gives a text that is written out. */
+export const texts = [
   (p, m, s) => text(s),
   (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = ${text(s)}`); return `K${n}` },
   (p, m, s) => { const n = p.fresh(); m.lines.push(`from enum import Enum\nclass E${n}(Enum):\n    A = ${text(s)}\n    B = "other"`); return `E${n}.A.value` },
@@ -124,6 +160,11 @@ export const values = [
   (p, m, s) => `"%s" % ${text(s)}`,
   (p, m, s) => `"{}".format(${text(s)})`,
   (p, m, s) => { const n = p.fresh(); m.lines.push(`K${n} = [("p", ${text(s)})]\nfor a${n}, b${n} in K${n}:\n    pass`); return `b${n}` },
+]
+
+/** What the label is given. */
+export const values = [
+  ...texts,
   // What is not written out: only what it is like can be told.
   (p, m, s) => { m.imports.push('import os'); return `f"${s}-{os.getcwd()}"` },
   (p, m, s) => { m.imports.push('import os'); return `(os.getcwd() + " ${s} ").strip()` },

@@ -16,9 +16,11 @@ for (const name of readdirSync(folder).sort((a, b) => a - b)) {
   } catch (error) {
     told.error = String(error)
   }
-  const metric = (await register.getMetricsAsJSON()).find((each) => each.name === 'thing_total')
-  const valuesOf = (label) => [...new Set((metric?.values ?? []).flatMap(({ labels }) => (labels[label] === undefined ? [] : String(labels[label]))))].sort()
-  told.labels = { kind: valuesOf('kind'), side: valuesOf('side') }
+  const [metric] = await register.getMetricsAsJSON()
+  const series = (metric?.values ?? []).flatMap(({ labels }) => Object.entries(labels))
+  told.name = metric?.name
+  told.labels = {}
+  for (const [label, value] of series) told.labels[label] = [...new Set([...(told.labels[label] ?? []), String(value)])].sort()
   process.stdout.write(`${JSON.stringify(told)}\n`)
 }
 process.exit(0)

@@ -13,7 +13,7 @@ import { answering } from '../../dist/src/extract/question.js'
 import { extractPython } from '../../dist/src/extract/python/index.js'
 import { extractTypeScript } from '../../dist/src/extract/typescript/index.js'
 import { mayHaveValue } from '../../dist/src/registry/label-values.js'
-import { patternText } from '../../dist/src/registry/name-pattern.js'
+import { patternMatches, patternText } from '../../dist/src/registry/name-pattern.js'
 import { sourceText } from '../../dist/src/text/source.js'
 import { generate } from './generate.js'
 import * as javascript from './javascript.js'
@@ -44,13 +44,13 @@ async function hold(name) {
     const [command, args] = run(folder)
     const lines = execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n')
     let [broken, faults, closed] = [0, 0, 0]
-    for (const { seed, error, labels } of lines.map((line) => JSON.parse(line))) {
+    for (const { seed, error, name: exposed, labels } of lines.map((line) => JSON.parse(line))) {
       if (error !== undefined) {
         broken++
         continue
       }
       const { files, pieces } = programs.get(seed)
-      const { fault, isClosed } = faultOf(await declarationOf(extract, files), labels)
+      const { fault, isClosed } = faultOf(await declarationOf(extract, files, exposed), labels)
       if (isClosed) closed++
       if (fault === undefined) continue
       faults++
@@ -64,10 +64,13 @@ async function hold(name) {
   }
 }
 
-async function declarationOf(extract, files) {
+/** What is said of the metric that was exposed by a name: a client for Python may have put `_total` behind the one that is written. */
+async function declarationOf(extract, files, exposed) {
   const sources = new Map(Object.entries(files).map(([path, text]) => [path, sourceText(path, text)]))
   const { declarations } = await extract(answering({ paths: [...sources.keys()].sort(), read: (path) => sources.get(path) }))
-  return declarations.find(({ name }) => /^thing(_total)?$/.test(name.parts.join('*')))
+  const names = [exposed, exposed.replace(/_total$/, '')]
+  const found = declarations.filter(({ name }) => names.some((each) => patternMatches(name, each)))
+  return found.find(({ name }) => name.parts.length === 1) ?? found[0]
 }
 
 /** What is said too little of the metric, and whether all kinds are told. */
@@ -76,6 +79,8 @@ function faultOf(declaration, counted) {
   const isRecorded = Object.values(counted).some((values) => values.length > 0)
   const closed = declaration.labels.filter((label) => !label.open || label.patterns !== undefined)
   const isClosed = closed.some(({ name }) => name === 'kind')
+  const unnamed = declaration.labelsOpen ? [] : Object.keys(counted).filter((name) => !declaration.labels.some((label) => label.name === name))
+  if (unnamed.length > 0) return { fault: `it is said to have no label ${unnamed.join(', ')}`, isClosed }
   if (declaration.recorded === 'never' && isRecorded) return { fault: 'it is said to be never recorded', isClosed }
   const faults = closed.flatMap((label) => {
     const missing = (counted[label.name] ?? []).filter((value) => !mayHaveValue(label, value))

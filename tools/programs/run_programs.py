@@ -24,7 +24,9 @@ for name in sorted(os.listdir(folder), key=int):
             importlib.import_module("main")
     except Exception as error:
         told["error"] = repr(error)
-    samples = [sample for metric in REGISTRY.collect() if metric.name == "thing" for sample in metric.samples]
-    told["labels"] = {label: sorted({sample.labels[label] for sample in samples if label in sample.labels}) for label in ("kind", "side")}
+    for metric in [metric for collector in REGISTRY._collector_to_names if collector not in own for metric in collector.collect()]:
+        told["name"] = f"{metric.name}_total"
+        series = [item for sample in metric.samples for item in sample.labels.items()]
+        told["labels"] = {label: sorted({value for name, value in series if name == label}) for label, _ in series}
     sys.path.pop(0)
     print(json.dumps(told), flush=True)

@@ -123,7 +123,7 @@ function addUsers(analysis: Analysis, reach: Reach): boolean {
   const ways = joinWays(names.ways, found)
   const relevant = new Set([...names.relevant, ...offers.aliases])
   const makers = reach.naming(new Set([...MAKING_NAMES, ...offers.aliases]), offers.paths)
-  const walked = [...wayPaths(analysis), ...reach.usersOf(found, code.walked), ...makers].filter((path) => !code.walked.has(path))
+  const walked = [...wayPaths(analysis), ...reach.usersOf(found, code.walked), ...reach.recorders(code.walked), ...makers].filter((path) => !code.walked.has(path))
   const hasNewNames = ways !== names.ways || relevant.size > names.relevant.size
   for (const path of walked) code.walked.add(path)
   if (hasNewNames) {

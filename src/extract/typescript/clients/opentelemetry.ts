@@ -45,6 +45,7 @@ export function callOpenTelemetry(analysis: Analysis, atom: LibraryAtom, given: 
     callFunction(analysis, name, [[{ kind: 'library', module: atom.module, path: 'BatchObservableResult#' }]], call)
     return NOTHING
   }
+  if (method === 'removeBatchObservableCallback') return NOTHING
   if (atom.path.startsWith('BatchObservableResult#') && method === 'observe') {
     for (const instrument of name) {
       if (instrument.kind !== 'metric') continue

@@ -1,11 +1,11 @@
-import { objectVersions } from './heap.js'
+import { metricsIn, objectVersions } from './heap.js'
 import type { Analysis } from './analysis.js'
 import { atomKey, type Atom, type Value } from '../values/values.js'
 
 /** Metrics that reach code that cannot be followed may be recorded there; functions may be called there. */
 export function letEscape(analysis: Analysis, values: readonly Value[], depth = 0): void {
   for (const atom of values.flat()) {
-    if (atom.kind === 'metric') analysis.facts.metrics.escaped.add(atom.metric)
+    for (const metric of metricsIn(analysis, [atom])) analysis.facts.metrics.escaped.add(metric)
     if (atom.kind === 'function') {
       analysis.facts.ends.functions.add(atom.node)
       analysis.facts.ends.closures.set(atomKey(atom), atom)

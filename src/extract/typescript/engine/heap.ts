@@ -22,6 +22,28 @@ export function objectVersions(analysis: Analysis, atom: Atom): readonly HeapObj
   return before ? [before] : NO_VERSIONS
 }
 
+/** The metrics that a value may be, or that a function is called with: an instance of a class that extends a client's is one too. */
+export function metricsIn(analysis: Analysis, value: Value): string[] {
+  return value.flatMap((atom) => {
+    if (atom.kind === 'metric') return [atom.metric]
+    if (atom.kind === 'function') return atom.bound?.flatMap((given) => metricsIn(analysis, given)) ?? []
+    return objectVersions(analysis, atom).flatMap((object) => metricsIn(analysis, object.metric))
+  })
+}
+
+/** How deep in objects metrics are looked for. */
+const MAXIMUM_DEPTH = 3
+
+/** Whether an object keeps metrics, under keys or at positions, or in others that it has. */
+export function keepsMetrics(analysis: Analysis, value: Value, depth = 0): boolean {
+  return value.some((atom) => objectVersions(analysis, atom).some((object) => !object.class && entriesOf(object)
+    .some((entry) => metricsIn(analysis, entry).length > 0 || (depth < MAXIMUM_DEPTH && keepsMetrics(analysis, entry, depth + 1)))))
+}
+
+function entriesOf({ items, rest, properties }: HeapObject): Value[] {
+  return [...items, rest, ...properties.values()]
+}
+
 /** How many items a list keeps one by one. */
 const MAXIMUM_ITEMS = 2000
 

@@ -1,6 +1,6 @@
 import type { Move } from '../../movement.js'
 import type { Analysis } from './analysis.js'
-import { objectVersions } from './heap.js'
+import { metricsIn } from './heap.js'
 import type { Value } from '../values/values.js'
 
 /** Notes what is done to a metric. */
@@ -10,12 +10,11 @@ export function addMove({ facts }: Analysis, metric: string, move: Move): void {
 
 /** Remembers under which names a metric is kept: a use that cannot be followed is told by them. */
 export function noteHolder(analysis: Analysis, name: string, value: Value): void {
-  for (const atom of value) {
-    if (atom.kind === 'metric') {
-      const names = analysis.facts.metrics.holders.get(atom.metric)
-      if (names) names.add(name)
-      else analysis.facts.metrics.holders.set(atom.metric, new Set([name]))
-    }
-    for (const object of objectVersions(analysis, atom)) noteHolder(analysis, name, object.metric)
+  const { ends, metrics: { holders } } = analysis.facts
+  for (const metric of metricsIn(analysis, value)) {
+    const names = holders.get(metric)
+    if (names) names.add(name)
+    else holders.set(metric, new Set([name]))
+    if (value.some(({ kind }) => kind === 'function')) ends.wrapperNames.add(name)
   }
 }

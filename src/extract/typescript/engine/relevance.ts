@@ -1,5 +1,6 @@
 import { isClientPackage, mentionsClient } from '../files.js'
 import type { Analysis } from './analysis.js'
+import { keepsMetrics } from './heap.js'
 import type { ClassNode, Module } from '../values/program.js'
 import type { Node, FunctionNode } from '../syntax/syntax.js'
 import { isWay, waysInFinder, type WaysIn } from '../sources/ways-in.js'
@@ -53,11 +54,17 @@ function aliasesIn(analysis: Analysis, module: Module): ReadonlySet<string> {
   return new Set([...module.imports].flatMap(([name, read]) => (read.name !== name && isRelevantName(analysis, read.name) ? [name] : [])))
 }
 
+/** The top-level variables of a module that keep metrics, as far as the pass before knows. */
+function keepersIn(analysis: Analysis, module: Module): string[] {
+  const variables = analysis.previous.heap.environments.get(module)?.variables ?? []
+  return [...variables].flatMap(([name, value]) => (keepsMetrics(analysis, value) ? [name] : []))
+}
+
 /** Where in a module a relevant name stands. */
 function relevantPlaces(analysis: Analysis, module: Module): readonly number[] {
   let places = analysis.names.places.get(module)
   if (places === undefined) {
-    places = placesIn(analysis, module, analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : aliasesIn(analysis, module))
+    places = placesIn(analysis, module, analysis.code.seeds.has(module.source.path) ? namesOfRelevant(analysis, module) : new Set([...aliasesIn(analysis, module), ...keepersIn(analysis, module)]))
     analysis.names.places.set(module, places)
   }
   return places

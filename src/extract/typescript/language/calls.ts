@@ -10,8 +10,8 @@ import { constructSuper, instancesOf, instantiate } from './instances.js'
 import { invoke } from './invocations.js'
 import { loadModule } from '../engine/modules.js'
 import { namespaceOf } from '../objects/exports.js'
-import { isPlaced, itemsOf, readKey, readMember, readProperty, superclasses } from '../objects/properties.js'
-import { allocate, objectVersions } from '../engine/heap.js'
+import { isPlaced, itemsOf, readKey, readMember, readMethod, superclasses } from '../objects/properties.js'
+import { allocate, metricsIn, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Environment, Module, Call } from '../values/program.js'
 import { isRelevant, isRelevantName } from '../engine/relevance.js'
@@ -126,7 +126,7 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
     case 'nullish': return NOTHING
     default: break
   }
-  const method = readProperty(analysis, [atom], name)
+  const method = readMethod(analysis, atom, name)
   const versions = objectVersions(analysis, atom)
   const metric = union(...versions.map((object) => object.metric))
   const callable = method.filter((candidate) =>
@@ -142,25 +142,20 @@ function callAtomMethod(analysis: Analysis, atom: Atom, name: string, givenArgum
 
 function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string, givenArguments: readonly Value[], call: Call): Value {
   if (name === 'bind') {
-    const bound: FunctionAtom = { ...atom, receiver: atom.receiver ?? givenArguments[0] ?? NOTHING }
-    return givenArguments.length > 1 ? bindArguments(analysis, bound, givenArguments.slice(1), call) : [bound]
+    const [receiver = NOTHING, ...others] = givenArguments
+    return [{ ...atom, receiver: atom.receiver ?? receiver, ...(others.length > 0 && { bound: [...(atom.bound ?? []), ...others] }) }]
   }
   if (name === 'call') return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], givenArguments.slice(1), call)
-  if (name === 'apply') {
-    const { items, rest, placed } = itemsOf(analysis, givenArguments[1] ?? NULLISH)
-    const others = union(...items.slice(placed), rest)
-    const spread = others.length > 0 ? [...items.slice(0, placed), ...Array.from({ length: LOOSE_ARGUMENTS }, () => union(others, NULLISH))] : items
-    return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], spread, call)
-  }
+  if (name === 'apply') return callFunction(analysis, [{ ...atom, receiver: givenArguments[0] ?? NOTHING }], spread(analysis, givenArguments[1] ?? NULLISH), call)
   letEscape(analysis, [[atom]])
   return callUnknown(analysis, NOTHING, name, givenArguments, call)
 }
 
-/** With arguments that it is called with beside any others. */
-function bindArguments(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): Value {
-  const others = Array.from({ length: LOOSE_ARGUMENTS }, () => unknown('a bound function is called with it'))
-  letEscape(analysis, [[atom], ...givenArguments])
-  return union(unknown('it is a bound function'), callFunction(analysis, [atom], [...givenArguments, ...others], call).filter(({ kind }) => kind === 'function'))
+/** The items of a list as arguments. */
+function spread(analysis: Analysis, list: Value): Value[] {
+  const { items, rest, placed } = itemsOf(analysis, list)
+  const others = union(...items.slice(placed), rest)
+  return others.length > 0 ? [...items.slice(0, placed), ...Array.from({ length: LOOSE_ARGUMENTS }, () => union(others, NULLISH))] : [...items]
 }
 
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */
@@ -169,8 +164,13 @@ function mustRun(analysis: Analysis, name: string | undefined, givenArguments: r
   if (name !== undefined && (MAKING_NAMES.has(name) || (call.node.type === 'NewExpression' && isRelevantName(analysis, name)))) return true
   if (name !== undefined && mayMakeByShape(analysis, name, givenArguments)) return true
   const isLoop = name !== undefined && (ITERATING.has(name) || name === 'reduce')
-  return givenArguments.some((argument) => argument.some((atom) => atom.kind === 'metric' || atom.kind === 'timer'
+  return givenArguments.some((argument) => metricsIn(analysis, argument).length > 0 || argument.some((atom) => atom.kind === 'timer' || isOfClient(atom)
     || (isLoop && atom.kind === 'function' && isRelevant(analysis, atom.node, atom.environment.frame.module))))
+}
+
+/** Whether metrics can be made with something that a client library has: one of its classes. */
+function isOfClient(atom: Atom): boolean {
+  return atom.kind === 'library' && isClientPackage(atom.module)
 }
 
 /** Whether a function is run where it is called, and not only for its result. */
@@ -181,10 +181,10 @@ function runs(analysis: Analysis, { node, environment }: FunctionAtom, givenArgu
 
 /** Calls whatever a value may be. */
 export function callFunction(analysis: Analysis, called: Value, givenArguments: readonly Value[], call: Call): Value {
-  for (const given of givenArguments) for (const atom of given) if (atom.kind === 'metric') analysis.facts.metrics.passed.add(atom.metric)
+  for (const given of givenArguments) for (const metric of metricsIn(analysis, given)) analysis.facts.metrics.passed.add(metric)
   return unionOver(called, (atom) => {
     switch (atom.kind) {
-      case 'function': return runs(analysis, atom, givenArguments, call)
+      case 'function': return runs(analysis, atom, [...(atom.bound ?? []), ...givenArguments], call)
         ? invoke(analysis, atom, givenArguments, call)
         : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
       case 'deferred': {
@@ -224,12 +224,26 @@ function callUnknown(analysis: Analysis, called: Value, name: string | undefined
 
 /** Calls what a package has. What gives dependencies out gives an instance of the class that it is asked for, or of the type. */
 function callPackage(analysis: Analysis, atom: LibraryAtom, givenArguments: readonly Value[], call: Call): Value {
+  const reflected = atom.module === 'global' ? callReflected(analysis, atom.path, givenArguments, call) : undefined
+  if (reflected) return reflected
   const result = callLibrary(analysis, atom, givenArguments, call)
   if (!INJECTORS.test(atom.path)) return result
   const [asked = NOTHING] = givenArguments
   const [type] = call.typeArguments ?? []
   const declared = type ? typeValue(analysis, type, call.environment.frame.module).filter(({ kind }) => kind === 'typed') : NOTHING
   return union(result, declared, ...asked.map((owner) => owner.kind === 'class' ? instancesOf(analysis, owner) : NOTHING))
+}
+
+/** `Reflect.construct(called, given)` and `Reflect.apply(called, receiver, given)` */
+function callReflected(analysis: Analysis, path: string, [called = NOTHING, second = NOTHING, third = NOTHING]: readonly Value[], call: Call): Value | undefined {
+  switch (path) {
+    case 'Reflect.construct': return constructValue(analysis, called, spread(analysis, second), call)
+    case 'Reflect.apply': {
+      const functions = called.filter((atom) => atom.kind === 'function')
+      return functions.length === 0 || functions.length < called.length ? undefined : callFunction(analysis, functions.map((atom) => ({ ...atom, receiver: second })), spread(analysis, third), call)
+    }
+    default: return undefined
+  }
 }
 
 /** Functions and methods of packages that give out what a class or a token stands for (`app.get(Metrics)`, `inject(Metrics)`). */
@@ -293,16 +307,9 @@ function withLabelTypes(analysis: Analysis, result: Value, call: Call): Value {
     ? propertyTypes(analysis, type, call.environment.frame.module)
     : undefined
   if (!types) return result
-  for (const atom of metricsIn(analysis, result)) {
-    const metric = analysis.facts.metrics.made.get(atom)
+  for (const key of metricsIn(analysis, result)) {
+    const metric = analysis.facts.metrics.made.get(key)
     for (const [name, value] of types) metric?.labelTypes.set(name, value)
   }
   return result
-}
-
-function metricsIn(analysis: Analysis, value: Value): string[] {
-  return value.flatMap((atom) => {
-    if (atom.kind === 'metric') return [atom.metric]
-    return objectVersions(analysis, atom).flatMap((object) => metricsIn(analysis, object.metric))
-  })
 }

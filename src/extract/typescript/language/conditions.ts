@@ -9,7 +9,7 @@ import { isPlaced, isPrimitive, itemsOf } from '../objects/properties.js'
 import { hasRelevantName } from '../engine/relevance.js'
 import { lookUp } from '../objects/scopes.js'
 import type { Node, FunctionNode } from '../syntax/syntax.js'
-import { atomKey, forced, knownText, literal, NULLISH, union, type Atom, type Value } from '../values/values.js'
+import { agreed, atomKey, forced, knownText, literal, NULLISH, truthOf, union, type Atom, type Value } from '../values/values.js'
 import { ownValue } from '../../../text/value.js'
 import { evaluate } from '../engine/engine.js'
 
@@ -52,7 +52,7 @@ function outcome(analysis: Analysis, test: Node, environment: Environment): bool
     case 'TSAsExpression': return outcome(analysis, test.expression, environment)
     default: {
       const value = isLocal(test) ? settledValue(analysis, test, environment) : undefined
-      return value && agreed(value.map((atom) => (isPrimitive(atom) || !isVariable(test) ? truthOf(analysis, atom) : undefined)))
+      return value && agreed(value.map((atom) => (isPrimitive(atom) || !isVariable(test) ? isThere(analysis, atom) : undefined)))
     }
   }
 }
@@ -103,12 +103,6 @@ function asked(analysis: Analysis, { callee, arguments: [argument, ...others] }:
   })))
 }
 
-/** What all say; `undefined` where they differ, or one does not know. */
-function agreed(outcomes: readonly (boolean | undefined)[]): boolean | undefined {
-  const [first, ...others] = outcomes
-  return others.every((each) => each === first) ? first : undefined
-}
-
 /** Whether a name is that of a variable, and not of a parameter: what it holds may be there only from the second time on. */
 function isVariable(node: Node): boolean {
   return node.type === 'Identifier' && !bindingsOf(scopeOf(node)!).parameters.has(node.name)
@@ -128,18 +122,10 @@ function kindOf(atom: Atom): string | undefined {
   }
 }
 
-function truthOf(analysis: Analysis, atom: Atom): boolean | undefined {
-  switch (atom.kind) {
-    case 'string': return atom.parts.some((part) => part !== '') || (atom.parts.length === 1 ? false : undefined)
-    case 'number': return Number.isNaN(atom.number) ? undefined : atom.number !== 0
-    case 'boolean': return atom.boolean
-    case 'nullish': return false
-    case 'function':
-    case 'class': return true
-    // What is made once and kept is there only from the second time on, too.
-    case 'object': return objectVersions(analysis, atom).some(({ class: owner, metric }) => owner !== undefined || metric.length > 0) ? undefined : true
-    default: return undefined
-  }
+/** As `truthOf`; of an object, whether it is there: what is made once and kept is there only from the second time on, too. */
+function isThere(analysis: Analysis, atom: Atom): boolean | undefined {
+  if (atom.kind !== 'object') return truthOf(atom)
+  return objectVersions(analysis, atom).some(({ class: owner, metric }) => owner !== undefined || metric.length > 0) ? undefined : true
 }
 
 /** All that an expression can be in this run; `undefined` where that may hang on something else. */

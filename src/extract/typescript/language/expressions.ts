@@ -6,7 +6,7 @@ import { defineClass } from './classes.js'
 import { outcomeOf } from './conditions.js'
 import { commonJsKey } from '../objects/exports.js'
 import { takeApart } from './patterns.js'
-import { allocate, listOf, objectVersions } from '../engine/heap.js'
+import { allocate, keepsMetrics, listOf, metricsIn } from '../engine/heap.js'
 import { placeOf, type Environment } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { MemberRead } from '../engine/facts.js'
@@ -136,7 +136,9 @@ function memberValue(analysis: Analysis, node: TSESTree.MemberExpression, enviro
     return value
   }
   const key = evaluate(analysis, node.property, environment)
-  return lazily(analysis, [key], `${environment.key}@${node.range[0]}`, () => readKey(analysis, object, key))
+  const read = () => readKey(analysis, object, key)
+  const isLate = key.some(({ kind }) => kind === 'deferred')
+  return isLate && keepsMetrics(analysis, object) ? read() : lazily(analysis, [key], `${environment.key}@${node.range[0]}`, read)
 }
 
 /** `res.statusCode`: a number in Node.js and in every framework that is built on it. */
@@ -158,8 +160,7 @@ function noteRead(analysis: Analysis, node: TSESTree.MemberExpression, object: V
   const certain = isConcrete(object) && isConcrete(value)
   const known = reads.get(offset)
   const metrics = known?.metrics ?? new Set<string>()
-  const own = union(value, ...value.flatMap((atom) => objectVersions(analysis, atom)).map((instance) => instance.metric))
-  for (const atom of own) if (atom.kind === 'metric') metrics.add(atom.metric)
+  for (const metric of metricsIn(analysis, value)) metrics.add(metric)
   reads.set(offset, { certain: certain && (known?.certain ?? true), metrics })
 }
 

@@ -141,12 +141,16 @@ function superConstruct(analysis: Analysis, owner: ClassAtom, instance: Value, g
   }
 }
 
+/** Whether the pass before has seen a class instantiated, and not by something unknown alone. */
+export function wasMade({ previous }: Analysis, { node }: ClassAtom): boolean {
+  return (previous.heap.instances.get(node) ?? NOTHING).some((atom) => !(atom.kind === 'object' && atom.key.endsWith(INJECTED)))
+}
+
 /** The objects that a class-typed value may be. */
 export function instancesOf(analysis: Analysis, owner: ClassAtom): Value {
   const current = analysis.facts.heap.instances.get(owner.node) ?? NOTHING
   const before = analysis.previous.heap.instances.get(owner.node) ?? NOTHING
-  const isOnlyInjected = before.every((atom) => atom.kind === 'object' && atom.key.endsWith(INJECTED))
-  return current.length === 0 && isOnlyInjected ? instantiateUnknown(analysis, owner) : union(current, before)
+  return current.length === 0 && !wasMade(analysis, owner) ? instantiateUnknown(analysis, owner) : union(current, before)
 }
 
 /** An instance that something unknown makes, as dependency injection does. */

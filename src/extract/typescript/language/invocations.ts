@@ -5,7 +5,7 @@ import type { Call, CallSite, Environment, Frame, Module } from '../values/progr
 import { bindPattern } from './patterns.js'
 import { writeProperty } from '../objects/properties.js'
 import { functionName, isGetter } from '../objects/names.js'
-import { allocate, listOf } from '../engine/heap.js'
+import { allocate, listOf, metricsIn } from '../engine/heap.js'
 import { noteHolder } from '../engine/notes.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Effort, Facts, Runs, Heap } from '../engine/facts.js'
@@ -30,11 +30,12 @@ const MAXIMUM_RECURSION = 3
 export function invoke(
   analysis: Analysis,
   atom: FunctionAtom,
-  givenArguments: readonly Value[],
+  givenLast: readonly Value[],
   call: Call | undefined,
   construction?: { readonly class: ClassAtom; readonly beforeBody: (environment: Environment) => void },
 ): Value {
   const { node, environment } = atom
+  const givenArguments = [...(atom.bound ?? []), ...givenLast]
   const { facts, previous } = analysis
   if (call) facts.runs.called.add(node)
   noteReceivers(facts.runs, node, atom.receiver ?? NOTHING)
@@ -50,7 +51,7 @@ export function invoke(
   const isExhausted = effort.runs >= FREE_RUNS && effort.work > maximumWork
   if (call && (isExhausted || recursionOf(node, call.environment.frame) > MAXIMUM_RECURSION)) {
     letEscape(analysis, givenArguments)
-    return invoke(analysis, atom, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
+    return invoke(analysis, { ...atom, bound: [] }, unknownArguments(analysis, node, environment.frame.module, call.name), undefined)
   }
   effort.runs++
   const workBefore = facts.runs.work
@@ -131,7 +132,7 @@ export function siteOf(call: Call): CallSite {
 /** What gives a metric is a way to it: a getter as a property, another function where it is called. */
 function noteGiven(analysis: Analysis, node: FunctionNode, result: Value): void {
   const name = functionName(node, undefined)
-  if (name === undefined || !result.some(({ kind }) => kind === 'metric')) return
+  if (name === undefined || metricsIn(analysis, result).length === 0) return
   if (isGetter(node)) noteHolder(analysis, name, result)
   else if (name !== 'get') analysis.facts.ends.wrapperNames.add(name)
 }

@@ -6,7 +6,7 @@ import type { Analysis } from '../engine/analysis.js'
 import { addToRest, itemsOf, keysOf, readAnyProperty, readKey, readProperty, writeKey, type Items } from './properties.js'
 import { runsOnceWith } from './scopes.js'
 import {
-  ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, union, unknown,
+  agreed, ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isClosed, knownText, literal, NOTHING, NULLISH, toStrings, truthOf, union, unknown,
   type Atom, type LibraryAtom, type StringAtom, type Value,
 } from '../values/values.js'
 import { ownValue } from '../../../text/value.js'
@@ -148,7 +148,7 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
     // Where nothing has been seen to be put in the list, something that has not been seen may put it there.
     if (all.length === 0) callFunction(analysis, first, [UNSEEN, ANY_NUMBER, list], call)
     const results = all.map((item, index) => callFunction(analysis, first, [item, positionOf(index), list], call))
-    if (name === 'filter') return listOf(analysis, keyOf(call), items, rest, 0)
+    if (name === 'filter') return filtered(analysis, { items, rest, placed }, first, call)
     if (name === 'findIndex') return ANY_NUMBER
     if (name.startsWith('find')) return union(...all, NULLISH)
     if (name === 'map') {
@@ -234,6 +234,14 @@ function joined({ items, rest, placed }: Items, [separator]: readonly Value[], c
   return concatenate(items.flatMap((item, index) => (index === 0 ? [item] : [between, item])), origin)
 }
 
+/** The items that a function may leave; those that are known, for `filter(Boolean)`. */
+function filtered(analysis: Analysis, { items, rest, placed }: Items, callback: Value, call: Call): Value {
+  const isByTruth = callback.every((atom) => atom.kind === 'library' && atom.module === 'global' && atom.path === 'Boolean')
+  const truths = items.map((item) => agreed(forced(item).map(truthOf)))
+  if (!isByTruth || placed < items.length || truths.includes(undefined)) return listOf(analysis, keyOf(call), items, rest, 0)
+  return listOf(analysis, keyOf(call), items.filter((_, index) => truths[index]), rest)
+}
+
 /** Calls a function of the language itself; `undefined` when it is not one that is followed. */
 export function callGlobal(analysis: Analysis, path: string, given: readonly Value[], call: Call): Value | undefined {
   const [first = NOTHING, ...others] = given
@@ -263,11 +271,14 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'Number': return isClosed(first) && first.every((atom) => atom.kind === 'number') ? first : ANY_NUMBER
     default:
       if (/^(Math|Date)\.|^(performance\.now|(Number\.)?parse(Int|Float))$/.test(path)) return ANY_NUMBER
-      if (/^(JSON|console|Number|performance)\./.test(path)) return EXTERNAL
+      if (READING.test(path)) return EXTERNAL
       letEscape(analysis, given)
       return undefined
   }
 }
+
+/** Functions of the language that only look at what they are given. */
+const READING = /^(JSON|console|Number|performance)\.|^(Array\.isArray|BigInt|Boolean|Object\.(getOwnPropertyNames|hasOwn|is|isFrozen)|(en|de)codeURI(Component)?|is(Finite|NaN))$/
 
 function isList(analysis: Analysis, value: Value): boolean {
   return value.length > 0 && value.every((atom) => objectVersions(analysis, atom)[0]?.shape === 'list')

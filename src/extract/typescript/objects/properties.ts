@@ -21,12 +21,16 @@ export function readProperty(analysis: Analysis, value: Value, name: string): Va
 
 function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
   switch (atom.kind) {
-    case 'object': return readObjectProperty(analysis, atom, name)
+    case 'object': {
+      const own = readObjectProperty(analysis, atom, name)
+      const isInherited = own.every(({ kind }) => kind === 'library')
+      return isInherited ? union(own, ...objectVersions(analysis, atom).map(({ metric }) => readProperty(analysis, metric, name))) : own
+    }
     case 'class': return readStatic(analysis, atom, name)
     case 'namespace': return readExport(analysis, atom.module, name)
     case 'library': return union([{ kind: 'library', module: atom.module, path: atom.path === '' || name === 'default' ? name : `${atom.path}.${name}` }], readKept(analysis, atom, name))
     case 'typed': return readTypedProperty(analysis, atom, name)
-    case 'deferred': return deferredProperty(analysis, atom, name)
+    case 'deferred': return RECORDING_METHODS.has(name) ? readProperty(analysis, forced([atom]), name) : deferredProperty(analysis, atom, name)
     case 'nullish': return NOTHING
     case 'unknown': return [atom]
     case 'metric':
@@ -38,6 +42,11 @@ function readAtomProperty(analysis: Analysis, atom: Atom, name: string): Value {
     case 'string': return name === 'length' ? ANY_NUMBER : /^\d+$/.test(name) ? anyString('it is a character of a text') : NOTHING
     default: return EXTERNAL
   }
+}
+
+/** A method that is called on what an atom stands for. */
+export function readMethod(analysis: Analysis, atom: Atom, name: string): Value {
+  return atom.kind === 'object' ? readObjectProperty(analysis, atom, name) : readAtomProperty(analysis, atom, name)
 }
 
 function readObjectProperty(analysis: Analysis, atom: Atom & { kind: 'object' }, name: string): Value {

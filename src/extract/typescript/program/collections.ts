@@ -1,8 +1,6 @@
 import { DEFAULT_EXPORT } from '../objects/exports.js'
-import { objectVersions } from '../engine/heap.js'
+import { keepsMetrics } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
-import type { HeapObject } from '../values/program.js'
-import type { Value } from '../values/values.js'
 
 /**
  * The exported variables of the walked files that keep metrics: under keys or at positions, as `export const gauges = new Map()`,
@@ -20,20 +18,4 @@ export function namesOfCollections(analysis: Analysis): string[] {
       return [name, exported].filter((each) => each !== 'default' && each !== DEFAULT_EXPORT)
     })
   })
-}
-
-/** How deep in objects metrics are looked for. */
-const MAXIMUM_DEPTH = 3
-
-function keepsMetrics(analysis: Analysis, value: Value, depth = 0): boolean {
-  return value.some((atom) => objectVersions(analysis, atom).some((object) => !object.class && entriesOf(object)
-    .some((entry) => holdsMetric(entry) || (depth < MAXIMUM_DEPTH && keepsMetrics(analysis, entry, depth + 1)))))
-}
-
-function entriesOf({ items, rest, properties }: HeapObject): Value[] {
-  return [...items, rest, ...properties.values()]
-}
-
-function holdsMetric(value: Value): boolean {
-  return value.some(({ kind }) => kind === 'metric')
 }

@@ -1,9 +1,10 @@
-import { instantiateUnknown } from '../language/instances.js'
+import { instantiateUnknown, wasMade } from '../language/instances.js'
 import { invoke, unknownArguments } from '../language/invocations.js'
 import { functionName } from '../objects/names.js'
 import { letEscape } from '../engine/escape.js'
+import { noteHolder } from '../engine/notes.js'
 import { loadModule } from '../engine/modules.js'
-import { moduleEnvironment } from '../objects/exports.js'
+import { moduleEnvironment, readImport } from '../objects/exports.js'
 import { emptyFacts } from '../engine/facts.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Module } from '../values/program.js'
@@ -18,6 +19,7 @@ export function readAnew(analysis: Analysis): boolean {
   const before = signature(analysis)
   analysis.previous = analysis.facts
   analysis.facts = emptyFacts()
+  analysis.names.places.clear()
   analysis.names.holders = new Set([...analysis.previous.metrics.holders.values()].flatMap((names) => [...names]))
   readOn(analysis)
   return signature(analysis) !== before
@@ -48,6 +50,20 @@ export function readOn(analysis: Analysis): void {
   // Running one function may define others, and call some that were waiting.
   while (runRoots(analysis, (node) => !analysis.previous.runs.called.has(node))) continue
   while (runRoots(analysis, () => true)) continue
+  for (const path of analysis.code.walked) noteAliases(analysis, path)
+}
+
+/** What holds a metric, or makes or records one, does so by the other name that a file exports it by too. */
+function noteAliases(analysis: Analysis, path: string): void {
+  const module = analysis.code.modules.get(path)
+  const { ends: { wrapperNames }, heap: { environments } } = analysis.facts
+  for (const [name, binding] of module?.exports ?? []) {
+    if (binding.kind === 'expression' || name === 'default') continue
+    const own = binding.kind === 'local' ? binding.name : binding.read.name
+    if (own === name) continue
+    if (wrapperNames.has(own)) wrapperNames.add(name)
+    noteHolder(analysis, name, binding.kind === 'local' ? environments.get(module!)?.variables.get(own) ?? NOTHING : readImport(analysis, binding.read))
+  }
 }
 
 /** Does work for a file: when it breaks off, that costs what the work would have told, and the file is named. */
@@ -64,17 +80,10 @@ export function guard({ facts }: Analysis, { source }: Module, work: () => void)
 
 /** Runs what nothing has run; whether there was any. */
 function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
-  let ran = false
-  for (const owner of [...analysis.facts.heap.classes.values()]) {
-    if (!isWalked(analysis, owner)) continue
-    // Only classes that extend an abstract one run it.
-    if (owner.node.abstract && owner.node.id && isRelevant(analysis, owner.node, owner.environment.frame.module)) analysis.facts.ends.wrapperNames.add(owner.node.id.name)
-    if (!analysis.facts.heap.instances.has(owner.node) && !owner.node.abstract && isRelevant(analysis, owner.node, owner.environment.frame.module)) {
-      guard(analysis, owner.environment.frame.module, () => { instantiateUnknown(analysis, owner) })
-      ran = true
-    }
-    for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, isDue) || ran
-  }
+  const classes = [...analysis.facts.heap.classes.values()].filter((owner) => isWalked(analysis, owner))
+  // What code of the workspace makes is made when that code has run.
+  const waiting = classes.filter((owner) => !analysis.facts.heap.instances.has(owner.node) && wasMade(analysis, owner))
+  let ran = runClasses(analysis, classes.filter((owner) => !waiting.includes(owner)), isDue)
   for (const atom of [...analysis.facts.heap.functions.values()]) {
     if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, isDue) || ran
   }
@@ -84,6 +93,23 @@ function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
     analysis.facts.ends.closures.delete(key)
     if (!atom.environment.frame.function || !isWalked(analysis, atom) || !isRelevant(analysis, atom.node, module)) continue
     guard(analysis, module, () => { invoke(analysis, atom, unknownArguments(analysis, atom.node, module, undefined), undefined) })
+  }
+  return ran || runClasses(analysis, waiting, isDue)
+}
+
+/** Makes an instance of each class that nothing has instantiated, and runs the methods of all. */
+function runClasses(analysis: Analysis, classes: readonly ClassAtom[], isDue: (node: Node) => boolean): boolean {
+  let ran = false
+  for (const owner of classes) {
+    const { module } = owner.environment.frame
+    const isDueClass = isRelevant(analysis, owner.node, module)
+    // Only classes that extend an abstract one run it.
+    if (owner.node.abstract && owner.node.id && isDueClass) analysis.facts.ends.wrapperNames.add(owner.node.id.name)
+    if (!analysis.facts.heap.instances.has(owner.node) && !owner.node.abstract && isDueClass) {
+      guard(analysis, module, () => { instantiateUnknown(analysis, owner) })
+      ran = true
+    }
+    for (const method of methodsOf(analysis, owner)) ran = runRoot(analysis, method, isDue) || ran
   }
   return ran
 }

@@ -27,6 +27,11 @@ export const importedModules = questionMaker('typescript imports', () => importe
 /** How a source that is not read uses names that hold metrics. */
 export const usesOfNames = questionMaker('typescript uses', unparsedUsesFinder)
 
+/** Whether a source calls what hardly anything but metrics has, on whatever it is. */
+export const recordsSomething = questionMaker('typescript records', () => (text) => RECORDS_SOMETHING.test(text))
+
+const RECORDS_SOMETHING = /\.\s*(?:inc|dec|observe|startTimer|setToCurrentTime)\s*\(/
+
 /** Whether something is got at in a source by some names: `called` are marked by `()`, as in `wayNames`. */
 export const getsAtOneOf = questionMaker('typescript gets at', (parameters) => {
   const find = waysInFinder(waysOf(parameters))

@@ -1,6 +1,6 @@
 import type { Question, SourceTree } from '../../types.js'
 import type { ModuleResolver } from './resolution.js'
-import { getsAtOneOf, importedModules, namesOneOf } from './questions.js'
+import { getsAtOneOf, importedModules, namesOneOf, recordsSomething } from './questions.js'
 import { wayNames, type WaysIn } from './ways-in.js'
 
 /** How many files may stand between a file and one that is read whole. */
@@ -10,6 +10,8 @@ const MAXIMUM_DISTANCE = 4
 export interface Reach {
   /** Files that get at something by one of `ways` and import, directly or through others, a walked file. */
   usersOf(ways: WaysIn, walked: ReadonlySet<string>): string[]
+  /** Files that record something, whatever it is called, and import, directly or through others, a walked file. */
+  recorders(walked: ReadonlySet<string>): string[]
   /** Files that name one of `names` and import, directly or through others, a walked file. */
   naming(names: ReadonlySet<string>, walked: ReadonlySet<string>): string[]
 }
@@ -22,6 +24,7 @@ export function reachOver(tree: SourceTree, sources: readonly string[], resolve:
 
   return {
     usersOf: (ways, walked) => newIn(sourcesWhere(getsAtOneOf(wayNames(ways))), walked),
+    recorders: (walked) => newIn(sourcesWhere(recordsSomething()), walked),
     naming: (names, walked) => newIn(sourcesWhere(namesOneOf([...names].sort())), walked),
   }
 

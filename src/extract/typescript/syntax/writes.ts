@@ -32,18 +32,23 @@ export function writersOf(program: TSESTree.Program, name: string): readonly Fun
 
 const writesOfStatements = new WeakMap<Node, ReadonlySet<string>>()
 
-/** The variables that a statement other than a declaration writes to, or puts something in, outside functions. */
+/** The variables that a statement other than a declaration writes to, or puts something in, outside functions that are only made there. */
 export function topLevelWrites(statement: Node): ReadonlySet<string> {
   const known = writesOfStatements.get(statement)
   if (known) return known
   const names = new Set<string>()
   const visit = (node: Node): void => {
     for (const name of namesWrittenTo(writtenIn(node))) names.add(name)
-    if (!isFunction(node)) for (const child of childrenOf(node)) visit(child)
+    if (!isFunction(node) || isOfCall(node)) for (const child of childrenOf(node)) visit(child)
   }
   if (!/Declaration$/.test(statement.type)) visit(statement)
   writesOfStatements.set(statement, names)
   return names
+}
+
+/** Whether a function is called where it stands, or handed to what is: `list.forEach(() => …)`. */
+function isOfCall({ parent }: FunctionNode): boolean {
+  return parent.type === 'CallExpression'
 }
 
 /** What a node assigns to, or puts something in. */

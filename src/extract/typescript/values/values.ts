@@ -45,6 +45,8 @@ export interface FunctionAtom {
   readonly environment: Environment
   /** The object that a method was read from. */
   readonly receiver?: Value
+  /** What it is called with before anything else (`bind`). */
+  readonly bound?: readonly Value[]
 }
 
 export interface ClassAtom {
@@ -203,7 +205,7 @@ function describe(atom: Atom): string {
     case 'nullish': return 'u'
     case 'object': return `o${atom.key}`
     case 'function':
-      return `f${atom.environment.key}@${atom.node.range[0]}${atom.receiver ? valueKey(atom.receiver) : ''}`
+      return `f${atom.environment.key}@${atom.node.range[0]}${atom.receiver ? valueKey(atom.receiver) : ''}${atom.bound ? `(${atom.bound.map(valueKey).join(',')}` : ''}`
     case 'class': return `c${atom.environment.key}@${atom.node.range[0]}`
     case 'namespace': return `N${atom.module.source.path}`
     case 'library': return `l${atom.module}:${atom.path}${(atom.call ?? []).map(valueKey).join(',')}`
@@ -219,6 +221,25 @@ function describe(atom: Atom): string {
 
 export function valueKey(value: Value): string {
   return value.length === 1 ? atomKey(value[0]!) : `[${value.map(atomKey).sort().join('|')}]`
+}
+
+/** Whether a test of an atom succeeds; `undefined` where that is not known. */
+export function truthOf(atom: Atom): boolean | undefined {
+  switch (atom.kind) {
+    case 'string': return atom.parts.some((part) => part !== '') || (atom.parts.length === 1 ? false : undefined)
+    case 'number': return Number.isNaN(atom.number) ? undefined : atom.number !== 0
+    case 'boolean': return atom.boolean
+    case 'nullish': return false
+    case 'function':
+    case 'class': return true
+    default: return undefined
+  }
+}
+
+/** What all say; `undefined` where they differ, or one does not know. */
+export function agreed(outcomes: readonly (boolean | undefined)[]): boolean | undefined {
+  const [first, ...others] = outcomes
+  return others.every((each) => each === first) ? first : undefined
 }
 
 /** Does what was put off, so that no deferred atom is left. */
