@@ -50,3 +50,17 @@ test('lists that grow without end are cut, and nested ones end', async () => {
   expect(await told("from metrics import done\nall = ['a']\nfor i in range(40):\n    all = [*all, *all]\nfor kind in all:\n    done.labels(kind).inc()\n")).toMatch(/^\{kind=a(\|…)?\} yes$/)
   expect(await told("from metrics import done\nall = ['a']\nfor i in range(40):\n    all = [all, all]\n    more = [x for x in all for y in all]\ndone.labels('b').inc()\n")).toBe('{kind=b} yes')
 })
+
+test.each([
+  ['a class under a key', "kinds = {'counter': Counter}\ndef make():\n    return kinds['counter']('done_total', 'D', ['kind'])\n"],
+  ['a class by another name', "if True:\n    Kind = Counter\ndef make():\n    return Kind('done_total', 'D', ['kind'])\n"],
+  ['a class that a class has', "class Maker:\n    kind = Counter\n    def make(self):\n        return self.kind('done_total', 'D', ['kind'])\ndef make():\n    return Maker().make()\n"],
+  ['a class that an instance is given', "class Maker:\n    def __init__(self, kind=Counter):\n        self._kind = kind\n    def make(self):\n        return self._kind('done_total', 'D', ['kind'])\ndef make():\n    return Maker().make()\n"],
+  ['a subclass of the client\'s', "class Own(Counter):\n    pass\nown = Own('done_total', 'D', ['kind'])\ndef make():\n    return own\n"],
+  ['a class that is told of its subclasses', "class Base:\n    def __init_subclass__(cls, name, **more):\n        super().__init_subclass__(**more)\n        cls.metric = Counter(name + cls.end, 'D', cls.labels)\nclass Sub(Base, name='done'):\n    end = '_total'\n    labels = ['kind']\ndef make():\n    return Sub.metric\n"],
+  ['a list without what is empty', "def make():\n    return Counter('_'.join(filter(None, ['done', '', None, 'total'])), 'D', list(filter(lambda name: name != 'none', ['kind', 'none'])))\n"],
+])('made by %s', async (_, text) => {
+  const files = { 'metrics.py': `from prometheus_client import Counter\n${text}`, 'kept.py': 'from metrics import make\nclass Box:\n    pass\nbox = Box()\nbox.it = make()\n' }
+  const use = await extracted({ ...files, 'use.py': "from kept import box\ndef tell(**labels):\n    box.it.labels(**labels).inc()\ntell(kind='a')\n" })
+  expect(use).toEqual([expect.stringMatching(/done_total \{kind=a\} yes$/)])
+})

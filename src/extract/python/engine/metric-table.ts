@@ -5,7 +5,7 @@ import type { Place } from '../../../text/source.js'
 import { digest } from '../values/digest.js'
 import { noValues, type Metric, type MetricShape } from '../values/metric.js'
 import type { Value } from '../values/types.js'
-import { optionsOf } from '../values/values.js'
+import { metricsIn, optionsOf } from '../values/values.js'
 
 /** All metrics found; one that is declared twice in the same way at the same place is one. */
 export interface MetricTable {
@@ -72,8 +72,7 @@ export function noteHolder(table: MetricTable, name: string, value: Value): void
   for (const option of optionsOf(value)) {
     if (option.kind === 'dictionary' && option.entries.length > 0) noteContainer(table, name, option.entries[0]!.value)
     if (option.kind === 'sequence' && option.items.length > 0) noteContainer(table, name, option.items[0]!)
-    const metric = option.kind === 'instance' ? option.metric : option
-    if (metric?.kind !== 'metric' || metric.child) continue
+    if (!metricsIn(option).some(({ child }) => !child)) continue
     const held = table.byHolder.get(name) ?? new Map<string, Value>()
     table.byHolder.set(name, held.set(digest(option), option))
   }
@@ -81,6 +80,6 @@ export function noteHolder(table: MetricTable, name: string, value: Value): void
 
 /** Remembers that metrics are items of what an attribute or variable of this name holds. */
 export function noteContainer(table: MetricTable, name: string, item: Value): void {
-  const metric = optionsOf(item).find((option) => option.kind === 'metric')
+  const [metric] = metricsIn(item)
   if (metric) table.containers.set(name, metric.metric.constructorPlace.source.path)
 }

@@ -1,10 +1,11 @@
-import type { Context } from '../engine/engine.js'
-import { evaluate, executeBlock } from '../engine/follow.js'
+import { placeOf, type Context } from '../engine/engine.js'
+import { callValue, evaluate, executeBlock } from '../engine/follow.js'
 import { enumKindOf } from '../objects/enums.js'
 import type { ClassDefinition } from '../syntax/ast.js'
+import { attributeBehind } from '../values/classes.js'
 import { createScope } from '../values/scope.js'
 import type { ClassValue, Definition, FunctionValue, Scope, Value } from '../values/types.js'
-import { optionsOf, union } from '../values/values.js'
+import { noArguments, optionsOf, union } from '../values/values.js'
 import { nameOf } from '../syntax/definitions.js'
 
 export function defineFunction(context: Context, definition: Definition): FunctionValue {
@@ -17,8 +18,9 @@ export function defineFunction(context: Context, definition: Definition): Functi
     return known
   }
   const decorators = definition.kind === 'function' ? definition.decorators.map(nameOf) : []
+  const isOfClass = decorators.includes('classmethod') || (definition.kind === 'function' && definition.name === '__init_subclass__')
   const binding = decorators.includes('staticmethod') ? 'static'
-    : decorators.includes('classmethod') ? 'class'
+    : isOfClass ? 'class'
       : decorators.some((name) => name === 'property' || name === 'cached_property') ? 'property' : 'plain'
   const made: FunctionValue = {
     kind: 'function', id: engine.objects.nextId++, definition, scope: enclosing, owner: context.classBody, binding, via: [...engine.course.calls],
@@ -56,6 +58,9 @@ export function defineClass(context: Context, definition: ClassDefinition): Clas
   for (const base of made.bases.flatMap(optionsOf)) if (base.kind === 'class') base.derived.add(made)
   made.enumKind = enumKindOf(made)
   executeBlock({ engine, scope: bodyScope(scope, made), results: undefined, classBody: made }, definition.body)
+  const initializer = attributeBehind(made, '__init_subclass__', made)
+  const given = definition.bases.flatMap(({ name, value }): [string, Value][] => (name === undefined || name === 'metaclass' ? [] : [[name, evaluate(context, value)]]))
+  if (initializer) callValue(context, initializer, { ...noArguments, keyword: new Map(given) }, placeOf(context, definition))
   return made
 }
 

@@ -63,7 +63,7 @@ export function callFunction(
 /** Whether a metric is among what a function gives, alone or in a list or dictionary. */
 function givesMetric(result: Value, depth = 0): boolean {
   return optionsOf(result).some((option) => {
-    if (option.kind === 'metric') return true
+    if (mayBeMetric(option)) return true
     if (depth > 1) return false
     return option.kind === 'sequence' ? option.items.some((item) => givesMetric(item, depth + 1))
       : option.kind === 'dictionary' && option.entries.some(({ value }) => givesMetric(value, depth + 1))

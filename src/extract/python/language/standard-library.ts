@@ -9,7 +9,7 @@ import { setAttribute } from '../objects/assignment.js'
 import { addEntries, itemsOf } from '../values/containers.js'
 import { asText, pythonText } from '../values/text-values.js'
 import type { Arguments, DictionaryValue, ExternalValue, Value } from '../values/types.js'
-import { isInteger, mapOptions, noArguments, noneValue, optionsOf, sequence, union, unknown, unknownInteger } from '../values/values.js'
+import { isInteger, isNone, mapOptions, noArguments, noneValue, optionsOf, sequence, truth, union, unknown, unknownInteger } from '../values/values.js'
 import { testInstance } from './conditions.js'
 
 type LibraryFunction = (context: Context, args: Arguments, place: Place) => Value
@@ -65,6 +65,13 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.reversed': (context, { positional: [items] }) => {
     const all = itemsOf(items ?? sequence([], true))
     return { kind: 'sequence', items: [...all.items], open: all.open, others: all.others }
+  },
+  'builtins.filter': (context, { positional: [test = noneValue, items] }, place) => {
+    const all = itemsOf(items ?? sequence([], true))
+    const isByTruth = isNone(test) || (test.kind === 'external' && test.name === 'builtins.bool')
+    const truths = all.items.map((item) => truth(isByTruth ? item : callValue(context, test, { ...noArguments, positional: [item] }, place)))
+    const kept = all.items.filter((_, index) => truths[index] !== false)
+    return { kind: 'sequence', items: kept, open: all.open || truths.includes(undefined), others: all.others }
   },
   'builtins.len': someInteger,
   'builtins.ord': someInteger,

@@ -10,7 +10,7 @@ import type { InterestingName } from '../sources/sources.js'
 import { moduleWords } from '../sources/sources.js'
 import { hasWord, importedAs, mentionsWord } from '../sources/text-search.js'
 import type { Definition, ModuleState, Value } from '../values/types.js'
-import { mayBeMetric, optionsOf } from '../values/values.js'
+import { mayBeMetric, metricsIn, optionsOf } from '../values/values.js'
 
 /** How deep metrics are looked for in lists and dictionaries. */
 const maximumDepth = 3
@@ -26,7 +26,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     entry.telling ||= attribute && name.length > 4 && !commonNames.has(name)
   }
   const touches = (value: Value, depth = 0): boolean => optionsOf(value).some((option) => {
-    if (option.kind === 'metric') return true
+    if (option.kind === 'metric' || isFromMetricsLibrary(option)) return true
     if (option.kind === 'function') return engine.functions.touching.has(option.definition)
     if (option.kind === 'method') return engine.functions.touching.has(option.callee.definition)
     if (option.kind === 'partial') return touches(option.callee, depth) || [...option.args.positional, ...option.args.keyword.values()].some((each) => touches(each, depth + 1))
@@ -36,9 +36,18 @@ export function interestingNames(engine: Engine): InterestingName[] {
     return option.kind === 'sequence' ? option.items.some((item) => touches(item, depth + 1))
       : option.kind === 'dictionary' && option.entries.some((entry) => touches(entry.value, depth + 1))
   })
+  const classes = new Set([...engine.functions.met].flatMap(({ owner }) => owner ?? []))
   for (const module of engine.modules.byPath.values()) {
     if (module.role === 'support') continue
-    for (const [name, value] of module.scope.variables) if (touches(value)) add(name, module.path, false)
+    for (const [name, value] of module.scope.variables) {
+      if (touches(value)) add(name, module.path, false)
+      for (const option of optionsOf(value)) if (option.kind === 'class') classes.add(option)
+    }
+  }
+  for (const owner of classes) {
+    if (owner.scope.module.role === 'support') continue
+    const held = [owner, ...owner.instances].flatMap(({ attributes }) => [...attributes])
+    for (const [name, value] of held) if (optionsOf(value).some(isFromMetricsLibrary)) add(name, owner.scope.module.path, true)
   }
   for (const callees of engine.objects.functionsByName.values()) {
     for (const { definition, owner, scope } of callees) {
@@ -46,9 +55,7 @@ export function interestingNames(engine: Engine): InterestingName[] {
     }
   }
   for (const [name, held] of engine.metrics.byHolder) {
-    for (const value of held.values()) {
-      if (value.kind === 'metric') add(name, value.metric.constructorPlace.source.path, true)
-    }
+    for (const { metric } of [...held.values()].flatMap(metricsIn)) add(name, metric.constructorPlace.source.path, true)
   }
   for (const [name, path] of engine.metrics.containers) add(name, path, true)
   return [...found].map(([name, { modules, telling }]) => ({ name, modules, telling }))

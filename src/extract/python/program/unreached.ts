@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js'
 import { recordsComputedOf } from '../sources/questions.js'
 import { moduleWords } from '../sources/sources.js'
 import type { Metric } from '../values/metric.js'
+import { metricsIn } from '../values/values.js'
 
 /**
  * Recordings in code that was never reached may bring any value to the metric of that name, and samples that are added
@@ -14,9 +15,8 @@ export function applyUnreachedCalls(engine: Engine): void {
     if (module.role === 'support') continue
     for (const match of module.source.text.matchAll(call)) {
       if (module.evaluated.has(match.index + match[0].length)) continue
-      for (const held of engine.metrics.byHolder.get(match[1] ?? '')?.values() ?? []) {
-        if (held.kind === 'metric') held.metric.escaped = true
-      }
+      const held = engine.metrics.byHolder.get(match[1] ?? '')?.values() ?? []
+      for (const { metric } of [...held].flatMap(metricsIn)) metric.escaped = true
     }
     const isUnreached = (match: RegExpMatchArray) => !module.evaluated.has(match.index! + match[0].length)
     if (![...module.source.text.matchAll(/\.add_(?:metric|sample)(?=\s*\()/g)].some(isUnreached)) continue

@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/source.js'
 import { areAlike, createDistinct, mayChange } from './distinct.js'
-import type { Arguments, ConstantValue, ExternalValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
+import type { Arguments, ConstantValue, ExternalValue, MetricValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
 
 /** How many possibilities of one value are followed. */
 const maximumOptions = 32
@@ -46,9 +46,15 @@ export function isPlain(value: Value): boolean {
   return value.kind === 'text' || value.kind === 'constant' || (value.kind === 'instance' && value.member !== undefined)
 }
 
+/** The metrics among what a value may be: an instance of a subclass of a client's class is one too. */
+export function metricsIn(value: Value): MetricValue[] {
+  return optionsOf(value).flatMap((option) =>
+    (option.kind === 'metric' ? [option] : option.kind === 'instance' && option.metric ? metricsIn(option.metric) : []))
+}
+
 /** Whether a metric is among what a value may be. */
 export function mayBeMetric(value: Value): boolean {
-  return value.kind === 'metric' || (value.kind === 'union' && value.options.some(({ kind }) => kind === 'metric'))
+  return optionsOf(value).some((option) => option.kind === 'metric' || (option.kind === 'instance' && option.metric !== undefined))
 }
 
 /** All the values that `value` may be; more than one only for a union. */
