@@ -3,6 +3,7 @@ import { isProducer } from '../src/contract/producers.js'
 import { kindOf } from '../src/contract/unknown-metric.js'
 import { defineRule } from '../src/lint/rule.js'
 import { compareDeclarations } from '../src/registry/merge.js'
+import { addedLabels } from '../src/registry/naming.js'
 import type { Family } from '../src/registry/types.js'
 
 export default defineRule({
@@ -28,6 +29,9 @@ export default defineRule({
   },
 })
 
+/** What the exporter of OpenTelemetry adds, whatever the code says. */
+const ADDED = new Set(addedLabels('opentelemetry-js').map(({ name }) => name))
+
 /** The declaration that comes first in the order of files is the one that the others contradict. */
 function byPlace({ declarations: [a] }: Family, { declarations: [b] }: Family): number {
   return a && b ? compareDeclarations(a, b) : Number(a !== undefined) - Number(b !== undefined)
@@ -40,6 +44,7 @@ function conflictOf(first: Family, second: Family): { kind: 'type' | 'labels'; m
     return { kind: 'type', message: `is ${kindOf(second.type)} here and ${kindOf(first.type)} elsewhere (${other})` }
   }
   if (first.labelsOpen || second.labelsOpen) return undefined
-  const names = ({ labels }: Family) => labels.map(({ name }) => name).join(', ') || 'no labels'
+  const names = ({ labels }: Family) => labels.map(({ name }) => name).filter((name) => !ADDED.has(name)).join(', ') || 'no labels'
+  if (names(first) === names(second)) return undefined
   return { kind: 'labels', message: `has the labels ${names(second)} here and ${names(first)} elsewhere (${other})`.replace('the labels no labels', 'no labels') }
 }

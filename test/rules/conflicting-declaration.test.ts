@@ -32,6 +32,18 @@ test('two sets of labels are a warning', async () => {
   ])
 })
 
+test('what the exporter of OpenTelemetry adds is no conflict', async () => {
+  const measure = (attributes: string) => `import { metrics } from '@opentelemetry/api'\nimport { PrometheusExporter } from '@opentelemetry/exporter-prometheus'\nexport const exporter = new PrometheusExporter()\nconst done = metrics.getMeter('jobs').createCounter('jobs_done_total')\ndone.add(1, ${attributes})\n`
+  expect(await lintLines('conflicting-declaration', {
+    'a/metrics.ts': declare('Counter', 'jobs_done_total', ['kind']),
+    'b/metrics.ts': measure("{ kind: 'mail' }"),
+  })).toEqual([])
+  expect(await lintLines('conflicting-declaration', {
+    'a/metrics.ts': declare('Counter', 'jobs_done_total', ['kind']),
+    'b/metrics.ts': measure("{ queue: 'mail' }"),
+  })).toEqual([expect.stringContaining('"jobs_done_total" has the labels queue here and kind elsewhere (a/metrics.ts:2)')])
+})
+
 test('points at the other declaration', async () => {
   const [diagnostic] = await lintFiles('conflicting-declaration', {
     'a/metrics.ts': declare('Gauge', 'jobs_queued'),
