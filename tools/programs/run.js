@@ -3,12 +3,13 @@
  * those of which too little is said: a metric that is not found or "never" recorded, a label that is said to have other
  * values only. Needs a build, and for Python an interpreter with prometheus_client (`ML_DASH_LINT_PYTHON`).
  *
- *     npm run programs -- [--from 1] [--count 1000] [--show] [python] [javascript]
+ *     npm run programs -- [--from 1] [--count 1000] [--show] [python] [javascript] [typescript]
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import ts from 'typescript'
 import { answering } from '../../dist/src/extract/question.js'
 import { extractPython } from '../../dist/src/extract/python/index.js'
 import { extractTypeScript } from '../../dist/src/extract/typescript/index.js'
@@ -18,6 +19,7 @@ import { sourceText } from '../../dist/src/text/source.js'
 import { generate } from './generate.js'
 import * as javascript from './javascript.js'
 import * as python from './python.js'
+import * as typescript from './typescript.js'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true, options: { from: { type: 'string', default: '1' }, count: { type: 'string', default: '1000' }, show: { type: 'boolean' } },
@@ -26,10 +28,15 @@ const interpreter = process.env.ML_DASH_LINT_PYTHON ?? 'python3'
 const languages = {
   python: { grammar: python, extract: extractPython, run: (folder) => [interpreter, [join(import.meta.dirname, 'run_programs.py'), folder]] },
   javascript: { grammar: javascript, extract: extractTypeScript, run: (folder) => [process.execPath, [join(import.meta.dirname, 'run-programs.js'), folder]] },
+  typescript: { grammar: typescript, extract: extractTypeScript, run: (folder) => [process.execPath, [join(import.meta.dirname, 'run-programs.js'), folder]] },
 }
 const names = positionals.length > 0 ? positionals : Object.keys(languages)
 const seeds = Array.from({ length: Number(options.count) }, (_, index) => Number(options.from) + index)
 for (const name of names) await hold(name)
+
+function withoutTypes(text) {
+  return ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true } }).outputText
+}
 
 async function hold(name) {
   const { grammar, extract, run } = languages[name]
@@ -39,7 +46,7 @@ async function hold(name) {
   try {
     for (const [seed, { files }] of programs) {
       mkdirSync(join(folder, String(seed)))
-      for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, String(seed), path), text)
+      for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, String(seed), path.replace(/\.mts$/, '.mjs')), path.endsWith('.mts') ? withoutTypes(text) : text)
     }
     const [command, args] = run(folder)
     const lines = execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n')

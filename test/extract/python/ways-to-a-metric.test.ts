@@ -64,3 +64,10 @@ test.each([
   const use = await extracted({ ...files, 'use.py': "from kept import box\ndef tell(**labels):\n    box.it.labels(**labels).inc()\ntell(kind='a')\n" })
   expect(use).toEqual([expect.stringMatching(/done_total \{kind=a\} yes$/)])
 })
+
+test('objects of an annotated class may be made in the module that declares it', async () => {
+  const use = "from metrics import done\nfrom a import Job\ndone.labels(Job('a').kind).inc()\ndef tell(job: Job):\n    done.labels(job.kind).inc()\n"
+  const job = 'import os\nclass Job:\n    def __init__(self, kind):\n        self.kind = kind\n'
+  expect(await told(use, job)).toBe('{kind=a} yes')
+  expect(await told(use, `${job}def late():\n    return Job(os.environ['KIND'])\n`)).toBe('{kind=a|…} yes')
+})

@@ -72,3 +72,24 @@ test.each([
   expect(await made("done.inc({ kind: 'a' })")).toEqual([expect.stringMatching(/^counter done_total\{kind=a\} yes (metrics|names).ts:/)])
   expect(await made('const tell = done.inc.bind(done)\ntell({ kind: process.title })')).toEqual([expect.stringMatching(/^counter done_total\{kind=.*…\} (unknown|yes) (metrics|names).ts:/)])
 })
+
+test.each([
+  ['any text', 'readonly kind: string', '{kind=first|…} yes'],
+  ['what its type lists', "readonly kind: 'first' | 'second'", '{kind=first|second} yes'],
+  ['anything', 'readonly kind', '{kind=first|…} yes'],
+])('objects of a class may be made elsewhere, with %s', async (_, parameter, expected) => {
+  const use = "import { done } from './metrics.js'\nimport { Job } from './a.js'\ndone.inc({ kind: new Job('first').kind })\nexport function tell(job: Job) { done.inc({ kind: job.kind }) }"
+  expect(await told(use, `export class Job { constructor(${parameter}) {} }\nexport function late() { return new Job(process.title as any) }`)).toBe(expected)
+})
+
+test('objects in objects of a class are what its declaration says', async () => {
+  const use = "import { done } from './metrics.js'\nimport { Fault, Own } from './a.js'\ndone.inc({ kind: new Own({ code: 'first' }).type.code })\nexport function tell(error: unknown) { done.inc({ kind: (error as Fault<{ code: string }>).type.code }) }"
+  const classes = (code: string) => `export class Fault<T extends { code: ${code} }> extends Error { type: T\nconstructor(type: T) { super(); this.type = type } }\nexport class Own extends Fault<{ code: ${code} }> {}`
+  expect(await told(use, classes('string'))).toBe('{kind=first|…} yes')
+  expect(await told(use, classes("'first' | 'second'"))).toBe('{kind=first|second} yes')
+})
+
+test('a value of which nothing is seen may be any', async () => {
+  const use = "import { done } from './metrics.js'\nconst all = new Map<string, { kind: string }>()\nfunction put(job: { kind: string }) { all.set('x', job) }\nput({ kind: 'late' })\nfunction kindOf(of: Map<string, { kind: string }>) { return of.get('x')!.kind }\ndone.inc({ kind: 'early' })\ndone.inc({ kind: kindOf(all) })"
+  expect(await told(use)).toMatch(/^\{kind=early\|(late|…)\} yes$/)
+})

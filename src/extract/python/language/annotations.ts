@@ -6,6 +6,7 @@ import { instancesOf, membersOf } from '../values/classes.js'
 import { itemsOf } from '../values/containers.js'
 import type { ClassValue, Value } from '../values/types.js'
 import { optionsOf, union } from '../values/values.js'
+import { isMetricClass } from './instances.js'
 
 /**
  * What a value of this annotated type can be, where that is a closed set or an object that the workspace makes:
@@ -70,6 +71,8 @@ function valueOfType(context: Context, type: Expression): Value | undefined {
 /** The objects of a class; among them one made with any arguments where nobody has seen them all made. */
 function objectsOf(context: Context, owner: ClassValue): readonly Value[] {
   const { annotated, madeUnseen } = context.engine.objects
+  // Until it is asked who else makes them (`findUnseenObjects`).
+  if (!annotated.has(owner) && !isMetricClass(context.engine, owner)) madeUnseen.add(owner)
   annotated.add(owner)
   const known = instancesOf(owner)
   if (known.length === 0 || !madeUnseen.has(owner)) return known

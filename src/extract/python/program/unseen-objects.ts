@@ -10,8 +10,8 @@ import type { ClassValue, ModuleState } from '../values/types.js'
 
 /**
  * Finds of which classes that annotations name other objects may be made than those that were seen: what bears their
- * name is used in a module that is followed, and is no call that was reached, or in one of the other files. And in what
- * of that which is kept the other files put something.
+ * name is used in a module that is followed or declares them, and is no call that was reached, or in one of the other
+ * files. And in what of that which is kept the other files put something.
  */
 export function findUnseenObjects(engine: Engine, others: readonly string[]): void {
   engine.objects.filledUnseen.clear()
@@ -19,7 +19,8 @@ export function findUnseenObjects(engine: Engine, others: readonly string[]): vo
   for (const path of engine.objects.kept.size > 0 ? others : []) {
     for (const name of engine.workspace.tree.ask(path, asked)) engine.objects.filledUnseen.add(name)
   }
-  const unseen = namesUsedUnseen([...engine.modules.byPath.values()].filter(({ role }) => role !== 'support'))
+  const declaring = new Set([...engine.objects.annotated].flatMap((owner) => [...withDerived(owner)]).map(({ scope }) => scope.module))
+  const unseen = namesUsedUnseen([...engine.modules.byPath.values()].filter((module) => module.role !== 'support' || declaring.has(module)))
   engine.objects.madeUnseen.clear()
   for (const owner of engine.objects.annotated) {
     // Objects that record metrics are made where they are missing (`makeUnseenInstances`).

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree'
 import { staticPropertyNames } from './property-names.js'
 import { moduleEnvironment, readTopLevel } from './exports.js'
 import { readExportedType, readLibraryType, readType } from '../engine/modules.js'
-import { isStatic, keysOf, memberName, readAnyProperty, readProperty } from './properties.js'
+import { isStatic, keysOf, memberName, readAnyProperty, readProperty, superclasses } from './properties.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { Module } from '../values/program.js'
 import type { Node } from '../syntax/syntax.js'
@@ -12,6 +12,7 @@ import {
   type Atom, type ClassAtom, type Value,
 } from '../values/values.js'
 import { deferred } from '../engine/deferred.js'
+import { keepsMetrics, objectVersions } from '../engine/heap.js'
 import { evaluate, invoke, instancesOf } from '../engine/engine.js'
 
 type TypedAtom = Atom & { kind: 'typed' }
@@ -242,7 +243,7 @@ function readTyped(analysis: Analysis, atom: TypedAtom, name: string | undefined
   const inhabitants = inhabitantsOf(analysis, atom)
   const fromValues = name === undefined ? readAnyProperty(analysis, inhabitants) : readProperty(analysis, inhabitants, name)
   // Which objects there are is told by the values seen; which texts, only by the type: others may come from outside.
-  const objects = fromValues.filter(({ kind }) => !PRIMITIVES.has(kind))
+  const objects = forced(fromValues).filter(({ kind }) => !PRIMITIVES.has(kind))
   if (objects.length > 0) return fromValues
   const { node, module } = atom
   const read = (type: Node | undefined) => (type ? typeValue(analysis, type, module) : unknown('its type is not known'))
@@ -269,10 +270,49 @@ function readInstanceProperty(analysis: Analysis, atom: TypedAtom, { id }: TSEST
   const read = () => {
     const owner = readTopLevel(analysis, module, id?.name ?? '') ?? NOTHING
     const instances = union(...owner.map((candidate) => (candidate.kind === 'class' ? instancesOf(analysis, candidate) : NOTHING)))
-    return name === undefined ? readAnyProperty(analysis, instances) : readProperty(analysis, instances, name)
+    if (name === undefined) return readAnyProperty(analysis, instances)
+    const seen = readProperty(analysis, instances, name)
+    const classes = owner.filter((candidate) => candidate.kind === 'class')
+    return forced(seen).every((candidate) => isData(analysis, candidate)) ? union(seen, ...classes.map((each) => declaredProperty(analysis, each, name))) : seen
   }
   // A file that is not read whole has no metrics: its objects are made only where something asks for them.
   return analysis.code.walked.has(module.source.path) ? read() : deferred(analysis, `${atomKey(atom)}.${name ?? '[]'}`, read)
+}
+
+/** Whether something may come from outside: a primitive value, or an object that does nothing. */
+function isData(analysis: Analysis, atom: Atom): boolean {
+  if (PRIMITIVES.has(atom.kind)) return true
+  return atom.kind === 'object' && !keepsMetrics(analysis, [atom])
+    && objectVersions(analysis, atom).every(({ class: owner, metric, properties }) => !owner && metric.length === 0
+      && [...properties.values()].every((value) => value.every(({ kind }) => !ACTIVE.has(kind))))
+}
+
+const ACTIVE: ReadonlySet<Atom['kind']> = new Set(['function', 'class', 'namespace', 'metric', 'timer'])
+
+/** What a property of an instance may be that has not been seen, as its class declares it. */
+function declaredProperty(analysis: Analysis, owner: ClassAtom, name: string): Value {
+  const { module } = owner.environment.frame
+  for (const member of owner.node.body.body) {
+    if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
+      const parameter = member.value.params.find((each) => each.type === 'TSParameterProperty' && parameterName(each.parameter) === name)
+      if (parameter?.type === 'TSParameterProperty') {
+        const { typeAnnotation } = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter
+        return typeAnnotation ? typeValue(analysis, typeAnnotation.typeAnnotation, module) : unknown('its type is not known')
+      }
+      continue
+    }
+    if (memberName(member) !== name || isStatic(member)) continue
+    if (member.type !== 'PropertyDefinition' && member.type !== 'TSAbstractPropertyDefinition') return NOTHING
+    const declared = declaredFieldType(analysis, owner, name)
+    return declared.length > 0 || member.readonly ? declared : unknown('its type is not known')
+  }
+  const parents = superclasses(analysis, owner).filter((parent) => parent.kind === 'class')
+  return union(...parents.map((parent) => declaredProperty(analysis, parent, name)))
+}
+
+function parameterName(parameter: Node): string | undefined {
+  if (parameter.type === 'AssignmentPattern') return parameterName(parameter.left)
+  return parameter.type === 'Identifier' ? parameter.name : undefined
 }
 
 /** An item of a list of a type, or what the name of none stands for. */

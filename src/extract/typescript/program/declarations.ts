@@ -15,7 +15,7 @@ import { objectVersions } from '../engine/heap.js'
 import { ALL_LABELS, placeOf, type LabelWays, type Metric } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import { itemsOf, keysOf, memberName, readAnyProperty, readProperty, superclasses } from '../objects/properties.js'
-import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, type ClassAtom, type StringAtom, type Value } from '../values/values.js'
+import { forced, isClosed, knownText, knownTexts, NOTHING, toStrings, union, unknown, type ClassAtom, type StringAtom, type Value } from '../values/values.js'
 import type { Facts } from '../engine/facts.js'
 
 /** What the recordings of a metric say. */
@@ -203,7 +203,8 @@ function isGivenAway(analysis: Analysis, method: string): boolean {
 function readGivenLabels(analysis: Analysis, given: Value, positions: readonly (string | undefined)[], values: Map<string, Value>): boolean {
   let open = false
   const add = (name: string, value: Value) => {
-    const present = forced(value).filter((atom) => atom.kind !== 'nullish')
+    const given = forced(value)
+    const present = given.length === 0 ? unknown('nothing is seen to be there') : given.filter((atom) => atom.kind !== 'nullish')
     values.set(name, union(values.get(name) ?? NOTHING, present))
   }
   for (const atom of forced(given)) {
