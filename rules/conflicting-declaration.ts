@@ -16,6 +16,8 @@ export default defineRule({
     const inCode = workspace.registry.familiesNamed(family.name).filter(({ origin }) => isProducer(origin))
     const [first] = inCode.toSorted(byPlace)
     if (place === undefined || first === undefined || first === family || !inCode.includes(family)) return
+    // What is written once is one or the other: which branch its type takes is not known.
+    if (first.declarations.some((other) => other.place.source.path === place.source.path && other.place.span.start === place.span.start)) return
     const conflict = conflictOf(first, family)
     if (conflict === undefined) return
     report({

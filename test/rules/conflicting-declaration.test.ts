@@ -44,6 +44,12 @@ test('what the exporter of OpenTelemetry adds is no conflict', async () => {
   })).toEqual([expect.stringContaining('"jobs_done_total" has the labels queue here and kind elsewhere (a/metrics.ts:2)')])
 })
 
+test('what is written once is of one type, though nothing tells of which', async () => {
+  expect(await lintLines('conflicting-declaration', {
+    'metrics.py': 'import os\nfrom prometheus_client import Counter, Gauge\n\ndef make(name):\n    if os.environ["COUNT"]:\n        return Counter(name, "Jobs")\n    return Gauge(name, "Jobs")\n\nmake("jobs_total").inc()\n',
+  })).toEqual([])
+})
+
 test('points at the other declaration', async () => {
   const [diagnostic] = await lintFiles('conflicting-declaration', {
     'a/metrics.ts': declare('Gauge', 'jobs_queued'),

@@ -77,7 +77,8 @@ async function declarationOf(extract, files, exposed) {
   const { declarations } = await extract(answering({ paths: [...sources.keys()].sort(), read: (path) => sources.get(path) }))
   const names = [exposed, exposed.replace(/_total$/, '')]
   const found = declarations.filter(({ name }) => names.some((each) => patternMatches(name, each)))
-  return found.find(({ name }) => name.parts.length === 1) ?? found[0]
+  // Of a type that it has not it is called beside the one that it has where nothing tells which branch is taken.
+  return found.find(({ name, type }) => name.parts.length === 1 && type === 'counter') ?? found.find(({ type }) => type === 'counter')
 }
 
 /** What is said too little of the metric, and whether all kinds are told. */

@@ -71,3 +71,33 @@ test('objects of an annotated class may be made in the module that declares it',
   expect(await told(use, job)).toBe('{kind=a} yes')
   expect(await told(use, `${job}def late():\n    return Job(os.environ['KIND'])\n`)).toBe('{kind=a|…} yes')
 })
+
+test('of several types a metric has the one that what describes it names', async () => {
+  const makers = `from dataclasses import dataclass
+from enum import Enum
+from prometheus_client import Counter, Gauge, Histogram
+class Kind(Enum):
+    COUNTER = 'counter'
+    GAUGE = 'gauge'
+    HISTOGRAM = 'histogram'
+@dataclass
+class Described:
+    name: str
+    kind: Kind
+made = {}
+def setup():
+    for key, given in {'a': Described('jobs', Kind.GAUGE), 'b': Described('seconds', Kind.HISTOGRAM)}.items():
+        if given.kind == Kind.COUNTER:
+            made[key] = Counter(given.name, 'T')
+        elif given.kind == Kind.GAUGE:
+            made[key] = Gauge(given.name, 'T')
+        else:
+            made[key] = Histogram(given.name, 'T')
+setup()
+`
+  expect((await extracted({ 'metrics.py': makers })).map((line) => line.split(' ').slice(1, 3).join(' ')).sort()).toEqual(['gauge jobs', 'histogram seconds'])
+})
+
+test('a byte order mark is no code', async () => {
+  expect(await extracted({ 'metrics.py': "\uFEFFfrom prometheus_client import Counter\ndone = Counter('done_total', 'D')\ndone.inc()\n" })).toEqual(['metrics.py:2:16 counter done_total {} yes'])
+})

@@ -1,11 +1,12 @@
 import type { Context } from '../engine/engine.js'
 import { evaluate } from '../engine/follow.js'
+import { lookUp } from '../objects/lookup.js'
 import { withUnseenWrites } from '../objects/writes.js'
 import type { AttributeExpression, CallExpression, Expression } from '../syntax/ast.js'
 import { lineageOf } from '../values/classes.js'
 import { digest } from '../values/digest.js'
 import type { Value } from '../values/types.js'
-import { mapOptions, truth, union, unknown } from '../values/values.js'
+import { isPlain, mapOptions, truth, union, unknown } from '../values/values.js'
 
 /** Takes from a local variable what it cannot be where `test` came out as `outcome`. */
 export function narrow(context: Context, test: Expression, outcome: boolean): void {
@@ -51,7 +52,7 @@ export function dependsOnlyOnLocals(context: Context, test: Expression): boolean
     case 'string':
       return true
     case 'attribute':
-      return isSettledAttribute(context, test)
+      return isSettledAttribute(context, test) || isEnumMember(context, test)
     case 'subscript':
       return dependsOnlyOnLocals(context, test.object) && (test.index?.kind === 'string' || test.index?.kind === 'constant')
     case 'binary':
@@ -70,16 +71,24 @@ export function dependsOnlyOnLocals(context: Context, test: Expression): boolean
 }
 
 /**
- * Whether an attribute of `self` has one plain value, which nothing else than the making of this object gives it. Only
- * where metrics are declared: what is recorded under a condition is recorded for objects that are not seen, too.
+ * Whether an attribute of a local object, such as `self`, has one plain value, which nothing else than the making of this
+ * object gives it. Only where metrics are declared: what is recorded under a condition is recorded for objects that are
+ * not seen, too.
  */
 function isSettledAttribute({ engine, scope }: Context, { object, name }: AttributeExpression): boolean {
-  const { self, function: running } = scope
-  if (object.kind !== 'name' || self?.kind !== 'instance' || self.generic || scope.variables.get(object.id) !== self || !running) return false
+  const running = scope.function
+  const owner = object.kind === 'name' ? scope.variables.get(object.id) : undefined
+  if (owner?.kind !== 'instance' || owner.generic || !running) return false
   const isDeclaring = engine.functions.declaring.has(running.definition) || (running.definition.kind === 'function' && running.definition.name === '__init__')
-  const [now, earlier] = [self.attributes.get(name), self.earlier.get(name)]
-  const isPlain = now?.kind === 'constant' || (now?.kind === 'text' && now.parts.length === 1)
-  return isDeclaring && isPlain && (!earlier || digest(earlier) === digest(now)) && withUnseenWrites(engine, self, name, now) === now
+  const [now, earlier] = [owner.attributes.get(name), owner.earlier.get(name)]
+  const isSettled = now !== undefined && isPlain(now) && (now.kind !== 'text' || now.parts.length === 1)
+  return isDeclaring && isSettled && (!earlier || digest(earlier) === digest(now)) && withUnseenWrites(engine, owner, name, now) === now
+}
+
+function isEnumMember(context: Context, { object, name }: AttributeExpression): boolean {
+  const owner = object.kind === 'name' ? lookUp(context, object.id) : undefined
+  const member = owner?.kind === 'class' ? owner.attributes.get(name) : undefined
+  return member?.kind === 'instance' && member.member !== undefined
 }
 
 function isInstanceTest(test: CallExpression): boolean {

@@ -55,7 +55,7 @@ function fill(text: string, { hint, pattern, change }: Gap): string {
  * (`@a.b(c).d()`, `@a[0]`), of which what follows is left out.
  */
 export function bridgeGrammarGaps(text: string): string {
-  let bridged = gaps.reduce(fill, text)
+  let bridged = gaps.reduce(fill, text.replace(/^\uFEFF/, '\n'))
   if (bridged.includes('yield')) {
     bridged = bridged
       .replace(/^([ \t]*)yield(?=[ \t]*(?:#.*)?\r?$)/gm, '$1pass ')

@@ -80,6 +80,8 @@ function compareValues(op: string, left: Value, right: Value): Value {
     if (left.kind === 'unknown' || left.kind === 'external') return undecided
     return answer(left.kind === 'constant' && left.value === null)
   }
+  const members = left.kind === 'instance' && right.kind === 'instance' && left.class === right.class ? [left.member?.name, right.member?.name] : []
+  if (members.length > 0 && !members.includes(undefined)) return answer(members[0] === members[1])
   const [a, b] = [pythonText(left), pythonText(right)]
   if (a === undefined || b === undefined) return undecided
   const arePlain = [left, right].every(({ kind }) => kind === 'text' || kind === 'constant')
