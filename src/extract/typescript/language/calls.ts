@@ -91,12 +91,15 @@ export function evaluateArguments(analysis: Analysis, nodes: readonly TSESTree.C
     for (const item of given.items.slice(0, placed)) values.push(item)
     if (loose || !isPlaced(given)) loose = union(loose ?? NOTHING, ...given.items.slice(placed), given.rest)
   }
-  if (loose) values.push(...Array.from({ length: LOOSE_ARGUMENTS }, () => union(loose, NULLISH)))
-  return values
+  return loose ? [...values, ...looseArguments(loose)] : values
 }
 
 /** How many arguments a list of which the length is not known is taken for. */
 const LOOSE_ARGUMENTS = 8
+
+function looseArguments(value: Value): Value[] {
+  return Array.from({ length: LOOSE_ARGUMENTS }, () => union(value, NULLISH))
+}
 
 /** Calls `receiver.name(…)`. */
 export function callMethod(analysis: Analysis, receiver: Value, name: string, givenArguments: readonly Value[], call: Call): Value {
@@ -155,7 +158,7 @@ function callFunctionMethod(analysis: Analysis, atom: FunctionAtom, name: string
 function spread(analysis: Analysis, list: Value): Value[] {
   const { items, rest, placed } = itemsOf(analysis, list)
   const others = union(...items.slice(placed), rest)
-  return others.length > 0 ? [...items.slice(0, placed), ...Array.from({ length: LOOSE_ARGUMENTS }, () => union(others, NULLISH))] : [...items]
+  return others.length > 0 ? [...items.slice(0, placed), ...looseArguments(others)] : [...items]
 }
 
 /** Whether a call matters although its receiver or function stands in a file that is not read whole. */

@@ -82,8 +82,8 @@ export function guard({ facts }: Analysis, { source }: Module, work: () => void)
 function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
   const classes = [...analysis.facts.heap.classes.values()].filter((owner) => isWalked(analysis, owner))
   // What code of the workspace makes is made when that code has run.
-  const waiting = classes.filter((owner) => !analysis.facts.heap.instances.has(owner.node) && wasMade(analysis, owner))
-  let ran = runClasses(analysis, classes.filter((owner) => !waiting.includes(owner)), isDue)
+  const waiting = new Set(classes.filter((owner) => !analysis.facts.heap.instances.has(owner.node) && wasMade(analysis, owner)))
+  let ran = runClasses(analysis, classes.filter((owner) => !waiting.has(owner)), isDue)
   for (const atom of [...analysis.facts.heap.functions.values()]) {
     if (isWalked(analysis, atom)) ran = runRoot(analysis, atom, isDue) || ran
   }
@@ -94,18 +94,17 @@ function runRoots(analysis: Analysis, isDue: (node: Node) => boolean): boolean {
     if (!atom.environment.frame.function || !isWalked(analysis, atom) || !isRelevant(analysis, atom.node, module)) continue
     guard(analysis, module, () => { invoke(analysis, atom, unknownArguments(analysis, atom.node, module, undefined), undefined) })
   }
-  return ran || runClasses(analysis, waiting, isDue)
+  return ran || runClasses(analysis, [...waiting], isDue)
 }
 
 /** Makes an instance of each class that nothing has instantiated, and runs the methods of all. */
 function runClasses(analysis: Analysis, classes: readonly ClassAtom[], isDue: (node: Node) => boolean): boolean {
   let ran = false
   for (const owner of classes) {
-    const { module } = owner.environment.frame
-    const isDueClass = isRelevant(analysis, owner.node, module)
+    const { node, environment: { frame: { module } } } = owner
     // Only classes that extend an abstract one run it.
-    if (owner.node.abstract && owner.node.id && isDueClass) analysis.facts.ends.wrapperNames.add(owner.node.id.name)
-    if (!analysis.facts.heap.instances.has(owner.node) && !owner.node.abstract && isDueClass) {
+    if (node.abstract && node.id && isRelevant(analysis, node, module)) analysis.facts.ends.wrapperNames.add(node.id.name)
+    if (!analysis.facts.heap.instances.has(node) && !node.abstract && isRelevant(analysis, node, module)) {
       guard(analysis, module, () => { instantiateUnknown(analysis, owner) })
       ran = true
     }
