@@ -93,3 +93,23 @@ test('a value of which nothing is seen may be any', async () => {
   const use = "import { done } from './metrics.js'\nconst all = new Map<string, { kind: string }>()\nfunction put(job: { kind: string }) { all.set('x', job) }\nput({ kind: 'late' })\nfunction kindOf(of: Map<string, { kind: string }>) { return of.get('x')!.kind }\ndone.inc({ kind: 'early' })\ndone.inc({ kind: kindOf(all) })"
   expect(await told(use)).toMatch(/^\{kind=early\|(late|…)\} yes$/)
 })
+
+test('a method called get tells of a metric by what calls it in its class, and by no name of its own', async () => {
+  expect(await lines({
+    'metrics.ts': "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'done_total', help: 'D', labelNames: ['kind'] })",
+    'keep.ts': "import { done } from './metrics.js'\nabstract class Keeper { protected abstract get(): any; own() { return this.get() } }\nclass Kept extends Keeper { protected get() { return done } }\nconst keeper: Keeper = new Kept()\nexport const kept: any = {}\nObject.defineProperty(kept, 'box', { value: keeper.own() })",
+    'use.ts': "import { kept } from './keep.js'\nkept.box.inc({ kind: 'a' })",
+  })).toEqual([expect.stringMatching(/^counter done_total\{kind=a\} yes /)])
+})
+
+test.each([
+  ['a getter', "Object.defineProperty(kept, 'box', { get: () => done })"],
+  ['a value', "Object.defineProperty(kept, 'box', { value: done, enumerable: true })"],
+  ['Reflect', "Reflect.set(kept, 'box', done)"],
+])('put in an object as a property that is defined by %s', async (_, text) => {
+  expect(await lines({
+    'metrics.ts': "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'done_total', help: 'D', labelNames: ['kind'] })",
+    'keep.ts': `import { done } from './metrics.js'\nexport const kept: any = {}\n${text}`,
+    'use.ts': "import * as all from './keep.js'\nall.kept.box.inc({ kind: 'a' })\nReflect.get(all.kept, 'box').inc({ kind: 'b' })",
+  })).toEqual([expect.stringMatching(/^counter done_total\{kind=a\|b\} yes /)])
+})

@@ -3,7 +3,7 @@ import { isSpent } from '../engine/budget.js'
 import { letEscape } from '../engine/escape.js'
 import type { Call, CallSite, Environment, Frame, Module } from '../values/program.js'
 import { bindPattern } from './patterns.js'
-import { writeProperty } from '../objects/properties.js'
+import { memberName, superclasses, writeProperty } from '../objects/properties.js'
 import { functionName, isGetter } from '../objects/names.js'
 import { allocate, listOf, metricsIn } from '../engine/heap.js'
 import { noteHolder } from '../engine/notes.js'
@@ -76,7 +76,7 @@ export function invoke(
 
   const result = node.generator ? listOf(analysis, `${scope.key}@yielded`, [], frame.yielded ?? NOTHING, 0)
     : refine(analysis, frame.result, node.returnType?.typeAnnotation, frame.module)
-  noteGiven(analysis, node, result)
+  noteGiven(analysis, frame, node, result)
   facts.runs.running.delete(runKey)
   effort.work += facts.runs.work - workBefore
   facts.runs.results.set(runKey, result)
@@ -130,11 +130,22 @@ export function siteOf(call: Call): CallSite {
 }
 
 /** What gives a metric is a way to it: a getter as a property, another function where it is called. */
-function noteGiven(analysis: Analysis, node: FunctionNode, result: Value): void {
+function noteGiven(analysis: Analysis, { class: owner }: Frame, node: FunctionNode, result: Value): void {
   const name = functionName(node, undefined)
   if (name === undefined || metricsIn(analysis, result).length === 0) return
   if (isGetter(node)) noteHolder(analysis, name, result)
   else if (name !== 'get') analysis.facts.ends.wrapperNames.add(name)
+  else if (owner) for (const caller of callersOfGet(analysis, owner)) analysis.facts.ends.wrapperNames.add(caller)
+}
+
+/** The methods of a class and of those that it extends that call its `get`: everything has one, and no name tells it apart. */
+function callersOfGet(analysis: Analysis, owner: ClassAtom): string[] {
+  const { node, environment: { frame: { module: { source: { text } } } } } = owner
+  const own = node.body.body.flatMap((member) => {
+    const name = memberName(member)
+    return name !== undefined && name !== 'get' && text.slice(...member.range).includes('this.get(') ? [name] : []
+  })
+  return [...own, ...superclasses(analysis, owner).flatMap((parent) => (parent.kind === 'class' ? callersOfGet(analysis, parent) : []))]
 }
 
 /** A short key for a long one, the same for the same text. */

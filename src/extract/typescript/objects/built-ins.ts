@@ -260,6 +260,17 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'Object.assign':
       for (const source of others) copyProperties(analysis, first, source)
       return first
+    case 'Object.defineProperty':
+    case 'Reflect.defineProperty': {
+      const [name = NOTHING, description = NOTHING] = others
+      const read = callFunction(analysis, readProperty(analysis, description, 'get'), [], call)
+      writeKey(analysis, first, name, union(readProperty(analysis, description, 'value'), read))
+      return first
+    }
+    case 'Reflect.get': return readKey(analysis, first, others[0] ?? NOTHING)
+    case 'Reflect.set':
+      writeKey(analysis, first, others[0] ?? NOTHING, others[1] ?? NULLISH)
+      return EXTERNAL
     case 'Array.from': {
       const { items, rest, placed } = itemsOf(analysis, first)
       // What the function gives makes the list of this call.
