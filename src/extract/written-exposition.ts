@@ -162,17 +162,22 @@ function declarationOf(name: string, family: Family, samples: ReadonlyMap<string
 
 function labelsOf(samples: readonly Sample[], type: MetricType): Label[] {
   const own = type === 'histogram' ? ['le'] : type === 'summary' ? ['quantile'] : type === 'unknown' ? ['le', 'quantile'] : []
-  const values = new Map<string, string[]>()
-  for (const { labels } of samples) {
-    for (const [label, value] of labels) if (!own.includes(label)) values.set(label, [...(values.get(label) ?? []), value])
+  const labels = new Map<string, { readonly values: Set<string>; open: boolean }>()
+  for (const sample of samples) {
+    for (const [name, value] of sample.labels) {
+      if (own.includes(name)) continue
+      const label = labels.get(name) ?? { values: new Set(), open: false }
+      labels.set(name, label)
+      if (!value.includes(hole)) label.values.add(value)
+      label.open ||= !isWritten(name, value, sample.places)
+    }
   }
-  return [...values]
-    .map(([name, all]) => ({
-      name,
-      values: [...new Set(all.filter((value) => !value.includes(hole)))].sort(),
-      open: all.some((value) => value.includes(hole)),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...labels].map(([name, { values, open }]) => ({ name, values: [...values].sort(), open })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Whether a label and its value stand in one of the literals. What code puts there may be something else another time. */
+function isWritten(label: string, value: string, places: readonly Place[]): boolean {
+  return places.some((place) => textAt(place).replaceAll('\\"', '"').includes(`${label}="${value}"`))
 }
 
 /** The name where it stands in one of the literals, after the keyword if it does; else the literal that has its pieces. */

@@ -84,7 +84,7 @@ def metrics(state, region):
 `,
   }
   expect(await extracted(files)).toEqual([
-    'app.py:5:20 gauge app_jobs {order=fifo, queue=…} yes',
+    'app.py:5:20 gauge app_jobs {order=fifo|…, queue=…} yes',
     'app.py:6:20 counter app_errors_total {} yes',
     'app.py:7:19 gauge app_*_up {} yes',
   ])
@@ -93,6 +93,75 @@ def metrics(state, region):
     ['exposition-text', 'Jobs', undefined],
     ['exposition-text', 'Errors', undefined],
     ['exposition-text', 'Up', 'part of the name is computed at run time'],
+  ])
+})
+
+test('a client of one\'s own: every metric of its registry, with labels by what may have been kept in it', async () => {
+  const files = {
+    'metrics.py': `
+from collections import defaultdict
+class Metric:
+    def __init__(self, name, labels=None):
+        self.name = name
+        self.labels = labels or []
+        self.samples = defaultdict(lambda: {"count": 0})
+    def key_of(self, given):
+        if not self.labels:
+            return ()
+        return tuple(given.get(label, "") for label in self.labels)
+    def inc(self, given=None):
+        self.samples[self.key_of(given or {})]["count"] += 1
+    def render(self):
+        lines = [f"# TYPE {self.name} counter"]
+        for key, sample in sorted(self.samples.items()):
+            pairs = ""
+            if self.labels:
+                pairs = ",".join(f'{label}="{value}"' for label, value in zip(self.labels, key))
+            lines.append(f"{self.name}{{{pairs}}} {sample['count']}")
+        return "\\n".join(lines)
+class Registry:
+    def __init__(self):
+        self.metrics = {}
+        ${Array.from({ length: 9 }, (_, index) => `self.register(Metric("app_${index}_total", labels=["kind"]))`).join('\n        ')}
+    def register(self, metric):
+        self.metrics[metric.name] = metric
+    def render(self):
+        return "\\n".join(metric.render() for metric in self.metrics.values())
+registry = Registry()
+`,
+    'app.py': `
+from metrics import registry
+def work(kind):
+    registry.metrics["app_0_total"].inc({"kind": "mail"})
+    registry.metrics["app_1_total"].inc({"kind": kind})
+`,
+  }
+  const found = await extracted(files)
+  expect(found.map((line) => line.replace(/^.* (app_\d_total)/, '$1'))).toEqual([
+    'app_0_total {kind=mail|…} yes',
+    'app_1_total {kind=|…} yes',
+    ...[2, 3, 4, 5, 6, 7, 8].map((index) => `app_${index}_total {…} yes`),
+  ])
+})
+
+test('what code puts in a text may be something else another time', async () => {
+  expect(await extracted({
+    'counts.py': `
+COUNTS = {"ok": 0}
+def render():
+    lines = ["# TYPE jobs_total counter", 'up_total{side="left"} 1', "# TYPE up_total counter"]
+    for kind, count in COUNTS.items():
+        lines.append(f'jobs_total{{kind="{kind}"}} {count}')
+    return "\\n".join(lines)
+`,
+    'other.py': `
+import counts
+def work(kind):
+    counts.COUNTS[kind] = 1
+`,
+  })).toEqual([
+    'counts.py:4:22 counter jobs_total {kind=ok|…} yes',
+    'counts.py:4:78 counter up_total {side=left} yes',
   ])
 })
 

@@ -107,3 +107,20 @@ new Counter({ name: 'jobs_done_total', help: 'J' })
 `,
   })).toEqual(['counter jobs_done_total{} never m.ts:4:21'])
 })
+
+test('what code puts in exposition text may be something else another time', async () => {
+  expect(await lines({
+    'counts.ts': `
+export const counts: Record<string, number> = { ok: 0 }
+export function render() {
+  const lines = ['# TYPE jobs_total counter', 'up_total{side="left"} 1', '# TYPE up_total counter']
+  for (const [kind, count] of Object.entries(counts)) lines.push(\`jobs_total{kind="\${kind}"} \${count}\`)
+  return lines.join('\\n')
+}
+`,
+    'other.ts': `
+import { counts } from './counts.js'
+counts.late = 1
+`,
+  })).toEqual(['counter jobs_total{kind=ok|…} yes counts.ts:4:26', 'counter up_total{side=left} yes counts.ts:4:82'])
+})

@@ -31,12 +31,12 @@ export function hasRunEnough(engine: Engine, { definition }: FunctionValue, args
 }
 
 /**
- * Whether what is called now may become part of a metric's declaration: at the top level, decorators aside, and where
- * metrics are declared.
+ * Whether what is called now may become part of a metric's declaration: at the top level, decorators aside, where metrics
+ * are declared, and all over a module that writes them itself.
  */
 export function isForNames({ course, functions }: Engine, args: Arguments): boolean {
   const caller = course.stack.at(-1)
-  return caller ? functions.declaring.has(caller.definition) : !args.positional.some((value) => value.kind === 'function')
+  return caller ? functions.declaring.has(caller.definition) || caller.scope.module.writesExposition : !args.positional.some((value) => value.kind === 'function')
 }
 
 /** Whether following a function may do more than give its result. */

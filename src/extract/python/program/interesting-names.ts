@@ -77,6 +77,8 @@ export function attendTo(engine: Engine, names: readonly InterestingName[]): boo
   engine.attention.mentionsMetrics = ({ definition, scope }) => {
     // What a function within one that has to do with metrics does with its variables shows no such name.
     if (scope.function && engine.functions.touching.has(scope.function.definition)) return true
+    // A client of the code's own: what it writes is kept in what its functions fill.
+    if (scope.module.writesExposition) return true
     let answer = known.get(definition)
     if (answer === undefined) {
       const text = scope.module.source.text.slice(definition.start, definition.end)

@@ -105,7 +105,7 @@ function receiversOf(context: Context, callee: FunctionValue): (Value | undefine
   const name = callee.definition.kind === 'function' ? callee.definition.name : ''
   const made = instancesOf(owner)
   const receivers = made.length > 0 && !made[0]!.generic ? made : [genericInstance(context, owner)]
-  return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, context.engine.functions.touchingItself.has(callee.definition) ? 200 : 5)
+  return name === '__init__' || name === '__post_init__' ? [] : receivers.slice(0, context.engine.functions.touchingItself.has(callee.definition) || callee.scope.module.writesExposition ? 200 : 5)
 }
 
 /** A class method that declares a metric declares one for each class that inherits it, but for those that are only inherited from. */

@@ -78,7 +78,11 @@ function hasComputedKey({ key }: { readonly key: Value }): boolean {
 function insertMissing(dictionary: DictionaryValue, key: Value): void {
   for (const option of dictionary.missing ? optionsOf(key) : []) {
     const name = pythonText(option)
-    if (dictionary.entries.some((entry) => pythonText(entry.key) === name)) continue
+    const present = dictionary.entries.find((entry) => pythonText(entry.key) === name)
+    if (present) {
+      if (name === undefined) present.key = union([present.key, option])
+      continue
+    }
     const made = dictionary.missing!()
     setEntry(dictionary, option, isPlain(made) ? unknown('an entry that may be set elsewhere') : made)
   }

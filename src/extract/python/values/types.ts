@@ -54,7 +54,7 @@ export interface SequenceValue {
 
 export interface DictionaryValue {
   readonly kind: 'dictionary'
-  readonly entries: { readonly key: Value; value: Value }[]
+  readonly entries: { key: Value; value: Value }[]
   /** There may be further entries. */
   open: boolean
   /** Made for one call: what it lacks nothing else puts there. */
