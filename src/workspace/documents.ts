@@ -13,7 +13,7 @@ import { contentsOf, parseDocuments } from './contents.js'
 import type { FoundFile } from './discovery.js'
 import { baseImagesIn, imagesIn } from './images.js'
 import { readTextFile } from './read-file.js'
-import { takesPushes } from './scraping.js'
+import { makesScrapeJobs, takesPushes } from './scraping.js'
 import { isTestData } from './test-files.js'
 import { helmTemplate, mayHoldUnread, unreadFormsIn } from './unread-forms.js'
 import type { Workspace, WorkspaceFile } from './workspace.js'
@@ -26,6 +26,7 @@ const prometheusTemplate = /prometheus[^/]*\.ya?ml\.(?:j2|jinja2?|tmpl|gotmpl|tp
 /** A manifest that makes kinds of resources known, and is none of them. */
 const definesKinds = /^[^\S\n]*kind:\s*["']?CustomResourceDefinition\b/m
 const dockerfile = /(?:^|\/)Dockerfile[^/]*$|\.Dockerfile$/i
+const shellScript = /\.sh$/i
 
 export interface ReadDocuments {
   readonly files: WorkspaceFile[]
@@ -110,8 +111,11 @@ export function readDocuments(found: readonly FoundFile[], maxBytes: number): Re
   }
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path))
   files.push(...broken.filter((file) => named.has(file.source.path) || isExpected(file, files)))
-  for (const file of found.filter(({ path, size }) => dockerfile.test(path) && size <= maxBytes)) {
-    images.push(...baseImagesIn(readTextFile(file, maxBytes).source.text))
+  for (const file of found.filter(({ path, size }) => (dockerfile.test(path) || shellScript.test(path)) && size <= maxBytes)) {
+    const { path, text } = readTextFile(file, maxBytes).source
+    pushed ||= takesPushes(text)
+    if (dockerfile.test(path)) images.push(...baseImagesIn(text))
+    else if (makesScrapeJobs(text)) scraping.push(path)
   }
   for (const file of found.filter(({ path, pathInScope, size }) => !documentFile.test(path) && (mayHoldUnread(path) || prometheusTemplate.test(path)) && size <= maxBytes && !isTestData(pathInScope))) {
     const { source } = readTextFile(file, maxBytes)

@@ -59,9 +59,14 @@ const gateways = ['pushgateway', 'opentelemetry-collector', 'statsd-exporter']
 /** Flags that let other programs write into Prometheus (Prometheus: cmd/prometheus/main.go). */
 const receiverFlags = /--web\.enable-(?:remote-write|otlp)-receiver|--enable-feature=\S*(?:remote-write-receiver|otlp-write-receiver)/
 
-/** Whether a Compose file or manifest starts Prometheus so that it takes metrics that it does not scrape. */
+/** Whether a Compose file, manifest, Dockerfile or script starts Prometheus so that it takes metrics that it does not scrape. */
 export function takesPushes(text: string): boolean {
   return receiverFlags.test(text)
+}
+
+/** Whether a shell script writes scrape jobs with names that it computes: which ones there are is not known. */
+export function makesScrapeJobs(script: string): boolean {
+  return /^\s*(?:-\s*)?job_name:[^\n#]*\$/m.test(script)
 }
 
 /** What tells who answers at a target. */

@@ -166,6 +166,12 @@ export const record = (id: string, status: number) => requests.inc({ route: \`/o
     })).toEqual([expect.stringMatching(/ «other» No scrape job is called "other"/)])
   })
 
+  test('knows no jobs beside a script that computes the names of some', async () => {
+    const script = (name: string) => `for each in a b; do\n  cat >> prometheus.yml <<EOF\n  - job_name: ${name}\n    static_configs: [{ targets: ["$each:80"] }]\nEOF\ndone\n`
+    expect(await lint(['up{job="site-a"}'], { 'entrypoint.sh': script('site-${each}') })).toEqual([])
+    expect(await lint(['up{job="site-a"}'], { 'entrypoint.sh': script('sites') })).toEqual([expect.stringMatching(/ «site-a» No scrape job is called "site-a"/)])
+  })
+
   test('counts jobs that labels of targets and relabelling name, and leaves what rules record', async () => {
     expect(await lint(['up{job="given"}', 'up{job="set"}', 'job:up:sum{job="any"}', 'ALERTS{job="any"}'], {
       'prometheus.yml': `${prometheusConfig}  - job_name: more
