@@ -26,6 +26,13 @@ describe('unknown-label', () => {
     })).toEqual([])
   })
 
+  test('is silent on a label that a function makes of one for which nothing has the value that is asked', async () => {
+    expect(await lint('sum by (site) (label_replace(up{job=~"site-.*"}, "site", "$1", "job", "site-(.*)"))')).toEqual([])
+    expect(await lint('sum by (site) (label_replace(up{job="producer"}, "site", "$1", "job", "site-(.*)"))')).toEqual([
+      expect.stringMatching(/ «site» "up" .* has no label "site"/),
+    ])
+  })
+
   test('finds a label in a matcher and in every kind of grouping', async () => {
     expect(await lint(
       'jobs_done_total{state="ok"}',

@@ -4,16 +4,20 @@ import type { Contract } from '../contract.js'
 import { askedName, literalOf } from '../selector-match.js'
 import { binaryShapes } from './binary.js'
 import { negated, point } from './intervals.js'
+import { isAbsent, isImpossible, open, unknownReason } from './label-values.js'
 import { propagation, type Propagation } from './propagation.js'
 import { recordingsByName, type Recordings } from './recordings.js'
-import { matchedShapes, selectedShapes } from './selector.js'
+import { matchedShapes, selectedShapes, type MatcherRow } from './selector.js'
 import { bareShape, bounded, nameless, openLabels, openShape } from './shapes.js'
 import type { EmptyCause, Inferred, Shape } from './types.js'
 
 export interface Inference {
   /** What an expression can yield; the same answer for the same node. */
   infer(expr: Expr): Inferred
-  /** The same as if no selector had matchers: for what is asked of labels behind a matcher that nothing passes. */
+  /**
+   * The same as if no selector had matchers: for what is asked of labels behind a matcher that nothing passes. What it
+   * asks of a label that is there may be anything, then.
+   */
   inferUnmatched(expr: Expr): Inferred
 }
 
@@ -30,15 +34,16 @@ export function inferenceOf(contract: Contract): Inference {
 
 export function createInference(contract: Contract, rows: Propagation = propagation): Inference {
   const infer = inferenceWith(contract, rows)
-  const unmatched = { '=': anything, '!=': anything, '=~': anything, '!~': anything } as const
+  const unmatched: MatcherRow = (label, matcher, selector) => {
+    const isRefused = !isAbsent(label) && isImpossible(rows.matchers[matcher.op](label, matcher, selector))
+    return isRefused ? open(false, unknownReason) : label
+  }
   let inferUnmatched: ((expr: Expr) => Inferred) | undefined
   return {
     infer,
-    inferUnmatched: (expr) => (inferUnmatched ??= inferenceWith(contract, { ...rows, matchers: unmatched }))(expr),
+    inferUnmatched: (expr) => (inferUnmatched ??= inferenceWith(contract, { ...rows, matchers: { '=': unmatched, '!=': unmatched, '=~': unmatched, '!~': unmatched } }))(expr),
   }
 }
-
-const anything = <T>(label: T): T => label
 
 function inferenceWith(contract: Contract, rows: Propagation): (expr: Expr) => Inferred {
   const memo = new Map<Expr, Inferred>()
