@@ -1,3 +1,4 @@
+import { isWrapped } from '../src/grafana/classification.js'
 import { hasPlaceholder } from '../src/grafana/placeholder.js'
 import { defineRule } from '../src/lint/rule.js'
 
@@ -11,11 +12,11 @@ export default defineRule({
   severity: 'error',
   summary: 'Each dashboard has a uid that Grafana takes',
   check(dashboard, { report }) {
-    const { uid, providers, document } = dashboard
+    const { uid, providers, document, path } = dashboard
     // The operator gives it the uid of the resource.
     if (uid === undefined && document.holder?.kind === 'GrafanaDashboard') return
     if (uid === undefined || uid === '') {
-      const isProvisioned = providers.length > 0
+      const isProvisioned = providers.length > 0 && !isWrapped(path)
       report({
         at: dashboard.place('uid'),
         message: isProvisioned

@@ -13,6 +13,11 @@ export function looksLikeDashboard(value: unknown): DocumentPath | undefined {
   return isClassicDashboard(value['dashboard']) ? ['dashboard'] : undefined
 }
 
+/** Whether this way leads to a dashboard that is wrapped as in Grafana's HTTP API. */
+export function isWrapped(path: DocumentPath): boolean {
+  return path.length === 1 && path[0] === 'dashboard'
+}
+
 /** Whether a value is a dashboard of Grafana's schema v2: the resource, its bare spec, or wrapped in `dashboard`. */
 export function looksLikeDashboardV2(value: unknown): boolean {
   if (!isRecord(value)) return false

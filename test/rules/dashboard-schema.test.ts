@@ -44,3 +44,11 @@ test('takes an empty list of options for none', async () => {
   expect(await lint(withPanel({ options: [] }))).toEqual([])
   expect(await lint(withPanel({ options: [1] }))).toHaveLength(1)
 })
+
+test('finds a dashboard that Grafana does not provision, as it is wrapped', async () => {
+  const wrapped = { dashboard: dashboardWith('up'), overwrite: true }
+  const provider = 'apiVersion: 1\nproviders:\n  - { name: jobs, type: file, options: { path: /dashboards } }\n'
+  expect(await lintLines('dashboard-schema', { 'provisioning/dashboards.yml': provider, 'dashboards/jobs.json': wrapped, 'dashboards/whole.json': dashboardWith('up'), 'exports/jobs.json': wrapped })).toEqual([
+    'dashboards/jobs.json:2:3 error «"dashboard"» Grafana provisions nothing from this file ("Dashboard title cannot be empty"): it reads the dashboard itself, and not one in "dashboard", as its HTTP API takes it',
+  ])
+})

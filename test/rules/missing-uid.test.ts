@@ -16,6 +16,13 @@ test('wants a uid of what a provider loads', async () => {
   ])
 })
 
+test('warns of one that Grafana does not load as it is wrapped', async () => {
+  expect(await lintLines('missing-uid', {
+    'dashboards.yml': 'apiVersion: 1\nproviders:\n  - { name: jobs, type: file, options: { path: /dashboards } }\n',
+    'dashboards/wrapped.json': { dashboard: withUid(undefined) },
+  })).toEqual(['dashboards/wrapped.json:2:16 warning «{» This dashboard has no uid: each Grafana that it comes to makes one up, and no link or alert can name it'])
+})
+
 test('warns where nothing tells who loads it, and leaves a uid to the tool that makes it', async () => {
   expect(await lintLines('missing-uid', { 'absent.json': withUid(undefined), 'made.json': withUid('${dashboard.uid}'), 'chart.json': withUid('{{ .Values.uid }}') })).toEqual([
     'absent.json:1:1 warning «{» This dashboard has no uid: each Grafana that it comes to makes one up, and no link or alert can name it',
