@@ -181,7 +181,51 @@ export const texts = [
 ]
 
 /** What the label is given. */
+/** What puts something in a list, perhaps: `far` is known when the program runs. */
+const fillings = [
+  "if (far) found.push('x')", "if (far) found.unshift('x')", "far && found.push('x')", "far ? found.push('x') : undefined", "for (const each of far ? [1] : []) found.push('x')",
+  "(far ? [1] : []).forEach(() => found.push('x'))", "while (far && found.length === 0) found.push('x')", "try { if (!far) throw new Error() ; found.push('x') } catch { }",
+  "const add = () => { if (far) found.push('x') }; add()", "found.push('x'); if (far) found.pop()", "found.push('x'); if (far) found.length = 0", "found.push('x'); if (far) found.splice(0, 1)",
+  "if (far) found[0] = 'x'", "switch (far) { case true: found.push('x') }", "found = far ? ['x'] : []", "found = ['x'].filter(() => far)", "found.push(...(far ? ['x'] : []))",
+  "found = ['x']; if (far) found = []", "far || found.push('x')",
+]
+
+/** What holds of a list, or does not. */
+const tests = [
+  'found.length > 0', 'found.length', '!found.length', "found.includes('x')", "found[0] === 'x'", 'found[0]', "found.join() === 'x'", 'found.join()', "found.some((each) => each === 'x')", 'found.at(0)',
+  "new Set(found).has('x')", '[...found].length', "found.indexOf('x') >= 0", "found.find((each) => each === 'x')", 'found.filter(Boolean).length > 0', 'Object.keys(found).length',
+]
+
+/** What gives a variable another value, by a function that others call: `tell` does. */
+const changing = [
+  'if (far) tell()', '[1].forEach(() => { if (far) tell() })', 'try { if (far) throw new Error() } catch { tell() }', 'new Promise(() => { if (far) tell() })', "bus.on('x', tell); if (far) bus.emit('x')",
+  "bus.on('x', () => { tell() }); if (far) bus.emit('x')", "JSON.parse(far ? '[1]' : '{}', (key, value) => { if (key === '0') tell(); return value })", "(far ? 'a' : '').replace(/a/, () => { tell(); return '' })",
+  '(far ? [2, 1] : []).sort(() => { tell(); return 0 })', 'Array.from({ length: far ? 1 : 0 }, tell)', 'const f = [() => {}, tell]; f[far ? 1 : 0]()',
+]
+
 export const values = [
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    const [start, tell, end] = random.pick([["let kind = 'other'", `kind = ${text(s)}`, 'kind'], ["const state = { kind: 'other' }", `state.kind = ${text(s)}`, 'state.kind'], ["const all = ['other']", `all[0] = ${text(s)}`, 'all[0]'],
+      ["const all = new Map([['x', 'other']])", `all.set('x', ${text(s)})`, "all.get('x')"]])
+    m.imports.push("import { EventEmitter } from 'node:events'")
+    m.lines.push(`function k${n}(far) { const bus = new EventEmitter(); ${start}; const tell = () => { ${tell} }; ${random.pick(changing)}; return ${end} }`)
+    return `k${n}(process.pid ${random.pick(['<', '>'])} 0)`
+  },
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    m.lines.push(`function k${n}(far) { let found = []; ${random.pick(fillings)}; let kind = 'other'; if (${random.pick(tests)}) kind = ${text(s)}; return kind }`)
+    return `k${n}(process.pid ${random.pick(['<', '>'])} 0)`
+  },
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    const choice = random.pick([`${random.pick(tests)} ? ${text(s)} : 'other'`, `((${random.pick(tests)}) && ${text(s)}) || 'other'`, `found[0] ?? ${text(s)}`, `found[0] || ${text(s)}`, `found.length && ${text(s)}`])
+    m.lines.push(`function k${n}(far) { let found = []; ${random.pick(fillings)}; return ${choice} }`)
+    return `k${n}(process.pid ${random.pick(['<', '>'])} 0)`
+  },
   ...texts,
   // What is not written out: only what it is like can be told.
   (p, m, s) => `\`${s}-\${process.cwd()}\``,

@@ -165,7 +165,51 @@ export const texts = [
 ]
 
 /** What the label is given. */
+/** What puts something in a list, perhaps: `far` is known when the program runs. */
+const fillings = [
+  'if far:\n        found.append("x")', 'if far:\n        found.extend(["x"])', 'if far:\n        found += ["x"]', 'if far:\n        found.insert(0, "x")',
+  'for each in range(1 if far else 0):\n        found.append("x")', '[found.append("x") for each in range(1 if far else 0)]', 'import heapq\n    heapq.heappush(found, "x")',
+  'while far and not found:\n        found.append("x")', 'try:\n        [][1 if far else 0]\n    except IndexError:\n        found.append("x")',
+  'def add():\n        if far:\n            found.append("x")\n    add()', 'import atexit\n    def add():\n        found.append("x")\n    list(map(lambda f: f(), [add] if far else []))',
+  'found.append("x")\n    if far:\n        found.clear()', 'found.append("x")\n    if far:\n        del found[0]', 'found.append("x")\n    if far:\n        found.pop()',
+  'found = ["x"] if far else []', 'found = [each for each in ["x"] if far]', 'found = {}\n    if far:\n        found["x"] = 1', 'found = {"x": 1}\n    if far:\n        del found["x"]',
+  'found = set()\n    if far:\n        found.add("x")', 'found = ["x"]\n    found[0] = "y" if far else "x"',
+]
+
+/** What holds of a list, or does not. */
+const tests = [
+  'found', 'not found', 'len(found) > 0', '"x" in found', '"x" not in found', 'any(each == "x" for each in found)', '[each for each in found]', '"x" in set(found)', '"-".join(found) == "x"',
+  '"x" in "-".join(found)', 'list(found)', 'sorted(found)', '"x" in [*found]', 'found and list(found)[0] == "x"', 'tuple(found)[:1]', 'dict.fromkeys(found)',
+]
+
+/** What gives a variable another value, by a function that others call: `tell` does. */
+const changing = [
+  'if far:\n        tell()', 'try:\n        [][1 if far else 0:][0 if far else 1]\n    except IndexError:\n        tell()', 'import re\n    re.sub("a", tell, "a" if far else "")', 'sorted([1, 2] if far else [], key=tell)',
+  'import functools\n    functools.reduce(tell, [1, 2] if far else [1])', 'list(filter(tell, [1] if far else []))', 'max([1] if far else [2], key=lambda x: tell() if far else 0)', '[lambda: None, tell][1 if far else 0]()',
+  'from contextlib import ExitStack\n    with ExitStack() as stack:\n        if far:\n            stack.callback(tell)', 'later = tell\n    for each in range(1 if far else 0):\n        later()',
+]
+
 export const values = [
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    const [start, tell, end] = random.pick([['kind = "other"', `nonlocal kind\n        kind = ${text(s)}`, 'kind'], ['state = {"kind": "other"}', `state["kind"] = ${text(s)}`, 'state["kind"]'], ['every = ["other"]', `every[0] = ${text(s)}`, 'every[0]'],
+      ['state = {"kind": "other"}', `state.update(kind=${text(s)})`, 'state["kind"]']])
+    m.lines.push(`import os\ndef k${n}(far):\n    ${start}\n    def tell(*given):\n        ${tell}\n        return ""\n    ${random.pick(changing)}\n    return ${end}`)
+    return `k${n}(os.getpid() ${random.pick(['<', '>'])} 0)`
+  },
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    m.lines.push(`import os\ndef k${n}(far):\n    found = []\n    ${random.pick(fillings)}\n    kind = "other"\n    if ${random.pick(tests)}:\n        kind = ${text(s)}\n    return kind`)
+    return `k${n}(os.getpid() ${random.pick(['<', '>'])} 0)`
+  },
+  (p, m, s) => {
+    const n = p.fresh()
+    const { random } = p
+    m.lines.push(`import os\ndef k${n}(far):\n    found = []\n    ${random.pick(fillings)}\n    copy = ${random.pick(['list(found)', '[*found]', 'sorted(found)', 'found.copy()', '[each for each in found]', 'list(filter(None, found))', 'dict.fromkeys(found)', 'tuple(found)'])}\n    return ${text(s)} if ${random.pick(tests).replaceAll('found', 'copy')} else "other"`)
+    return `k${n}(os.getpid() ${random.pick(['<', '>'])} 0)`
+  },
   ...texts,
   // What is not written out: only what it is like can be told.
   (p, m, s) => { m.imports.push('import os'); return `f"${s}-{os.getcwd()}"` },

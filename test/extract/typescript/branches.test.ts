@@ -112,3 +112,47 @@ done(true)
 `,
   })).toEqual(['counter runs_total{result=bad|good} yes m.ts:3:34'])
 })
+
+/** The values of `kind` that code in a file of its own comes to. */
+async function kinds(body: string): Promise<string> {
+  const [line] = await lines({
+    'metrics.ts': "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'done_total', help: 'D', labelNames: ['kind'] })",
+    'kind.ts': `import { outside } from 'elsewhere'\nexport function kindOf(far: boolean, count: number, many: string[]) { ${body} }`,
+    'use.ts': "import { done } from './metrics.js'\nimport { kindOf } from './kind.js'\nexport function use(far: boolean, count: number, many: string[]) { done.inc({ kind: kindOf(far, count, many) }) }",
+  })
+  return /\{kind=(.*)\}/.exec(line!)![1]!
+}
+
+test.each([
+  ["return (many.length && 'some') || 'none'", 'none|some'],
+  ["return count && 'some'", '0|some'],
+  ["return far && 'some' || 'none'", 'none|some'],
+  ["return (outside(far) && 'some') || 'none'", 'none|some'],
+  ["const found: string[] = []; far && found.push('x'); return found[0] ?? 'none'", 'none|x'],
+  ["const found: string[] = []; far ? found.push('x') : undefined; return found[0] ?? 'none'", 'none|x'],
+  ["const found = ['x']; if (far) found.pop(); return found[0] ?? 'none'", 'none|x'],
+  ["const found = ['x']; if (far) found.length = 0; return found[0] ?? 'none'", 'none|x'],
+  ["const found: string[] = []; found.push(...(far ? ['x'] : [])); return found.length ? 'some' : 'none'", 'none|some'],
+  ["const found: string[] = []; const add = () => { if (far) found.push('x') }; add(); return found.length ? 'some' : 'none'", 'none|some'],
+  ["let kind = 'none'; const tell = () => { kind = 'some' }; try { outside() } catch { tell() } return kind", 'none|some'],
+  [`let kind = 'none'; const tell = () => { kind = 'some'; outside('${'x'.repeat(300)}') }; try { outside() } catch { tell() } return kind`, 'none|…'],
+  ["const fill = (given: string[]) => { if (far) given.push('x') }; const found: string[] = []; fill(found); return found.length ? 'some' : 'none'", 'none|some'],
+])('what counts as false, and what a function changes: %s', async (body, expected) => {
+  expect(await kinds(body)).toBe(expected)
+})
+
+test.each([
+  ["let kind = 'ok'; await work.catch(() => { kind = 'failed' })", 'failed|ok'],
+  ["let kind = 'ok'; const tell = (error: Error) => { kind = 'failed' }; await new Promise((resolve) => { work.on('error', tell) })", 'ok|…'],
+  ["let kind = 'pending'; work.on('error', () => { kind = 'failed' }); kind = 'started'; await work", 'failed|pending|started'],
+  ["let kind = 'ok'; await work.catch((error: Error) => { kind = error.name })", 'ok|…'],
+  ["const state = { kind: 'ok' }; function tell() { state.kind = 'failed' } work.on('error', tell); const { kind } = state", 'ok|…'],
+  ["const found: string[] = []; work.on('error', (error: Error) => found.push(error.name)); const kind = found.length ? 'failed' : 'ok'", 'failed|ok'],
+  ["let kind = 'ok'; try { await work } catch { const tell = () => { kind = 'failed' }; tell() }", 'failed|ok'],
+])('what is changed by a function that something unknown has: %s', async (code, expected) => {
+  const [line] = await lines({
+    'metrics.ts': "import { Counter } from 'prom-client'\nexport const done = new Counter({ name: 'done_total', help: 'D', labelNames: ['kind'] })",
+    'use.ts': `import { done } from './metrics.js'\nexport async function use(work: any) { ${code}; done.inc({ kind }) }`,
+  })
+  expect(/\{kind=(.*)\}/.exec(line!)![1]).toBe(expected)
+})

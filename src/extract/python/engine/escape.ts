@@ -1,4 +1,6 @@
-import type { Arguments, Value } from '../values/types.js'
+import { hasWord } from '../sources/text-search.js'
+import { addAnything } from '../values/containers.js'
+import type { Arguments, Definition, FunctionValue, Value } from '../values/types.js'
 import { optionsOf, unknown } from '../values/values.js'
 import type { Engine } from './engine.js'
 
@@ -17,6 +19,7 @@ export function escape(engine: Engine, value: Value, depth = 0): void {
         break
       case 'function':
         engine.functions.escaped.add(option.definition)
+        handOnVariables(option)
         break
       case 'method':
         engine.functions.escaped.add(option.callee.definition)
@@ -25,9 +28,11 @@ export function escape(engine: Engine, value: Value, depth = 0): void {
         escape(engine, option.callee, depth + 1)
         break
       case 'sequence':
+        option.isHandedOn = true
         for (const item of option.items) escape(engine, item, depth + 1)
         break
       case 'dictionary':
+        option.isHandedOn = true
         for (const entry of option.entries) escape(engine, entry.value, depth + 1)
         break
       case 'class':
@@ -41,6 +46,27 @@ export function escape(engine: Engine, value: Value, depth = 0): void {
     }
   }
 }
+
+/**
+ * Whoever has a function may have it put something in the containers of the function that it stands in, or replace it there,
+ * itself or by others that it names.
+ */
+function handOnVariables({ definition, scope }: FunctionValue, seen: Set<Definition> = new Set()): void {
+  if (!scope.function || seen.has(definition)) return
+  seen.add(definition)
+  const text = scope.module.source.text.slice(definition.start, definition.end)
+  for (const [name, value] of scope.variables) {
+    if (!hasWord(text, name)) continue
+    const isFilled = new RegExp(`(?<!\\w)${name}${FILLED}`).test(text)
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'function') handOnVariables(option, seen)
+      else if (isFilled && (option.kind === 'sequence' || option.kind === 'dictionary')) addAnything(option)
+    }
+  }
+}
+
+/** What is behind the name of a container that something is put in. */
+const FILLED = String.raw`\s*(?:\[[^\n]*\]\s*[-+|]?=(?!=)|\.\s*(?:append|appendleft|add|extend|insert|update|setdefault)\b)`
 
 /** Hands arguments to a call that cannot be followed. */
 export function escapeInto(engine: Engine, args: Arguments): Value {

@@ -1,4 +1,5 @@
-import type { Scope } from '../values/types.js'
+import { contentsOf, doubtAdded, type Contents } from '../values/containers.js'
+import type { Scope, Value } from '../values/types.js'
 import { union } from '../values/values.js'
 import type { Context, Exits, Flow, Landing, State } from './engine.js'
 
@@ -37,12 +38,31 @@ export function arrive(scope: Scope, states: readonly (State | undefined)[]): Fl
 export function join(context: Context, ways: readonly (() => Flow)[]): Flow {
   if (ways.length === 1) return ways[0]!()
   const { scope } = context
+  const contents = contentsIn(scope)
   const before = scope.variables
   const after = ways.map((way, index) => {
     scope.variables = index === ways.length - 1 ? before : new Map(before)
     return way() === 'next' ? scope.variables : undefined
   })
+  doubtAdded(contents)
   return arrive(scope, after)
+}
+
+/** Follows what may not be gone through, or not to its end: what it puts in containers may not be there. */
+export function perhaps<Result>({ scope }: Context, follow: () => Result): Result {
+  const contents = contentsIn(scope)
+  const result = follow()
+  doubtAdded(contents)
+  return result
+}
+
+/** What stands in the containers that a function and those around it have in variables. */
+function contentsIn(scope: Scope): Contents {
+  const values: Value[] = []
+  for (let each: Scope | undefined = scope; each; each = each.parent) {
+    if (each.function || each === scope) values.push(...each.variables.values())
+  }
+  return contentsOf(values)
 }
 
 function joinInto(state: State, other: State): void {

@@ -5,7 +5,7 @@ import type { Arguments, ClassValue, Value } from '../values/types.js'
 import { anyArguments, mapOptions, unknown } from '../values/values.js'
 import type { Context, Flow } from './engine.js'
 import { escapeInto } from './escape.js'
-import { mayRaise } from './flow.js'
+import { mayRaise, perhaps } from './flow.js'
 import { noteLeft } from './left.js'
 
 /*
@@ -41,10 +41,11 @@ export function executeBlock(context: Context, body: readonly Statement[]): Flow
 /** Calls each of the things that `callee` may be. */
 export function callValue(context: Context, callee: Value, args: Arguments, place: Place | undefined): Value {
   const { calls } = context.engine.language
-  return mapOptions(callee, (option) => {
+  const call = (option: Value): Value => {
     const answer = calls[option.kind] as Answer<Value, [Arguments, Place | undefined], Value> | undefined
     return answer ? answer(context, option, args, place) : escapeInto(context.engine, args)
-  })
+  }
+  return callee.kind === 'union' ? perhaps(context, () => mapOptions(callee, call)) : call(callee)
 }
 
 /** The value of `object.name`. */

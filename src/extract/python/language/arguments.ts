@@ -13,9 +13,10 @@ export function evaluateArguments(context: Context, args: readonly Argument[]): 
   for (const arg of args) {
     const value = evaluate(context, arg.value)
     if (arg.star === '*') {
-      const items = itemsOf(value)
-      positional.push(...items.items)
-      open ||= items.open
+      const { items, open: mayHaveMore, lacks } = itemsOf(value)
+      // Where one may not be there, none has a position.
+      if (!lacks) positional.push(...items)
+      open ||= mayHaveMore || lacks
     } else if (arg.star === '**') {
       for (const option of optionsOf(value)) {
         if (option.kind !== 'dictionary' || option.open) open = true

@@ -1,5 +1,5 @@
 import type { Context, Exits, Flow, State } from '../engine/engine.js'
-import { arrive, land, landing, mayRaise } from '../engine/flow.js'
+import { arrive, land, landing, mayRaise, perhaps } from '../engine/flow.js'
 import { callValue, evaluate, executeBlock } from '../engine/follow.js'
 import { assign, assignName } from '../objects/assignment.js'
 import { isOfClient } from '../sources/client-modules.js'
@@ -30,6 +30,10 @@ export function executeTry(context: Context, statement: TryStatement): Flow {
 
 /** `try`, `except` and `else`. A handler may find what stood there before any statement of the body that raises. */
 function executeHandled(context: Context, statement: TryStatement): Flow {
+  return statement.handlers.length > 0 ? perhaps(context, () => executeWithHandlers(context, statement)) : executeWithHandlers(context, statement)
+}
+
+function executeWithHandlers(context: Context, statement: TryStatement): Flow {
   const { engine, scope } = context
   const before = new Map(scope.variables)
   const raised = landing()
@@ -61,7 +65,8 @@ export function executeWith(context: Context, statement: WithStatement, isLast: 
     if (target) assign(context, target, enteredValue(context, manager))
   }
   const raised = landing()
-  const flow = executeBlock({ ...context, exits: { ...context.exits, raise: raised } }, statement.body)
+  const follow = () => executeBlock({ ...context, exits: { ...context.exits, raise: raised } }, statement.body)
+  const flow = swallows === 'yes' ? perhaps(context, follow) : follow()
   land(context.exits?.raise, raised.state)
   if (flow === 'next') mayRaise(context)
   // Where the body always leaves, something that follows shows that the author knows of a way there.

@@ -6,11 +6,12 @@ import { assignName } from '../objects/assignment.js'
 import { evaluateName, noteEvaluated } from '../objects/lookup.js'
 import type { AttributeExpression, DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
 import { attributeOfClass } from '../values/classes.js'
-import { addAnyEntries, addEntries, getSubscript, itemsOf, maximumItems } from '../values/containers.js'
+import { nameOf } from '../syntax/definitions.js'
+import { addAnything, addEntries, addItems, getSubscript, itemsOf, maximumItems } from '../values/containers.js'
 import { applyOperator, applyUnary } from '../values/operators.js'
 import { formatted, joinTexts } from '../values/text-values.js'
-import type { DictionaryValue, Value } from '../values/types.js'
-import { mapOptions, noArguments, noneValue, optionsOf, sequence, text, truth, union, unknown, unknownInteger } from '../values/values.js'
+import type { DictionaryValue, Scope, Value } from '../values/types.js'
+import { mapOptions, mayHaveMore, noArguments, noneValue, optionsOf, sequence, text, truth, union, unknown, unknownInteger } from '../values/values.js'
 import { evaluateCall } from './call-expressions.js'
 import { evaluateComprehension } from './comprehensions.js'
 import { dependsOnlyOnLocals } from './conditions.js'
@@ -37,6 +38,7 @@ export const expressions: Language['expressions'] = {
     const key = index ? evaluate(context, index) : unknown('a slice')
     return mapOptions(evaluate(context, object), (option) => {
       const getter = option.kind === 'instance' ? attributeOfClass(option.class, '__getitem__', option) : undefined
+      if (!getter && !index && option.kind === 'sequence') return sequence([...option.items], mayHaveMore(option), true)
       return getter ? callValue(context, getter, { ...noArguments, positional: [key] }, undefined) : getSubscript(option, key)
     })
   },
@@ -55,6 +57,8 @@ export const expressions: Language['expressions'] = {
   yield(context, { value }) {
     const yielded = value ? evaluate(context, value) : noneValue
     context.results?.yielded.push(yielded)
+    // What a `with` is around puts something in it before the rest of this runs.
+    if (isContextManager(context.scope)) for (const option of optionsOf(yielded)) if (option.kind === 'sequence' || option.kind === 'dictionary') addAnything(option)
     return unknown('a value that is sent')
   },
   yieldFrom(context, { value }) {
@@ -63,6 +67,10 @@ export const expressions: Language['expressions'] = {
   },
   named: evaluateNamed,
   unknown: () => unknown('an expression that cannot be read'),
+}
+
+function isContextManager({ function: running }: Scope): boolean {
+  return running?.definition.kind === 'function' && running.definition.decorators.some((decorator) => /^(?:async)?contextmanager$/.test(nameOf(decorator)))
 }
 
 /** `response.status_code`: a whole number in every library for HTTP (Requests, HTTPX, Django, Flask, Starlette). */
@@ -82,9 +90,9 @@ function evaluateSequence(context: Context, expression: SequenceExpression): Val
     const item = evaluate(context, value)
     if (!starred) result.items.push(item)
     else {
-      const { items, open } = itemsOf(item)
+      const { items, open, lacks } = itemsOf(item)
       const room = Math.max(0, maximumItems - result.items.length)
-      result.items.push(...items.slice(0, room))
+      addItems(result, items.slice(0, room), lacks)
       result.open ||= open || items.length > room
     }
   }
@@ -99,7 +107,7 @@ function evaluateDictionary(context: Context, expression: DictionaryExpression):
     else {
       for (const option of optionsOf(item)) {
         if (option.kind === 'dictionary') addEntries(result, option)
-        else addAnyEntries(result)
+        else addAnything(result)
       }
     }
   }

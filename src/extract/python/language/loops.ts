@@ -1,5 +1,5 @@
 import type { Context, Flow, State } from '../engine/engine.js'
-import { arrive, landing, mayRaise } from '../engine/flow.js'
+import { arrive, landing, mayRaise, perhaps } from '../engine/flow.js'
 import { evaluate, executeBlock } from '../engine/follow.js'
 import { assign } from '../objects/assignment.js'
 import type { Expression, ForStatement, Statement, WhileStatement } from '../syntax/ast.js'
@@ -31,7 +31,7 @@ export function executeFor(around: Context, statement: ForStatement): Flow {
       if (ended === 'exit') break
     }
   } else {
-    repeat(context, statement, () => {
+    perhaps(context, () => repeat(context, statement, () => {
       for (const item of known) {
         const before = new Map(context.scope.variables)
         assign(context, statement.target, item)
@@ -39,7 +39,7 @@ export function executeFor(around: Context, statement: ForStatement): Flow {
         // It may not be there.
         arrive(context.scope, [before, end])
       }
-    })
+    }))
   }
   return finish(context, ended, statement.otherwise, after)
 }
@@ -47,14 +47,14 @@ export function executeFor(around: Context, statement: ForStatement): Flow {
 export function executeWhile(context: Context, statement: WhileStatement): Flow {
   const { test } = statement
   const { after, followBody } = bodyOf(context, statement.body)
-  repeat(context, statement, () => {
+  perhaps(context, () => repeat(context, statement, () => {
     const before = new Map(context.scope.variables)
     evaluate(context, test)
     const skipped = new Map(context.scope.variables)
     narrow(context, test, true)
     const end = followBody() === 'next' ? context.scope.variables : undefined
     arrive(context.scope, [before, skipped, end])
-  })
+  }))
   const isEndless = test.kind === 'constant' && Boolean(test.value)
   if (!isEndless) narrow(context, test, false)
   return finish(context, isEndless ? 'exit' : 'next', statement.otherwise, after)

@@ -3,6 +3,7 @@ import { withReplacements } from '../../simple-pattern.js'
 import { isConstructor } from '../clients/prometheus-client.js'
 import type { Context } from '../engine/engine.js'
 import { escape } from '../engine/escape.js'
+import { perhaps } from '../engine/flow.js'
 import { callValue, getAttribute } from '../engine/follow.js'
 import { touch } from '../engine/touch.js'
 import { setAttribute } from '../objects/assignment.js'
@@ -17,7 +18,7 @@ type LibraryFunction = (context: Context, args: Arguments, place: Place) => Valu
 const list: LibraryFunction = (context, { positional: [items] }) => {
   if (!items) return sequence([])
   const all = itemsOf(items)
-  return sequence([...all.items], all.open)
+  return sequence([...all.items], all.open, all.lacks)
 }
 
 /** A setting from outside: its default, where it has one, and else anything. */
@@ -50,6 +51,18 @@ function anyOf(others: Value): Value {
   return { kind: 'sequence', items: [], open: true, others }
 }
 
+/** How many ways to take one of what each argument of `zip` may be are told apart. */
+const maximumZipped = 64
+
+function zipped(lists: readonly Value[]): Value {
+  const all = lists.map((items) => itemsOf(items))
+  // Where an item may not be there, none has a position.
+  const length = all.some(({ lacks }) => lacks) ? 0 : Math.min(...all.map((each) => each.items.length))
+  if (all.length === 0 || length === Infinity) return sequence([])
+  const items = Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!)))
+  return { kind: 'sequence', items, open: all.some((each) => each.open || each.lacks), others: sequence(all.map((each) => union([...each.items.slice(length), ...(each.open ? [each.others] : [])]))) }
+}
+
 const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.str': (_context, { positional: [value] }, place) => {
     if (!value) return { kind: 'text', parts: [''], places: [] }
@@ -64,14 +77,14 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.iter': list,
   'builtins.reversed': (context, { positional: [items] }) => {
     const all = itemsOf(items ?? sequence([], true))
-    return { kind: 'sequence', items: [...all.items], open: all.open, others: all.others }
+    return { ...sequence([...all.items], all.open, all.lacks), others: all.others }
   },
   'builtins.filter': (context, { positional: [test = noneValue, items] }, place) => {
     const all = itemsOf(items ?? sequence([], true))
     const isByTruth = isNone(test) || (test.kind === 'external' && test.name === 'builtins.bool')
     const truths = all.items.map((item) => truth(isByTruth ? item : callValue(context, test, { ...noArguments, positional: [item] }, place)))
     const kept = all.items.filter((_, index) => truths[index] !== false)
-    return { kind: 'sequence', items: kept, open: all.open || truths.includes(undefined), others: all.others }
+    return { ...sequence(kept, all.open, all.lacks || truths.includes(undefined)), others: all.others }
   },
   'builtins.len': someInteger,
   'builtins.ord': someInteger,
@@ -81,7 +94,7 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'threading.get_ident': someInteger,
   'itertools.chain': (context, args) => {
     const all = args.positional.map((each) => itemsOf(each))
-    return sequence(all.flatMap((each) => each.items), args.open || all.some((each) => each.open))
+    return sequence(all.flatMap((each) => each.items), args.open || all.some((each) => each.open), all.some(({ lacks }) => lacks))
   },
   'builtins.int': integer,
   'builtins.float': number,
@@ -104,20 +117,19 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   'builtins.enumerate': (context, { positional: [items, start], keyword }) => {
     const all = itemsOf(items ?? sequence([], true))
     const first = start ?? keyword.get('start') ?? { kind: 'constant', value: 0 }
-    const positionOf = (index: number): Value => (first.kind === 'constant' && typeof first.value === 'number'
+    const positionOf = (index: number): Value => (first.kind === 'constant' && typeof first.value === 'number' && !all.lacks
       ? { kind: 'constant', value: first.value + index }
       : unknownInteger('a position'))
     const pairs = all.items.map((item, index) => sequence([positionOf(index), item]))
-    return { kind: 'sequence', items: pairs, open: all.open, others: sequence([unknownInteger('a position'), all.others]) }
+    return { ...sequence(pairs, all.open, all.lacks), others: sequence([unknownInteger('a position'), all.others]) }
   },
   'itertools.count': (_context, { positional }) =>
     anyOf(positional.every(isInteger) ? unknownInteger('a number computed at run time') : unknown('a number computed at run time')),
-  'builtins.zip': (context, { positional }) => {
-    const all = positional.map((items) => itemsOf(items))
-    const length = Math.min(...all.map((each) => each.items.length))
-    if (all.length === 0 || length === Infinity) return sequence([])
-    const items = Array.from({ length }, (_, index) => sequence(all.map((each) => each.items[index]!)))
-    return { kind: 'sequence', items, open: all.some((each) => each.open), others: sequence(all.map((each) => union([...each.items.slice(length), ...(each.open ? [each.others] : [])]))) }
+  'builtins.zip': (_context, { positional }) => {
+    const ways = positional.reduce((product, each) => product * optionsOf(each).length, 1)
+    if (ways > maximumZipped) return zipped(positional)
+    const choose = (chosen: readonly Value[]): Value => (chosen.length === positional.length ? zipped(chosen) : mapOptions(positional[chosen.length]!, (option) => choose([...chosen, option])))
+    return choose([])
   },
   'builtins.range': (_context, { positional }) => {
     const bounds = positional.map((value) => (value.kind === 'constant' && typeof value.value === 'number' ? value.value : NaN))
@@ -128,7 +140,9 @@ const functions: Readonly<Record<string, LibraryFunction>> = {
   },
   'builtins.map': (context, { positional: [change, items] }) => {
     const all = itemsOf(items ?? sequence([], true))
-    return sequence(all.items.map((item) => callValue(context, change ?? noneValue, { positional: [item], keyword: new Map(), open: false }, undefined)), all.open)
+    const given = all.open ? [...all.items, all.others] : all.items
+    const changed = perhaps(context, () => given.map((item) => callValue(context, change ?? noneValue, { ...noArguments, positional: [item] }, undefined)))
+    return { ...sequence(changed.slice(0, all.items.length), all.open, all.lacks), ...(all.open && { others: changed.at(-1)! }) }
   },
   'builtins.getattr': (context, { positional: [object, name, fallback] }) => {
     const found = name && object && mapOptions(name, (option) => {
@@ -196,8 +210,16 @@ export function callMadeByStandardLibrary({ name, args }: ExternalValue, method:
 /** Looks at its arguments and nothing more. */
 const harmless = /^(builtins\.(issubclass|print|hasattr|repr|callable|min|max|sum|any|all|vars|format|round|bool)|logging\..*|warnings\..*)$/
 
+/** What calls a function that it is given, for what that gives: in which order, or what a piece of a text becomes. */
+const calling = /^(builtins\.(sorted|min|max)|re\.sub)$/
+
+function isCalled(given: Value): boolean {
+  return optionsOf(given).every(({ kind }) => kind === 'function' || kind === 'method' || kind === 'partial')
+}
+
 /** The result of a function of Python's own; `undefined` when it is not followed. */
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
+  if (calling.test(name)) for (const given of [...args.positional, ...args.keyword.values()]) if (isCalled(given)) escape(context.engine, given)
   if (Object.hasOwn(functions, name)) return functions[name]!(context, args, place)
   if (name === 'builtins.next') {
     const items = itemsOf(args.positional[0] ?? sequence([], true))

@@ -49,6 +49,7 @@ function assignItems(context: Context, targets: readonly { value: Expression; st
     const parts = options.map((option): Value => {
       if (target.starred) return sequence([], true)
       if (option.kind !== 'sequence') return unknown('part of an unknown value')
+      if (option.perhaps) return union([...option.items, unknown('part of an unknown value')])
       return option.items[index] ?? unknown('part of an unknown value')
     })
     assign(context, target.value, union(parts))

@@ -100,12 +100,23 @@ function toStatement(node: SyntaxNode, text: string): Statement[] {
       return [{ kind: 'continue', ...span, value: undefined }]
     case 'AssertStatement':
       return parts.slice(1).filter(isOperand).map((part) => ({ kind: 'expression', ...span, value: toExpression(part, text) }))
+    case 'DeleteStatement':
+      return parts.slice(1).filter(isOperand).flatMap((part) => toRemoval(toExpression(part, text), span))
     case '⚠':
       // What recovery left over may hold whole statements.
       return parts.flatMap((part) => toStatement(part, text))
     default:
       return []
   }
+}
+
+/** `del object[index]` as what does the same and is a call: `object.pop(index)`. */
+function toRemoval(target: Expression, span: Span): Statement[] {
+  if (target.kind === 'sequence') return target.items.flatMap(({ value }) => toRemoval(value, span))
+  if (target.kind !== 'subscript') return []
+  const { object, index } = target
+  const callee: Expression = { kind: 'attribute', start: target.start, end: target.end, object, name: 'pop' }
+  return [{ kind: 'expression', ...span, value: { kind: 'call', start: target.start, end: target.end, callee, args: index ? [{ value: index, name: undefined, star: '' }] : [] } }]
 }
 
 function toAssign(parts: SyntaxNode[], text: string, span: Span): Statement {

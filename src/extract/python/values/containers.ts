@@ -1,28 +1,81 @@
 import { membersOf } from './classes.js'
 import { entryOf, pythonText } from './text-values.js'
-import type { Arguments, DictionaryValue, SequenceValue, Value } from './types.js'
-import { isPlain, mapOptions, noneValue, optionsOf, sequence, union, unknown } from './values.js'
+import type { Arguments, DictionaryEntry, DictionaryValue, SequenceValue, Value } from './types.js'
+import { isPlain, mapOptions, mayHaveMore, noneValue, optionsOf, sequence, union, unknown, withOthers } from './values.js'
 
 export const maximumItems = 300
 /** How many items are added one by one before the rest is any. */
 const maximumAdded = 60
 
-/** What iterating over a value gives; `open`: perhaps more, which `others` stands for. */
-export function itemsOf(value: Value): { items: readonly Value[]; open: boolean; others: Value } {
+/** What iterating over a value gives; `open`: perhaps more, which `others` stands for; `lacks`: some may not be there. */
+export function itemsOf(value: Value): { items: readonly Value[]; open: boolean; others: Value; lacks: boolean } {
   const items: Value[] = []
   const others: Value[] = []
   const anyItem = unknown('an item of an unknown collection')
-  for (const option of optionsOf(value)) {
+  const options = optionsOf(value)
+  for (const option of options) {
     if (option.kind === 'sequence') {
       items.push(...option.items)
-      if (option.open) others.push(option.others ?? anyItem)
+      if (mayHaveMore(option)) others.push(option.others ?? anyItem)
     } else if (option.kind === 'dictionary') {
       items.push(...option.entries.map((entry) => entry.key))
-      if (option.open) others.push(anyItem)
+      if (mayHaveMore(option)) others.push(anyItem)
     } else if (option.kind === 'class' && option.enumKind !== 'none') items.push(...membersOf(option))
     else if (option.kind !== 'constant') others.push(anyItem)
   }
-  return { items, open: others.length > 0, others: others.length > 0 ? union(others) : anyItem }
+  const lacks = options.length > 1 || mayLack(options[0]!)
+  return { items, open: others.length > 0, others: others.length > 0 ? union(others) : anyItem, lacks }
+}
+
+/** Whether something that a container has may not be there. */
+function mayLack(value: Value): boolean {
+  if (value.kind === 'dictionary') return value.entries.some(({ perhaps }) => perhaps)
+  return value.kind === 'sequence' && value.perhaps !== undefined
+}
+
+/** Adds items at the end of a list. @param lacks whether any of them may not be there */
+export function addItems(list: SequenceValue, items: readonly Value[], lacks: boolean): void {
+  if (lacks) items.forEach((_, index) => (list.perhaps ??= new Set()).add(list.items.length + index))
+  list.items.push(...items)
+}
+
+/** What stands in containers at one time. */
+export type Contents = ReadonlyMap<SequenceValue | DictionaryValue, readonly (Value | DictionaryEntry)[]>
+
+/** What stands in some containers now; of other values, nothing. */
+export function contentsOf(values: Iterable<Value>): Contents {
+  const contents = new Map<SequenceValue | DictionaryValue, readonly (Value | DictionaryEntry)[]>()
+  for (const value of values) {
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'sequence') contents.set(option, [...option.items])
+      else if (option.kind === 'dictionary') contents.set(option, [...option.entries])
+    }
+  }
+  return contents
+}
+
+/** What has been put in them since may not be there. */
+export function doubtAdded(contents: Contents): void {
+  for (const [container, before] of contents) {
+    if (container.kind === 'dictionary') for (const entry of container.entries.slice(before.length)) entry.perhaps = true
+    else if (container.items.length > before.length) {
+      let known = 0
+      container.items.forEach((item, index) => {
+        if (item === before[known]) known++
+        else (container.perhaps ??= new Set()).add(index)
+      })
+    }
+  }
+}
+
+/** Anything that a container has may have been taken out of it; of a dictionary, what has this key. */
+function doubtAll(container: SequenceValue | DictionaryValue, key?: Value): void {
+  const text = key && pythonText(key)
+  if (container.kind === 'sequence') {
+    if (container.items.length > 0) container.perhaps = new Set(container.items.keys())
+    return
+  }
+  for (const entry of container.entries) if (text === undefined || (pythonText(entry.key) ?? text) === text) entry.perhaps = true
 }
 
 /** `object[key]` */
@@ -47,14 +100,15 @@ export function getSubscript(object: Value, key: Value): Value {
 /** Puts the entries of one dictionary into another; no more than are worth following. */
 export function addEntries(target: DictionaryValue, source: DictionaryValue): void {
   const room = Math.max(0, maximumItems - target.entries.length)
-  if (source.open || source.entries.length > room) addAnyEntries(target)
+  if (mayHaveMore(source) || source.entries.length > room) addAnything(target)
   for (const entry of source.entries.slice(0, room)) target.entries.push({ ...entry })
 }
 
-/** Entries that nobody can tell are put into a dictionary, perhaps in place of those that it has. */
-export function addAnyEntries(target: DictionaryValue): void {
+/** Something that nobody can tell is put into a container, perhaps in place of what it has. */
+export function addAnything(target: SequenceValue | DictionaryValue): void {
   target.open = true
-  for (const entry of target.entries) entry.value = union([entry.value, { ...unknown('an entry that may be replaced'), unlikely: true }])
+  if (target.kind === 'sequence') target.items.forEach((item, index) => (target.items[index] = withOthers(item, 'an item that may be replaced')))
+  else for (const entry of target.entries) entry.value = withOthers(entry.value, 'an entry that may be replaced')
 }
 
 function getEntry(dictionary: DictionaryValue, key: Value): Value {
@@ -88,6 +142,13 @@ function insertMissing(dictionary: DictionaryValue, key: Value): void {
   }
 }
 
+/** Whether the entries that have a key may not be there. */
+function isDoubtful({ entries }: DictionaryValue, key: Value): boolean {
+  const text = pythonText(key)
+  const found = entries.filter((entry) => text !== undefined && pythonText(entry.key) === text)
+  return found.length > 0 && found.every(({ perhaps }) => perhaps)
+}
+
 /** Whether no entry of a dictionary has this key, now or ever. */
 function lacks({ entries, open, isOfCall }: DictionaryValue, key: Value): boolean {
   const text = pythonText(key)
@@ -96,7 +157,7 @@ function lacks({ entries, open, isOfCall }: DictionaryValue, key: Value): boolea
 }
 
 function getItem(list: SequenceValue, key: Value): Value {
-  if (key.kind === 'constant' && typeof key.value === 'number') {
+  if (key.kind === 'constant' && typeof key.value === 'number' && !list.perhaps) {
     const item = list.items.at(key.value)
     if (item) return item
   }
@@ -106,7 +167,16 @@ function getItem(list: SequenceValue, key: Value): Value {
 /** `object[key] = value` */
 export function setSubscript(object: Value, key: Value, value: Value): void {
   if (object.kind === 'dictionary') setEntry(object, key, value)
-  else if (object.kind === 'sequence') addItem(object, value)
+  else if (object.kind === 'sequence') setItem(object, key, value)
+}
+
+function setItem(list: SequenceValue, key: Value, value: Value): void {
+  const index = key.kind === 'constant' && typeof key.value === 'number' && !list.perhaps ? key.value : -1
+  if (index in list.items) list.items[index] = union([list.items[index]!, value])
+  else {
+    addItem(list, value)
+    doubtAll(list)
+  }
 }
 
 function setEntry(dictionary: DictionaryValue, key: Value, value: Value): void {
@@ -124,17 +194,25 @@ function addItem(list: SequenceValue, item: Value): void {
   else list.open = true
 }
 
+function insertItem(list: SequenceValue, position: number, item: Value): void {
+  const at = position < 0 ? Math.max(0, list.items.length + position) : Math.min(position, list.items.length)
+  list.items.splice(at, 0, item)
+  if (list.perhaps) list.perhaps = new Set([...list.perhaps].map((index) => (index >= at ? index + 1 : index)))
+}
+
 /** A method of a list, tuple or set; `undefined` when it is not one that is followed. */
 export function callSequenceMethod(list: SequenceValue, method: string, args: Arguments): Value | undefined {
   const [first] = args.positional
   switch (method) {
     case 'append':
     case 'add':
-    case 'appendleft':
       if (first) addItem(list, first)
       return noneValue
+    case 'appendleft':
+      if (first) insertItem(list, 0, first)
+      return noneValue
     case 'insert':
-      if (args.positional[1]) list.items.splice(first?.kind === 'constant' ? Number(first.value) : 0, 0, args.positional[1])
+      if (args.positional[1]) insertItem(list, first?.kind === 'constant' ? Number(first.value) : 0, args.positional[1])
       return noneValue
     case 'extend':
     case 'update':
@@ -142,16 +220,23 @@ export function callSequenceMethod(list: SequenceValue, method: string, args: Ar
         if (option.kind === 'sequence' || option.kind === 'dictionary') {
           const items = option.kind === 'sequence' ? option.items : option.entries.map((entry) => entry.key)
           const room = Math.max(0, maximumItems - list.items.length)
-          list.items.push(...items.slice(0, room))
-          list.open ||= option.open || items.length > room
+          addItems(list, items.slice(0, room), mayLack(option))
+          list.open ||= mayHaveMore(option) || items.length > room
         } else list.open = true
       }
       return noneValue
     case 'copy':
-      return sequence([...list.items], list.open)
+      return { ...sequence([...list.items], mayHaveMore(list)), ...(list.perhaps && { perhaps: new Set(list.perhaps) }) }
     case 'union':
-      return first?.kind === 'sequence' ? sequence([...list.items, ...first.items], list.open || first.open) : sequence([...list.items], true)
+      return first?.kind === 'sequence' ? sequence([...list.items, ...first.items], mayHaveMore(list) || mayHaveMore(first), mayLack(list) || mayLack(first)) : sequence([...list.items], true, mayLack(list))
+    case 'remove':
+    case 'discard':
+    case 'clear':
+      doubtAll(list)
+      return noneValue
+    case 'popleft':
     case 'pop':
+      doubtAll(list)
       return list.items.length > 0 ? union(list.items) : unknown('an item of an unknown collection')
     default:
       return undefined
@@ -165,6 +250,7 @@ export function callDictionaryMethod(dictionary: DictionaryValue, method: string
     case 'get': {
       if (key && lacks(dictionary, key)) return fallback ?? noneValue
       const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
+      if (key && isDoubtful(dictionary, key)) return union([found, fallback ?? noneValue])
       const missing = optionsOf(found).some((option) => option.kind === 'unknown')
       return fallback && (missing || pythonText(key!) === undefined) ? union([found, fallback]) : found
     }
@@ -173,22 +259,26 @@ export function callDictionaryMethod(dictionary: DictionaryValue, method: string
       return key ? getEntry(dictionary, key) : undefined
     case 'pop': {
       const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
+      doubtAll(dictionary, key)
       return fallback ? union([found, fallback]) : found
     }
+    case 'clear':
+      doubtAll(dictionary)
+      return noneValue
     case 'items':
-      return sequence(dictionary.entries.map((entry) => sequence([entry.key, entry.value])), dictionary.open)
+      return sequence(dictionary.entries.map((entry) => sequence([entry.key, entry.value])), mayHaveMore(dictionary), mayLack(dictionary))
     case 'keys':
-      return sequence(dictionary.entries.map((entry) => entry.key), dictionary.open)
+      return sequence(dictionary.entries.map((entry) => entry.key), mayHaveMore(dictionary), mayLack(dictionary))
     case 'values':
-      return sequence(dictionary.entries.map((entry) => entry.value), dictionary.open)
+      return sequence(dictionary.entries.map((entry) => entry.value), mayHaveMore(dictionary), mayLack(dictionary))
     case 'copy':
-      return { kind: 'dictionary', entries: dictionary.entries.map((entry) => ({ ...entry })), open: dictionary.open }
+      return { kind: 'dictionary', entries: dictionary.entries.map((entry) => ({ ...entry })), open: mayHaveMore(dictionary) }
     case 'update':
-      if (args.open) addAnyEntries(dictionary)
+      if (args.open) addAnything(dictionary)
       for (const option of key ? optionsOf(key) : []) {
-        if (option.kind !== 'dictionary') addAnyEntries(dictionary)
+        if (option.kind !== 'dictionary') addAnything(dictionary)
         else {
-          if (option.open) addAnyEntries(dictionary)
+          if (mayHaveMore(option)) addAnything(dictionary)
           for (const entry of option.entries) setEntry(dictionary, entry.key, entry.value)
         }
       }

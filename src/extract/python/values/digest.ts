@@ -79,15 +79,15 @@ function describeText(text: TextValue): string {
   return described
 }
 
-function describeSequence({ items, open, others }: SequenceValue, room: Room): string {
+function describeSequence({ items, open, others, perhaps }: SequenceValue, room: Room): string {
   let described = '['
-  for (const item of items) described += `${describe(item, room)},`
+  items.forEach((item, index) => (described += `${describe(item, room)}${perhaps?.has(index) ? '?' : ''},`))
   return open ? `${described}…${others ? describe(others, room) : ''}]` : `${described}]`
 }
 
 function describeDictionary({ entries, open }: DictionaryValue, room: Room): string {
   let described = '{'
-  for (const { key, value } of entries) described += `${describe(key, room)}:${describe(value, room)},`
+  for (const { key, value, perhaps } of entries) described += `${describe(key, room)}:${describe(value, room)}${perhaps ? '?' : ''},`
   return open ? `${described}…}` : `${described}}`
 }
 

@@ -2,7 +2,7 @@ import type { Place } from '../../../text/source.js'
 import { addEntries, maximumItems } from './containers.js'
 import { joinTexts, percentFormat, pythonText } from './text-values.js'
 import type { ConstantValue, DictionaryValue, SequenceValue, TextValue, Value } from './types.js'
-import { isInteger, mapOptions, optionsOf, sequence, truth, union, unknown, unknownInteger } from './values.js'
+import { isInteger, mapOptions, mayHaveMore, optionsOf, sequence, truth, union, unknown, unknownInteger } from './values.js'
 
 /** `left + right` of texts, lists and numbers. */
 export function addValues(left: Value, right: Value, place: Place): Value {
@@ -11,15 +11,16 @@ export function addValues(left: Value, right: Value, place: Place): Value {
   }
   return mapOptions(left, (a) => mapOptions(right, (b): Value => {
     if (a.kind === 'sequence' && b.kind === 'sequence') return concatenated(a, b)
-    if (a.kind === 'sequence') return sequence([...a.items], true)
-    if (b.kind === 'sequence') return sequence([...b.items], true)
+    if (a.kind === 'sequence') return sequence([...a.items], true, a.perhaps !== undefined)
+    if (b.kind === 'sequence') return sequence([...b.items], true, b.perhaps !== undefined)
     return calculate('+', a, b)
   }))
 }
 
 function concatenated(a: SequenceValue, b: SequenceValue): SequenceValue {
-  const items = [...a.items, ...b.items]
-  return sequence(items.slice(0, maximumItems), a.open || b.open || items.length > maximumItems)
+  const items = [...a.items, ...b.items].slice(0, maximumItems)
+  const perhaps = new Set([...a.perhaps ?? [], ...[...b.perhaps ?? []].map((index) => a.items.length + index)])
+  return { ...sequence(items, mayHaveMore(a) || mayHaveMore(b) || a.items.length + b.items.length > items.length), ...(perhaps.size > 0 && { perhaps }) }
 }
 
 function isText(value: Value): value is TextValue {
@@ -70,11 +71,8 @@ function compareValues(op: string, left: Value, right: Value): Value {
     const needle = pythonText(left)
     if (needle === undefined) return undecided
     if (right.kind === 'text' && right.parts.length === 1) return answer(right.parts[0]!.includes(needle))
-    const members = right.kind === 'sequence' ? right.items : right.kind === 'dictionary' ? right.entries.map((entry) => entry.key) : undefined
-    if (!members || (right.kind === 'sequence' && right.open) || (right.kind === 'dictionary' && right.open)) return undecided
-    const texts = members.map((member) => pythonText(member))
-    if (texts.includes(needle)) return answer(true)
-    return texts.includes(undefined) ? undecided : answer(false)
+    const found = right.kind === 'sequence' || right.kind === 'dictionary' ? hasMember(right, needle) : undefined
+    return found === undefined ? undecided : answer(found)
   }
   if (right.kind === 'constant' && right.value === null) {
     if (left.kind === 'unknown' || left.kind === 'external') return undecided
@@ -86,6 +84,16 @@ function compareValues(op: string, left: Value, right: Value): Value {
   if (a === undefined || b === undefined) return undecided
   const arePlain = [left, right].every(({ kind }) => kind === 'text' || kind === 'constant')
   return left.kind === right.kind ? answer(a === b) : arePlain ? answer(false) : undecided
+}
+
+/** Whether a text is among the items of a list or the keys of a dictionary, where that is known. */
+function hasMember(container: SequenceValue | DictionaryValue, needle: string): boolean | undefined {
+  if (container.open) return undefined
+  const members = container.kind === 'sequence'
+    ? container.items.map((item, index) => ({ text: pythonText(item), mayLack: container.perhaps?.has(index) === true }))
+    : container.entries.map(({ key, perhaps }) => ({ text: pythonText(key), mayLack: perhaps === true }))
+  if (members.some(({ text, mayLack }) => text === needle && !mayLack)) return true
+  return container.isHandedOn || members.some(({ text }) => text === undefined || text === needle) ? undefined : false
 }
 
 function calculate(op: string, left: Value, right: Value): Value {

@@ -3,7 +3,7 @@ import type { NamePattern } from '../../../registry/types.js'
 import type { Place } from '../../../text/source.js'
 import { ownValue } from '../../../text/value.js'
 import type { Arguments, DictionaryValue, TextValue, Value } from './types.js'
-import { isInteger, mapOptions, optionsOf, union, unknown, unknownInteger } from './values.js'
+import { isInteger, mapOptions, mayHaveMore, optionsOf, union, unknown, unknownInteger, withOthers } from './values.js'
 
 /** `str(value)`, where it is known. */
 export function pythonText(value: Value): string | undefined {
@@ -132,8 +132,9 @@ export function braceFormat(format: TextValue, args: Arguments, place: Place): V
 /** `separator.join(items)` */
 export function joinItems(separator: Value, items: Value, place: Place): Value {
   return mapOptions(items, (option) => {
-    if (option.kind !== 'sequence' || option.open) return unknown('joined at run time')
-    return joinTexts(option.items.flatMap((item, index) => (index === 0 ? [item] : [separator, item])), place)
+    if (option.kind !== 'sequence' || mayHaveMore(option)) return unknown('joined at run time')
+    const joined = joinTexts(option.items.flatMap((item, index) => (index === 0 ? [item] : [separator, item])), place)
+    return option.perhaps ? withOthers(joined, 'parts of it may not be there') : joined
   })
 }
 

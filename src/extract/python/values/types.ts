@@ -48,15 +48,28 @@ export interface SequenceValue {
   readonly items: Value[]
   /** There may be further items. */
   open: boolean
+  /** The positions of items that may not be there: what has been added where several ways are possible. */
+  perhaps?: Set<number>
+  /** What got it may have put something in it. */
+  isHandedOn?: boolean
   /** What these are; absent: anything. Only of what nothing is added to: `range(n)`. */
   readonly others?: Value
 }
 
+export interface DictionaryEntry {
+  key: Value
+  value: Value
+  /** It may not be there. */
+  perhaps?: boolean
+}
+
 export interface DictionaryValue {
   readonly kind: 'dictionary'
-  readonly entries: { key: Value; value: Value }[]
+  readonly entries: DictionaryEntry[]
   /** There may be further entries. */
   open: boolean
+  /** What got it may have put something in it. */
+  isHandedOn?: boolean
   /** Made for one call: what it lacks nothing else puts there. */
   readonly isOfCall?: true
   /** Of a `defaultdict`: makes what stands at a key that is read first. */

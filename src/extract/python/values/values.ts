@@ -1,6 +1,6 @@
 import type { Place } from '../../../text/source.js'
 import { areAlike, createDistinct, mayChange } from './distinct.js'
-import type { Arguments, ConstantValue, ExternalValue, MetricValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
+import type { Arguments, ConstantValue, DictionaryValue, ExternalValue, MetricValue, SequenceValue, TextValue, UnknownValue, Value } from './types.js'
 
 /** How many possibilities of one value are followed. */
 const maximumOptions = 32
@@ -29,8 +29,9 @@ export function text(value: string, place: Place): TextValue {
   return { kind: 'text', parts: [value], places: [place] }
 }
 
-export function sequence(items: Value[], open = false): SequenceValue {
-  return { kind: 'sequence', items, open }
+/** @param lacks whether any of the items may not be there */
+export function sequence(items: Value[], open = false, lacks = false): SequenceValue {
+  return { kind: 'sequence', items, open, ...(lacks && { perhaps: new Set(items.keys()) }) }
 }
 
 export function external(name: string): ExternalValue {
@@ -111,6 +112,12 @@ export function mapOptions(value: Value, change: (option: Value) => Value): Valu
   return value.kind === 'union' ? union(value.options.map(change)) : change(value)
 }
 
+/** Whether there may be more in a container: what got it with nothing in it fills it. */
+export function mayHaveMore(container: SequenceValue | DictionaryValue): boolean {
+  const { length } = container.kind === 'sequence' ? container.items : container.entries
+  return container.open || (container.isHandedOn === true && length === 0)
+}
+
 /** Whether a value is known to be true or false. */
 export function truth(value: Value): boolean | undefined {
   switch (value.kind) {
@@ -119,9 +126,9 @@ export function truth(value: Value): boolean | undefined {
     case 'text':
       return value.parts.length === 1 ? value.parts[0] !== '' : value.parts.some((part) => part !== '') || undefined
     case 'sequence':
-      return value.items.length > 0 || (value.open ? undefined : false)
+      return value.items.length > (value.perhaps?.size ?? 0) || (mayHaveMore(value) || value.items.length > 0 ? undefined : false)
     case 'dictionary':
-      return value.entries.length > 0 || (value.open ? undefined : false)
+      return value.entries.some(({ perhaps }) => !perhaps) || (mayHaveMore(value) || value.entries.length > 0 ? undefined : false)
     case 'function':
     case 'method':
     case 'class':

@@ -1,3 +1,4 @@
+import { noteLaterChanges } from './changes.js'
 import { metricsIn, objectVersions } from './heap.js'
 import type { Analysis } from './analysis.js'
 import { atomKey, type Atom, type Value } from '../values/values.js'
@@ -8,6 +9,7 @@ export function letEscape(analysis: Analysis, values: readonly Value[], depth = 
     for (const metric of metricsIn(analysis, [atom])) analysis.facts.metrics.escaped.add(metric)
     if (atom.kind === 'function') {
       analysis.facts.ends.functions.add(atom.node)
+      noteLaterChanges(analysis, atom)
       analysis.facts.ends.closures.set(atomKey(atom), atom)
     }
     giveAway(analysis, atom)

@@ -1,6 +1,6 @@
 import type { Analysis } from './analysis.js'
 import type { HeapObject } from '../values/program.js'
-import { union, type Atom, type Value } from '../values/values.js'
+import { isPrimitive, union, type Atom, type Value } from '../values/values.js'
 
 /** Makes an object, or finds the one that the same code has made before in this pass. */
 export function allocate(analysis: Analysis, key: string, shape: HeapObject['shape'] = 'object'): HeapObject {
@@ -54,6 +54,15 @@ export function listOf(analysis: Analysis, key: string, items: readonly Value[],
   if (placed === undefined) delete list.placed
   else list.placed = placed
   return [{ kind: 'object', key }]
+}
+
+/** Puts a value somewhere in an object: it may be any of the plain values that it has, too. */
+export function addAnywhere(object: HeapObject, value: Value): void {
+  object.rest = union(object.rest, value)
+  for (const [name, old] of object.properties) if (old.every(isPrimitive)) object.properties.set(name, union(old, value))
+  object.items.forEach((old, index) => {
+    if (old.every(isPrimitive)) object.items[index] = union(old, value)
+  })
 }
 
 /** Gives a list or set its items; more than can be kept are taken together. */

@@ -7,7 +7,7 @@ import { callByShape, constructByShape, mayMakeByShape } from '../clients/prom-c
 import { callMetric, endTimer, isRecordingMethod } from '../clients/recordings.js'
 import { propertyNames } from '../objects/property-names.js'
 import { constructSuper, instancesOf, instantiate } from './instances.js'
-import { invoke } from './invocations.js'
+import { invoke, isOfRun } from './invocations.js'
 import { loadModule } from '../engine/modules.js'
 import { namespaceOf } from '../objects/exports.js'
 import { isPlaced, itemsOf, readKey, readMember, readMethod, superclasses } from '../objects/properties.js'
@@ -19,11 +19,13 @@ import {
   atomKey, EXTERNAL, forced, isCarried, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish,
   type Atom, type FunctionAtom, type LibraryAtom, type Value,
 } from '../values/values.js'
+import { changedLocals, isShort, openLocals } from '../engine/changes.js'
 import { deferred } from '../engine/deferred.js'
 import { unwrapped, writtenName, holderName } from '../objects/written-names.js'
 import { letEscape } from '../engine/escape.js'
 import { evaluate } from '../engine/engine.js'
 import { isClientPackage, MAKING_NAMES } from '../files.js'
+import { changesOf } from '../syntax/writes.js'
 
 export function evaluateCall(analysis: Analysis, node: TSESTree.CallExpression, environment: Environment): Value {
   const callee = unwrapped(node.callee)
@@ -177,9 +179,18 @@ function isOfClient(atom: Atom): boolean {
 }
 
 /** Whether a function is run where it is called, and not only for its result. */
-function runs(analysis: Analysis, { node, environment }: FunctionAtom, givenArguments: readonly Value[], call: Call): boolean {
+function runs(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): boolean {
+  const { node, environment } = atom
   return isRelevant(analysis, node, environment.frame.module) || mustRun(analysis, call.name, givenArguments, call)
-    || givenArguments.some((argument) => argument.some((atom) => atom.kind === 'function'))
+    || givenArguments.some((argument) => argument.some(({ kind }) => kind === 'function'))
+    || (changesOf(node).parameters && givenArguments.some((argument) => argument.some((given) => given.kind === 'object' && isOfRun(given.key))))
+    || (isShort(atom) && changedLocals(analysis, atom).length > 0)
+}
+
+/** Puts a call off. What it changes of the function that calls may be anything from now on. */
+function putOff(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): Value {
+  openLocals(analysis, changedLocals(analysis, atom))
+  return deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
 }
 
 /** Calls whatever a value may be. */
@@ -189,7 +200,7 @@ export function callFunction(analysis: Analysis, called: Value, givenArguments: 
     switch (atom.kind) {
       case 'function': return runs(analysis, atom, [...(atom.bound ?? []), ...givenArguments], call)
         ? invoke(analysis, atom, givenArguments, call)
-        : deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
+        : putOff(analysis, atom, givenArguments, call)
       case 'deferred': {
         const work = () => callFunction(analysis, forced([atom]), givenArguments, call)
         return mustRun(analysis, call.name, givenArguments, call)

@@ -11,9 +11,9 @@ import { placeOf, type Environment } from '../values/program.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { MemberRead } from '../engine/facts.js'
 import { isPlaced, itemsOf, readKey, readProperty, writeKey, writeProperty } from '../objects/properties.js'
-import { assignVariable, lookUp } from '../objects/scopes.js'
+import { assignVariable, innerScope, lookUp } from '../objects/scopes.js'
 import { childrenOf, type Node } from '../syntax/syntax.js'
-import { ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isCarried, knownText, literal, NOTHING, NULLISH, union, unionOver, unknown, withoutNullish, type Atom, type Value } from '../values/values.js'
+import { ANY_NUMBER, anyString, concatenate, EXTERNAL, forced, isCarried, knownText, literal, NOTHING, NULLISH, truthOf, union, unionOver, unknown, withoutNullish, type Atom, type Value } from '../values/values.js'
 import { deferred } from '../engine/deferred.js'
 import { noteWritten } from '../clients/written-texts.js'
 import { propertyNames, staticPropertyNames } from '../objects/property-names.js'
@@ -54,7 +54,8 @@ export function evaluate(analysis: Analysis, node: TSESTree.Expression | TSESTre
     case 'ConditionalExpression': {
       inner(node.test)
       const outcome = outcomeOf(analysis, node.test, environment)
-      return outcome === undefined ? union(inner(node.consequent), inner(node.alternate)) : inner(outcome ? node.consequent : node.alternate)
+      if (outcome !== undefined) return inner(outcome ? node.consequent : node.alternate)
+      return union(...[node.consequent, node.alternate].map((choice) => evaluate(analysis, choice, perhapsIn(environment))))
     }
     case 'LogicalExpression': return logicalValue(analysis, node, environment)
     case 'BinaryExpression': return noteWritten(analysis, binaryValue(analysis, node, environment), environment)
@@ -270,7 +271,7 @@ export function assign(analysis: Analysis, target: Node, value: Value, environme
       }
       const object = target.object.type === 'Super' ? environment.frame.receiver : evaluate(analysis, target.object, environment)
       const names = propertyNames(analysis, target, environment)
-      if (!names) writeKey(analysis, object, evaluate(analysis, target.property, environment), value)
+      if (!names) writeKey(analysis, object, evaluate(analysis, target.property, environment), value, isCertain(environment))
       for (const name of names ?? []) writeProperty(analysis, object, name, value, names?.length === 1 && isCertain(environment))
       break
     }
@@ -297,15 +298,34 @@ function isCertain(environment: Environment): boolean {
   return !running || (owner?.type === 'MethodDefinition' && owner.kind === 'constructor')
 }
 
+/** The scope of what may not be evaluated. */
+function perhapsIn(environment: Environment): Environment {
+  return innerScope(environment, '', true)
+}
+
+/** What a value is where it counts as false. */
+function falsyOf(value: Value): Value {
+  return union(...value.map((atom): Value => {
+    const truth = truthOf(atom)
+    if (truth !== undefined) return truth ? NOTHING : [atom]
+    switch (atom.kind) {
+      case 'string': return literal('')
+      case 'number': return [{ kind: 'number', number: 0 }]
+      case 'unknown':
+      case 'library':
+      case 'deferred': return NULLISH
+      default: return NOTHING
+    }
+  }))
+}
+
 function logicalValue(analysis: Analysis, node: TSESTree.LogicalExpression, environment: Environment): Value {
   const left = evaluate(analysis, node.left, environment)
   const outcome = node.operator === '??' ? undefined : outcomeOf(analysis, node.left, environment)
   if (outcome !== undefined) return outcome === (node.operator === '||') ? left : evaluate(analysis, node.right, environment)
-  const right = evaluate(analysis, node.right, environment)
-  if (node.operator === '&&') return union(left.filter((atom) => atom.kind === 'nullish' || atom.kind === 'boolean'), right)
-  const kept = node.operator === '||'
-    ? left.filter((atom) => atom.kind !== 'nullish' && knownText(atom) !== '' && !(atom.kind === 'boolean' && !atom.boolean))
-    : withoutNullish(left)
+  const right = evaluate(analysis, node.right, perhapsIn(environment))
+  if (node.operator === '&&') return union(falsyOf(left), right)
+  const kept = node.operator === '||' ? left.filter((atom) => truthOf(atom) !== false) : withoutNullish(left)
   const isDecided = left.length === kept.length && left.length > 0
     && left.every((atom) => knownText(atom) !== undefined || atom.kind === 'object')
   return isDecided ? kept : union(kept, right)

@@ -151,8 +151,16 @@ function callersOfGet(analysis: Analysis, owner: ClassAtom): string[] {
 /** A short key for a long one, the same for the same text. */
 export function shortKey({ constants: { keys } }: Analysis, text: string): string {
   let key = keys.get(text)
-  if (key === undefined) keys.set(text, (key = `~${keys.size}`))
+  if (key === undefined) keys.set(text, (key = `${RUN}${keys.size}`))
   return key
+}
+
+/** What the keys of runs begin with, and those of what is made in them. */
+const RUN = '~'
+
+/** Whether a key is of something that a run of a function has made. */
+export function isOfRun(key: string): boolean {
+  return key.startsWith(RUN)
 }
 
 /** Marks texts as arguments: the place of a metric's name is where it was passed in. */

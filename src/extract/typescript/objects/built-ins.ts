@@ -57,6 +57,7 @@ const STRING_METHODS: Readonly<Record<string, (text: string, given: readonly str
 function callStringMethod(analysis: Analysis, atom: StringAtom, name: string, given: readonly Value[], call: Call): Value {
   const text = knownText(atom)
   if (name === 'replace' || name === 'replaceAll') {
+    letEscape(analysis, given.map((value) => value.filter(({ kind }) => kind === 'function')))
     const replaced = withPatternReplaced(text, given)
     if (replaced !== undefined) return [{ ...atom, parts: [replaced] }]
   }
@@ -84,12 +85,17 @@ function keyOf(call: Call, suffix = ''): string {
   return `${call.environment.key}@${call.node.range[0]}-${call.node.range[1]}${suffix}`
 }
 
+/** Whether a call runs surely and once for each of the objects that a value is. */
+function isOnce(value: Value, { environment }: Call): boolean {
+  return value.every((atom) => atom.kind !== 'object' || runsOnceWith(environment, atom.key))
+}
+
 function callMapMethod(analysis: Analysis, map: Value, name: string, given: readonly Value[], call: Call): Value | undefined {
   const [key = NOTHING, value = NOTHING] = given
   switch (name) {
     case 'get': return union(readKey(analysis, asObject(map), key), readMapEntry(analysis, map, key), NULLISH)
     case 'set':
-      writeKey(analysis, map, key, value)
+      writeKey(analysis, map, key, value, isOnce(map, call))
       return map
     case 'has':
     case 'delete': return EXTERNAL
@@ -137,7 +143,8 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
   const [first = NOTHING] = given
   if (name === 'push' || name === 'unshift' || name === 'add') {
     for (const object of ownObjects(analysis, list)) {
-      addItems(object, given, name === 'unshift' || !runsOnceWith(call.environment, object.key))
+      const isSpread = call.node.type === 'CallExpression' && call.node.arguments.some(({ type }) => type === 'SpreadElement')
+      addItems(object, given, name === 'unshift' || isSpread || !runsOnceWith(call.environment, object.key))
     }
     return name === 'add' ? list : ANY_NUMBER
   }
@@ -171,6 +178,7 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
     case 'slice': return listOf(analysis, keyOf(call), items, rest, given.length === 0 ? placed : 0)
     case 'sort':
     case 'reverse':
+      letEscape(analysis, given)
       for (const object of ownObjects(analysis, list)) object.placed = 0
       return list
     case 'splice':
@@ -181,7 +189,9 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
       }
       return listOf(analysis, keyOf(call), items, rest, 0)
     case 'toSorted':
-    case 'toReversed': return listOf(analysis, keyOf(call), items, rest, 0)
+    case 'toReversed':
+      letEscape(analysis, given)
+      return listOf(analysis, keyOf(call), items, rest, 0)
     case 'flat': {
       const parts = all.flat().map((part) => isList(analysis, [part]) ? itemsOf(analysis, [part]) : { items: [[part]], rest: NOTHING })
       return listOf(analysis, keyOf(call), parts.flatMap((part) => part.items), union(...parts.map((part) => part.rest)), 0)
@@ -193,8 +203,8 @@ function callListMethod(analysis: Analysis, list: Value, name: string, given: re
       result.properties.set('value', union(...all, NULLISH))
       return [{ kind: 'object', key: result.key }]
     }
-    case 'at':
-    case 'pop': return union(...all, NULLISH)
+    case 'at': return union(...all, NULLISH)
+    case 'pop':
     case 'shift':
       for (const object of ownObjects(analysis, list)) object.placed = 0
       return union(...all, NULLISH)
@@ -264,12 +274,12 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'Reflect.defineProperty': {
       const [name = NOTHING, description = NOTHING] = others
       const read = callFunction(analysis, readProperty(analysis, description, 'get'), [], call)
-      writeKey(analysis, first, name, union(readProperty(analysis, description, 'value'), read))
+      writeKey(analysis, first, name, union(readProperty(analysis, description, 'value'), read), isOnce(first, call))
       return first
     }
     case 'Reflect.get': return readKey(analysis, first, others[0] ?? NOTHING)
     case 'Reflect.set':
-      writeKey(analysis, first, others[0] ?? NOTHING, others[1] ?? NULLISH)
+      writeKey(analysis, first, others[0] ?? NOTHING, others[1] ?? NULLISH, isOnce(first, call))
       return EXTERNAL
     case 'Array.from': {
       const { items, rest, placed } = itemsOf(analysis, first)
@@ -282,7 +292,10 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'Number': return isClosed(first) && first.every((atom) => atom.kind === 'number') ? first : ANY_NUMBER
     default:
       if (/^(Math|Date)\.|^(performance\.now|(Number\.)?parse(Int|Float))$/.test(path)) return ANY_NUMBER
-      if (READING.test(path)) return EXTERNAL
+      if (READING.test(path)) {
+        letEscape(analysis, given.map((value) => value.filter(({ kind }) => kind === 'function')))
+        return EXTERNAL
+      }
       letEscape(analysis, given)
       return undefined
   }
@@ -299,7 +312,7 @@ function fromEntries(analysis: Analysis, entries: Value, key: string, shape: 'ob
   const made: Value = [{ kind: 'object', key: allocate(analysis, key, shape).key }]
   const { items, rest } = itemsOf(analysis, entries)
   for (const item of items) {
-    writeKey(analysis, made, readProperty(analysis, item, '0'), readProperty(analysis, item, '1'))
+    writeKey(analysis, made, readProperty(analysis, item, '0'), readProperty(analysis, item, '1'), true)
   }
   if (rest.length > 0) addToRest(analysis, made, readProperty(analysis, rest, '1'))
   return made

@@ -4,7 +4,7 @@ import { addMove, noteHolder } from '../engine/notes.js'
 import { giveAway } from '../engine/escape.js'
 import { functionName, isGetter } from './names.js'
 import { RECORDING_METHODS } from '../sources/ways-in.js'
-import { allocate, objectVersions } from '../engine/heap.js'
+import { addAnywhere, allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { HeapObject } from '../values/program.js'
 import {
@@ -199,6 +199,8 @@ export function writeProperty(analysis: Analysis, target: Value, name: string, v
     const object = writtenObject(analysis, atom)
     if (!object) continue
     if (atom.kind === 'library') for (const given of value) giveAway(analysis, given)
+    // Another length leaves out items.
+    if (object.shape === 'list' && name === 'length') object.placed = 0
     if (object.shape === 'list' && /^\d+$/.test(name)) {
       writeItem(object, Number(name), value)
       continue
@@ -227,11 +229,11 @@ function writeItem(list: HeapObject, position: number, value: Value): void {
 }
 
 /** Does what `target[key] = value` does. */
-export function writeKey(analysis: Analysis, target: Value, key: Value, value: Value): void {
+export function writeKey(analysis: Analysis, target: Value, key: Value, value: Value, certain: boolean): void {
   const names = toStrings(key)
   for (const name of names) {
     const text = knownText(name)
-    if (text !== undefined) writeProperty(analysis, target, text, value, names.length === 1)
+    if (text !== undefined) writeProperty(analysis, target, text, value, certain && names.length === 1)
     else addToRest(analysis, target, value)
   }
 }
@@ -240,19 +242,8 @@ export function writeKey(analysis: Analysis, target: Value, key: Value, value: V
 export function addToRest(analysis: Analysis, target: Value, value: Value): void {
   for (const atom of forced(target)) {
     const object = writtenObject(analysis, atom)
-    if (!object) continue
-    object.rest = union(object.rest, value)
-    for (const [name, old] of object.properties) {
-      if (old.every(isPrimitive)) object.properties.set(name, union(old, value))
-    }
-    object.items.forEach((old, index) => {
-      if (old.every(isPrimitive)) object.items[index] = union(old, value)
-    })
+    if (object) addAnywhere(object, value)
   }
-}
-
-export function isPrimitive({ kind }: Atom): boolean {
-  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'nullish'
 }
 
 /** The items of lists and sets; `rest` holds what may follow or be among them, `placed` is as in `HeapObject`. */

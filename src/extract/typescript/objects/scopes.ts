@@ -44,7 +44,7 @@ export function assignVariable(analysis: Analysis, environment: Environment, nam
     // A function of another file may be called before the file's top level has been read as far as the declaration.
     const old = scope.variables.get(name) ?? (scope.parent ? undefined : readTopLevel(analysis, scope.frame.module, name))
     if (old) {
-      scope.variables.set(name, conditional ? union(old, value) : value)
+      scope.variables.set(name, conditional || scope.changedLater?.has(name) ? union(old, value) : value)
       break
     }
     conditional ||= scope.conditional

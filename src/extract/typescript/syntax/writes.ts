@@ -46,6 +46,67 @@ export function topLevelWrites(statement: Node): ReadonlySet<string> {
   return names
 }
 
+/** What a function changes that is there when it has ended: variables around it, objects that it is given. */
+export interface Changes {
+  /** By their names: whether one is given another value, and not only something put in it. */
+  readonly variables: ReadonlyMap<string, boolean>
+  readonly parameters: boolean
+  /** Whether its body names nothing else than these variables: `() => { status = 'failed' }`. */
+  readonly isAll: boolean
+}
+
+const changes = new WeakMap<FunctionNode, Changes>()
+
+/** Methods that take something out of a list, set or map, or put it elsewhere. */
+const TAKING_METHODS: ReadonlySet<string> = new Set(['pop', 'shift', 'splice', 'delete', 'clear', 'sort', 'reverse'])
+
+/** What a function, or one that stands in it, changes outside itself, going by names. */
+export function changesOf(root: FunctionNode): Changes {
+  const known = changes.get(root)
+  if (known) return known
+  const own = new Set<string>()
+  const given = new Set(root.params.flatMap(namesIn))
+  const written: { name: string; isWhole: boolean }[] = []
+  const visit = (node: Node): void => {
+    if (node.type === 'VariableDeclarator') for (const name of namesIn(node.id)) own.add(name)
+    if (isFunction(node) && node !== root) for (const name of node.params.flatMap(namesIn)) own.add(name)
+    const target = writtenIn(node) ?? takenFrom(node)
+    const [name] = namesWrittenTo(target).filter((each) => !each.startsWith('.'))
+    if (name !== undefined) written.push({ name, isWhole: target!.type === 'Identifier' && node.type !== 'CallExpression' })
+    for (const child of childrenOf(node)) visit(child)
+  }
+  visit(root)
+  const variables = new Map(written.filter(({ name }) => !own.has(name) && !given.has(name))
+    .map(({ name }) => [name, written.some((each) => each.name === name && each.isWhole)]))
+  const found = {
+    variables,
+    parameters: written.some(({ name, isWhole }) => given.has(name) && !isWhole),
+    isAll: namesIn(root.body).every((name) => variables.has(name)),
+  }
+  changes.set(root, found)
+  return found
+}
+
+const used = new WeakMap<FunctionNode, ReadonlySet<string>>()
+
+/** The names that stand in a function. */
+export function namesUsedIn(root: FunctionNode): ReadonlySet<string> {
+  let names = used.get(root)
+  if (!names) used.set(root, (names = new Set(namesIn(root))))
+  return names
+}
+
+function namesIn(pattern: Node): string[] {
+  return pattern.type === 'Identifier' ? [pattern.name] : childrenOf(pattern).flatMap(namesIn)
+}
+
+/** What a node takes something out of. */
+function takenFrom(node: Node): Node | undefined {
+  if (node.type === 'UnaryExpression' && node.operator === 'delete') return node.argument
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
+  return TAKING_METHODS.has(propertyOf(node.callee)) ? node.callee.object : undefined
+}
+
 /** Whether a function is called where it stands, or handed to what is: `list.forEach(() => …)`. */
 function isOfCall({ parent }: FunctionNode): boolean {
   return parent.type === 'CallExpression'

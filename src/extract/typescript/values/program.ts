@@ -88,6 +88,8 @@ export interface Environment {
   readonly variables: Map<string, Value>
   /** Whether it may not run, or run more than once: an assignment from inside adds to what a variable may be. */
   readonly conditional: boolean
+  /** Variables that a function may change at any time which something unknown has: an assignment adds to what they may be. */
+  changedLater?: Set<string>
 }
 
 /** An object, list, map, set or class instance, known by the place and the run that made it. */

@@ -223,6 +223,10 @@ export function valueKey(value: Value): string {
   return value.length === 1 ? atomKey(value[0]!) : `[${value.map(atomKey).sort().join('|')}]`
 }
 
+export function isPrimitive({ kind }: Atom): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'nullish'
+}
+
 /** Whether a test of an atom succeeds; `undefined` where that is not known. */
 export function truthOf(atom: Atom): boolean | undefined {
   switch (atom.kind) {
