@@ -148,6 +148,7 @@ test.each([
   ["let kind = 'ok'; await work.catch((error: Error) => { kind = error.name })", 'ok|…'],
   ["const state = { kind: 'ok' }; function tell() { state.kind = 'failed' } work.on('error', tell); const { kind } = state", 'ok|…'],
   ["const found: string[] = []; work.on('error', (error: Error) => found.push(error.name)); const kind = found.length ? 'failed' : 'ok'", 'failed|ok'],
+  ["class Made { constructor(readonly kind: string) {} } let made = new Made('ok'); work.on('error', (error: Error) => { made = new Made(error.name) }); const { kind } = made", 'ok|…'],
   ["let kind = 'ok'; try { await work } catch { const tell = () => { kind = 'failed' }; tell() }", 'failed|ok'],
 ])('what is changed by a function that something unknown has: %s', async (code, expected) => {
   const [line] = await lines({

@@ -3,7 +3,7 @@ import { evaluate } from '../engine/follow.js'
 import type { Argument } from '../syntax/ast.js'
 import { itemsOf } from '../values/containers.js'
 import type { Arguments, Value } from '../values/types.js'
-import { noArguments, optionsOf } from '../values/values.js'
+import { noArguments, optionsOf, union } from '../values/values.js'
 
 /** What is handed over to a call. */
 export function evaluateArguments(context: Context, args: readonly Argument[]): Arguments {
@@ -22,8 +22,14 @@ export function evaluateArguments(context: Context, args: readonly Argument[]): 
         if (option.kind !== 'dictionary' || option.open) open = true
         if (option.kind !== 'dictionary') continue
         for (const entry of option.entries) {
-          if (entry.key.kind === 'text' && entry.key.parts.length === 1) (keyword ??= new Map<string, Value>()).set(entry.key.parts[0]!, entry.value)
-          else open = true
+          if (entry.key.kind !== 'text' || entry.key.parts.length > 1) {
+            open = true
+            continue
+          }
+          const [name] = entry.key.parts as [string]
+          keyword ??= new Map<string, Value>()
+          const before = entry.perhaps ? keyword.get(name) : undefined
+          keyword.set(name, before ? union([before, entry.value]) : entry.value)
         }
       }
     } else {

@@ -5,8 +5,8 @@ import { callValue, evaluate, getAttribute } from '../engine/follow.js'
 import { assignName } from '../objects/assignment.js'
 import { evaluateName, noteEvaluated } from '../objects/lookup.js'
 import type { AttributeExpression, DictionaryExpression, NamedExpression, SequenceExpression } from '../syntax/ast.js'
-import { attributeOfClass } from '../values/classes.js'
 import { nameOf } from '../syntax/definitions.js'
+import { attributeOfClass } from '../values/classes.js'
 import { addAnything, addEntries, addItems, getSubscript, itemsOf, maximumItems } from '../values/containers.js'
 import { applyOperator, applyUnary } from '../values/operators.js'
 import { formatted, joinTexts } from '../values/text-values.js'
@@ -58,7 +58,9 @@ export const expressions: Language['expressions'] = {
     const yielded = value ? evaluate(context, value) : noneValue
     context.results?.yielded.push(yielded)
     // What a `with` is around puts something in it before the rest of this runs.
-    if (isContextManager(context.scope)) for (const option of optionsOf(yielded)) if (option.kind === 'sequence' || option.kind === 'dictionary') addAnything(option)
+    for (const option of isContextManager(context.scope) ? optionsOf(yielded) : []) {
+      if (option.kind === 'sequence' || option.kind === 'dictionary') addAnything(option)
+    }
     return unknown('a value that is sent')
   },
   yieldFrom(context, { value }) {
@@ -105,8 +107,9 @@ function evaluateDictionary(context: Context, expression: DictionaryExpression):
     const item = evaluate(context, value)
     if (key) result.entries.push({ key: evaluate(context, key), value: item })
     else {
-      for (const option of optionsOf(item)) {
-        if (option.kind === 'dictionary') addEntries(result, option)
+      const options = optionsOf(item)
+      for (const option of options) {
+        if (option.kind === 'dictionary') addEntries(result, option, options.length > 1)
         else addAnything(result)
       }
     }
@@ -117,9 +120,8 @@ function evaluateDictionary(context: Context, expression: DictionaryExpression):
 /** `name := value` */
 function evaluateNamed(context: Context, expression: NamedExpression): Value {
   const value = evaluate(context, expression.value)
-  assignName(context, expression.target, value)
-  for (let around = context.enclosing; around; around = around.enclosing) {
-    // The comprehension may have no items.
+  for (let around: Context | undefined = context; around; around = around.enclosing) {
+    // What comes before it may decide, and a comprehension may have no items.
     const before = around.scope.variables.get(expression.target)
     assignName(around, expression.target, before ? union([before, value]) : value)
   }

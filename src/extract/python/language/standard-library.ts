@@ -219,7 +219,7 @@ function isCalled(given: Value): boolean {
 
 /** The result of a function of Python's own; `undefined` when it is not followed. */
 export function callStandardLibrary(context: Context, name: string, args: Arguments, place: Place): Value | undefined {
-  if (calling.test(name)) for (const given of [...args.positional, ...args.keyword.values()]) if (isCalled(given)) escape(context.engine, given)
+  for (const given of calling.test(name) ? [...args.positional, ...args.keyword.values()].filter(isCalled) : []) escape(context.engine, given)
   if (Object.hasOwn(functions, name)) return functions[name]!(context, args, place)
   if (name === 'builtins.next') {
     const items = itemsOf(args.positional[0] ?? sequence([], true))

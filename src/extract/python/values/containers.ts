@@ -97,11 +97,11 @@ export function getSubscript(object: Value, key: Value): Value {
   })
 }
 
-/** Puts the entries of one dictionary into another; no more than are worth following. */
-export function addEntries(target: DictionaryValue, source: DictionaryValue): void {
+/** Puts the entries of one dictionary into another; no more than are worth following. @param lacks whether they may not be there */
+export function addEntries(target: DictionaryValue, source: DictionaryValue, lacks = false): void {
   const room = Math.max(0, maximumItems - target.entries.length)
   if (mayHaveMore(source) || source.entries.length > room) addAnything(target)
-  for (const entry of source.entries.slice(0, room)) target.entries.push({ ...entry })
+  for (const entry of source.entries.slice(0, room)) target.entries.push({ ...entry, ...(lacks && { perhaps: true }) })
 }
 
 /** Something that nobody can tell is put into a container, perhaps in place of what it has. */
@@ -250,9 +250,9 @@ export function callDictionaryMethod(dictionary: DictionaryValue, method: string
     case 'get': {
       if (key && lacks(dictionary, key)) return fallback ?? noneValue
       const found = key ? getEntry(dictionary, key) : unknown('an entry chosen at run time')
-      if (key && isDoubtful(dictionary, key)) return union([found, fallback ?? noneValue])
       const missing = optionsOf(found).some((option) => option.kind === 'unknown')
-      return fallback && (missing || pythonText(key!) === undefined) ? union([found, fallback]) : found
+      if (key && (isDoubtful(dictionary, key) || (pythonText(key) === undefined && !missing))) return union([found, fallback ?? noneValue])
+      return fallback && missing ? union([found, fallback]) : found
     }
     case 'setdefault':
       if (key && fallback) setEntry(dictionary, key, fallback)

@@ -51,7 +51,7 @@ export function openLocals(analysis: Analysis, locals: readonly Local[]): void {
     const changed = unknown(`a function gives "${name}" another value`)
     const value = scope.variables.get(name)!
     const objects = value.flatMap((atom) => (atom.kind === 'object' ? [allocate(analysis, atom.key)] : []))
-    if (objects.length === 0) scope.variables.set(name, union(value, changed))
+    if (objects.every((object) => object.class)) scope.variables.set(name, union(value, changed))
     for (const object of objects) if (!object.class) addAnywhere(object, changed)
   }
 }

@@ -245,8 +245,11 @@ function assertedValue(
   return isConstant ? value : refine(analysis, value, typeAnnotation, environment.frame.module)
 }
 
+const LOGICAL_ASSIGNMENTS: ReadonlySet<string> = new Set(['||=', '??=', '&&='])
+
 function assignmentValue(analysis: Analysis, node: TSESTree.AssignmentExpression, environment: Environment): Value {
-  const right = evaluate(analysis, node.right, environment)
+  const isSure = !LOGICAL_ASSIGNMENTS.has(node.operator)
+  const right = evaluate(analysis, node.right, isSure ? environment : perhapsIn(environment))
   const value = assignedValue(analysis, node, right, environment)
   assign(analysis, node.left, value, environment)
   return value
@@ -255,7 +258,7 @@ function assignmentValue(analysis: Analysis, node: TSESTree.AssignmentExpression
 function assignedValue(analysis: Analysis, node: TSESTree.AssignmentExpression, right: Value, environment: Environment): Value {
   if (node.operator === '=') return right
   const left = node.left.type === 'Identifier' || node.left.type === 'MemberExpression' ? evaluate(analysis, node.left, environment) : NOTHING
-  if (['||=', '??=', '&&='].includes(node.operator)) return union(withoutNullish(left), right)
+  if (LOGICAL_ASSIGNMENTS.has(node.operator)) return union(withoutNullish(left), right)
   return node.operator === '+=' ? sum(left, right, placeOf(environment.frame.module, node)) : ANY_NUMBER
 }
 

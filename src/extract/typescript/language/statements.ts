@@ -109,7 +109,7 @@ function execute(analysis: Analysis, node: TSESTree.Statement, environment: Envi
     }
     case 'ThrowStatement': evaluate(analysis, node.argument, environment)
       return 'return'
-    case 'LabeledStatement': run(node.body, environment)
+    case 'LabeledStatement': branch(node.body)
       break
     case 'ExportNamedDeclaration': if (node.declaration) run(node.declaration as TSESTree.Statement, environment)
       break

@@ -268,7 +268,7 @@ export function callGlobal(analysis: Analysis, path: string, given: readonly Val
     case 'Promise.all':
     case 'Promise.allSettled': return first
     case 'Object.assign':
-      for (const source of others) copyProperties(analysis, first, source)
+      for (const source of others) copyProperties(analysis, first, source, isOnce(first, call))
       return first
     case 'Object.defineProperty':
     case 'Reflect.defineProperty': {

@@ -4,6 +4,7 @@ import { addMove, noteHolder } from '../engine/notes.js'
 import { giveAway } from '../engine/escape.js'
 import { functionName, isGetter } from './names.js'
 import { RECORDING_METHODS } from '../sources/ways-in.js'
+import { writesIn } from '../syntax/writes.js'
 import { addAnywhere, allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
 import type { HeapObject } from '../values/program.js'
@@ -55,11 +56,20 @@ function readObjectProperty(analysis: Analysis, atom: Atom & { kind: 'object' },
   if (!object) return NOTHING
   if (object.shape !== 'object') return readCollectionProperty(versions, name)
   const own = ownProperty(versions, name)
-  if (own.length > 0) return readAccessor(analysis, own, [atom])
+  if (own.length > 0) return withUnseenWrites(analysis, object.class, name, readAccessor(analysis, own, [atom]))
   const rest = restOf(versions)
   if (rest.length > 0) return union(rest, NULLISH)
   const member = object.class ? readMember(analysis, object.class, [atom], name) : NOTHING
   return member.length > 0 ? member : NULLISH
+}
+
+/** What a text in a field of a class may be besides, where a method that nothing has run gives it another value. */
+function withUnseenWrites(analysis: Analysis, owner: ClassAtom | undefined, name: string, value: Value): Value {
+  if (!owner || !value.some(({ kind }) => kind === 'string')) return value
+  const { facts, previous } = analysis
+  const writers = writesIn(owner.node).get(`.${name}`) ?? []
+  if (writers.some((writer) => !facts.runs.returns.has(writer) && !previous.runs.returns.has(writer))) return union(value, unknown(`a method gives "${name}" another value`))
+  return superclasses(analysis, owner).reduce((all: Value, parent) => (parent.kind === 'class' ? withUnseenWrites(analysis, parent, name, all) : all), value)
 }
 
 function restOf(versions: readonly HeapObject[]): Value {

@@ -3,14 +3,14 @@ import type { Analysis } from '../engine/analysis.js'
 import { readAnyProperty, readProperty, writeProperty } from './properties.js'
 import { forced, SPREAD, union, unknown, withoutNullish, type Value } from '../values/values.js'
 
-/** `{ ...source }` and `Object.assign(target, source)`. */
-export function copyProperties(analysis: Analysis, target: Value, source: Value): void {
+/** `{ ...source }` and `Object.assign(target, source)`. @param certain whether it surely happens, and once */
+export function copyProperties(analysis: Analysis, target: Value, source: Value, certain = true): void {
   const sources = forced(source)
   for (const atom of sources) {
     const versions = objectVersions(analysis, atom)
     for (const version of versions) {
       for (const [name, value] of version.properties) {
-        const isSure = sources.length === 1 && !value.some((part) => part.kind === 'nullish')
+        const isSure = certain && sources.length === 1 && !value.some((part) => part.kind === 'nullish')
         writeProperty(analysis, target, name, value, isSure)
       }
       addRest(analysis, target, version.rest, () => version.rest)
