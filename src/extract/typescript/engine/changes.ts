@@ -56,6 +56,11 @@ export function openLocals(analysis: Analysis, locals: readonly Local[]): void {
   }
 }
 
+/** Whether one of some functions has run in neither this pass nor the one before: what it writes has not been seen. */
+export function isAnyUnrun({ facts, previous }: Analysis, functions: readonly FunctionNode[]): boolean {
+  return functions.some((each) => !facts.runs.returns.has(each) && !previous.runs.returns.has(each))
+}
+
 /** Something unknown has a function, and may call it at any time: what it changes has both values from now on. */
 export function noteLaterChanges(analysis: Analysis, atom: FunctionAtom): void {
   const locals = changedLocals(analysis, atom)

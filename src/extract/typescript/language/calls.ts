@@ -187,9 +187,9 @@ function runs(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly V
     || (isShort(atom) && changedLocals(analysis, atom).length > 0)
 }
 
-/** Puts a call off. The variables around the function that it changes may be anything from now on. */
+/** Puts a call off. The variables around the function that it changes may be anything from now on; one that is short would run. */
 function putOff(analysis: Analysis, atom: FunctionAtom, givenArguments: readonly Value[], call: Call): Value {
-  openLocals(analysis, changedLocals(analysis, atom))
+  if (!isShort(atom)) openLocals(analysis, changedLocals(analysis, atom))
   return deferred(analysis, `${atomKey(atom)}(${call.environment.key}@${call.node.range[0]})`, () => invoke(analysis, atom, givenArguments, call))
 }
 

@@ -7,6 +7,7 @@ import { RECORDING_METHODS } from '../sources/ways-in.js'
 import { writesIn } from '../syntax/writes.js'
 import { addAnywhere, allocate, objectVersions } from '../engine/heap.js'
 import type { Analysis } from '../engine/analysis.js'
+import { isAnyUnrun } from '../engine/changes.js'
 import type { HeapObject } from '../values/program.js'
 import {
   ANY_NUMBER, anyString, EXTERNAL, forced, knownText, literal, NOTHING, NULLISH, toStrings, union, unionOver, unknown, valueKey,
@@ -66,9 +67,7 @@ function readObjectProperty(analysis: Analysis, atom: Atom & { kind: 'object' },
 /** What a text in a field of a class may be besides, where a method that nothing has run gives it another value. */
 function withUnseenWrites(analysis: Analysis, owner: ClassAtom | undefined, name: string, value: Value): Value {
   if (!owner || !value.some(({ kind }) => kind === 'string')) return value
-  const { facts, previous } = analysis
-  const writers = writesIn(owner.node).get(`.${name}`) ?? []
-  if (writers.some((writer) => !facts.runs.returns.has(writer) && !previous.runs.returns.has(writer))) return union(value, unknown(`a method gives "${name}" another value`))
+  if (isAnyUnrun(analysis, writesIn(owner.node).get(`.${name}`) ?? [])) return union(value, unknown(`a method gives "${name}" another value`))
   return superclasses(analysis, owner).reduce((all: Value, parent) => (parent.kind === 'class' ? withUnseenWrites(analysis, parent, name, all) : all), value)
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis } from '../engine/analysis.js'
+import { isAnyUnrun } from '../engine/changes.js'
 import type { Environment, Frame } from '../values/program.js'
 import { assignedIn } from '../syntax/assigned.js'
 import { writersOf } from '../syntax/writes.js'
@@ -68,10 +69,9 @@ export function lookUp(analysis: Analysis, environment: Environment, name: strin
 }
 
 /** What a text in a variable of a module may be besides, where a function that nothing has run gives it another value. */
-function withUnseenWrites({ facts, previous }: Analysis, { frame: { module } }: Environment, name: string, value: Value): Value {
+function withUnseenWrites(analysis: Analysis, { frame: { module } }: Environment, name: string, value: Value): Value {
   if (!value.some(({ kind }) => kind === 'string')) return value
-  const isUnseen = writersOf(module.program, name).some((writer) => !facts.runs.returns.has(writer) && !previous.runs.returns.has(writer))
-  return isUnseen ? union(value, unknown(`a function gives "${name}" another value`)) : value
+  return isAnyUnrun(analysis, writersOf(module.program, name)) ? union(value, unknown(`a function gives "${name}" another value`)) : value
 }
 
 /** What a variable of a module that has no value yet is for a function, when others run before it: the pass before has seen them. */
